@@ -1,0 +1,164 @@
+// Package plan turns a routine into sounds at exact frames.
+//
+// Compile is a pure function: it opens no file, asks no clock and starts no
+// goroutine, so the same routine, options and line lengths give the same plan,
+// and from it the same samples, byte for byte. Everything that a listener or a
+// reader meets is a printing of a Plan: the sound, the listing, the JSON, the
+// chapters, the captions and the picture.
+package plan
+
+import (
+	"time"
+
+	"unhunch/internal/routine"
+)
+
+// Rate is the number of frames in a second.
+const Rate = 48000
+
+// Frame counts sample frames at Rate, from the start of the session.
+type Frame int64
+
+// Duration is the time that f frames last, to the nearest nanosecond.
+func (f Frame) Duration() time.Duration {
+	return time.Duration((int64(f)*62500 + 1) / 3)
+}
+
+// Plan is a session, ready to be heard. Events are ordered by At; no two
+// events on the voice bus overlap.
+type Plan struct {
+	Version  int       `json:"version"`
+	Routine  string    `json:"routine"` // the routine's id
+	Title    string    `json:"title"`
+	About    string    `json:"about,omitempty"`
+	Language string    `json:"language"`
+	Voice    string    `json:"voice"` // the pack that says the lines
+	Rate     int       `json:"rate"`  // always Rate
+	Frames   Frame     `json:"frames"`
+	Events   []Event   `json:"events"`
+	Chapters []Chapter `json:"chapters"`
+	Notes    []string  `json:"notes"` // what was shortened, dropped, or has no recording
+}
+
+// Bus is the group of sounds that an event belongs to, with a level of its own.
+type Bus string
+
+// The buses. Spans on BusNone make no sound of their own.
+const (
+	BusVoice  Bus = "voice"
+	BusCue    Bus = "cue"
+	BusBreath Bus = "breath"
+	BusBed    Bus = "bed"
+	BusNone   Bus = "none"
+)
+
+// Kind says what an event is.
+type Kind string
+
+// The kinds. Hold, Move, Rest and Setup are spans of the listener's work.
+const (
+	KindLine   Kind = "line"
+	KindTone   Kind = "tone"
+	KindBreath Kind = "breath"
+	KindBed    Kind = "bed"
+	KindHold   Kind = "hold"
+	KindMove   Kind = "move"
+	KindRest   Kind = "rest"
+	KindSetup  Kind = "setup"
+)
+
+// Tone names a cue sound. The start of a tone is the moment that it marks.
+type Tone string
+
+// The tones of a session.
+const (
+	ToneStart   Tone = "start"   // chime that opens the session
+	ToneCount   Tone = "count"   // short, at three, two and one seconds before
+	ToneGo      Tone = "go"      // longer and higher: work starts now
+	ToneHold    Tone = "hold"    // a hold starts now
+	ToneHalf    Tone = "half"    // soft double tick in the middle of a long hold
+	ToneRelease Tone = "release" // falling pair: let go now
+	ToneFree    Tone = "free"    // the longer falling pair that ends a counted hold
+	ToneMove    Tone = "move"    // soft tick: the next movement of a repetition
+	ToneBack    Tone = "back"    // the same, lower: the way back
+	ToneSet     Tone = "set"     // a set, side or phase is done
+	ToneDone    Tone = "done"    // an exercise is done
+	ToneEnd     Tone = "end"     // three falling notes: the session is over
+	ToneMissing Tone = "missing" // stands for a line that no voice has recorded
+)
+
+// Tones lists every tone with its length, which render keeps to.
+var Tones = map[Tone]Frame{
+	ToneStart: 2 * Rate, ToneCount: Rate / 10, ToneGo: Rate * 4 / 10, ToneHold: Rate * 3 / 10,
+	ToneHalf: Rate * 25 / 100, ToneRelease: Rate * 3 / 10, ToneFree: Rate * 6 / 10,
+	ToneMove: Rate * 12 / 100, ToneBack: Rate * 12 / 100, ToneSet: Rate * 5 / 10, ToneDone: Rate * 8 / 10,
+	ToneEnd: Rate * 18 / 10, ToneMissing: Rate * 25 / 100,
+}
+
+// Event is one sound, or one span of the listener's work.
+type Event struct {
+	At     Frame `json:"at"`
+	Frames Frame `json:"frames"`
+	Bus    Bus   `json:"bus"`
+	Kind   Kind  `json:"kind"`
+
+	Text  string             `json:"text"`            // what is said; a caption elsewhere
+	Voice string             `json:"voice,omitempty"` // the pack that says it, where it is not Plan.Voice
+	File  string             `json:"file,omitempty"`  // a line that is an audio file of the user's
+	Tone  Tone               `json:"tone,omitempty"`
+	Phase routine.BreathKind `json:"phase,omitempty"` // of a breath
+	Sound string             `json:"sound,omitempty"` // of a breath or a bed: its variant
+	Pan   float64            `json:"pan,omitempty"`   // -1 is the left ear, 1 the right one
+
+	Exercise string       `json:"exercise,omitempty"` // its id
+	Side     routine.Side `json:"side,omitempty"`
+	Set      int          `json:"set,omitempty"` // from 1
+	Rep      int          `json:"rep,omitempty"` // from 1; of a breath, the cycle
+	From     string       `json:"from,omitempty"`
+
+	Open bool   `json:"open,omitempty"` // a rest that ends when the listener says so, if there is one
+	Note string `json:"note,omitempty"` // what was done to it: "short", "grew by 1.2 s"
+}
+
+// End is the first frame after the event.
+func (e Event) End() Frame { return e.At + e.Frames }
+
+// Chapter is a part of the session that a player can skip to. Level 0 is an
+// exercise or another part of the session; level 1 is a side, set or phase
+// within the level 0 chapter before it.
+type Chapter struct {
+	At       Frame  `json:"at"`
+	Frames   Frame  `json:"frames"`
+	Title    string `json:"title"`
+	Exercise string `json:"exercise,omitempty"`
+	Level    int    `json:"level,omitempty"`
+}
+
+// Voice tells how long a voice takes to say a text. Implementations need not
+// decode anything.
+type Voice interface {
+	Name() string
+	Language() string
+	Length(text string) (frames int64, ok bool)
+}
+
+// Options are the listener's choices. The zero value of each field is the
+// usual choice, but for Voice, which must be set.
+type Options struct {
+	Voice    Voice
+	Fallback Voice // says what Voice has not recorded; nil for none
+	// FileLength tells how long the user's audio of a step is. It may be nil
+	// when the routine plays none.
+	FileLength func(*routine.Play) (frames int64, ok bool)
+
+	Dose         routine.Dose
+	First        routine.Side // the side that begins; "" leaves it to each exercise
+	NoNotice     bool         // leave out the notice at the start and the advice at the end
+	SkipOptional bool
+	Countdown    string // "tones" (the default), "voice", "off"
+	Tip          int    // which of the closing tips; any number
+	Words        routine.BreathWords
+	Sound        string        // breath: "both" (the default), "tone", "waves", "bowl"
+	Bed          string        // background: "" for none, a built-in name, or "file"
+	Lead         time.Duration // near-silence before the chime; 0: one second
+}

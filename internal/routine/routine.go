@@ -1,0 +1,301 @@
+// Package routine reads what a session is made of: routines, exercises and
+// breathing patterns, written as YAML.
+//
+// A file is checked whole: every fault is reported with its file, line and
+// column, and a file with a fault gives no value. Nothing here knows of sound.
+package routine
+
+import (
+	"fmt"
+	"io/fs"
+	"time"
+)
+
+// Pos is the place in a file that asked for something. The zero Pos stands
+// for the program itself.
+type Pos struct {
+	File      string // as the user would name it; base name for built-in files
+	Line, Col int    // from 1
+}
+
+// String gives file:line:col, or "" for the zero Pos.
+func (p Pos) String() string {
+	if p.File == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
+}
+
+// Line is one thing that is said. Text and Short may hold {side} and {other},
+// which stand for "left" and "right" of the side being worked; {Side} and
+// {Other} are the same with a capital.
+type Line struct {
+	Pos
+	Text  string // the full wording
+	Short string // a shorter wording for later repetitions, or ""
+}
+
+// Side is the side of the body being worked, or "" for none.
+type Side string
+
+// The two sides.
+const (
+	NoSide Side = ""
+	Left   Side = "left"
+	Right  Side = "right"
+)
+
+// Sides says how an exercise uses the two sides of the body.
+type Sides string
+
+// SidesNone works both at once; SidesEach does every repetition on one side,
+// then on the other; SidesAlternate changes with every repetition.
+const (
+	SidesNone      Sides = "none"
+	SidesEach      Sides = "each"
+	SidesAlternate Sides = "alternate"
+)
+
+// Posture is how the body is placed.
+type Posture string
+
+// The postures, from high to low.
+const (
+	Standing  Posture = "standing"
+	Seated    Posture = "seated"
+	Kneeling  Posture = "kneeling" // sitting on the heels
+	AllFours  Posture = "hands-and-knees"
+	Prone     Posture = "prone"   // face down
+	Supine    Posture = "supine"  // on the back
+	AnyAtRest Posture = "at-rest" // seated or lying, as one likes: for breathing
+)
+
+// Equipment is a thing that must be at hand.
+type Equipment string
+
+// The equipment that has spoken words of its own.
+const (
+	Chair   Equipment = "chair"
+	Wall    Equipment = "wall"
+	Doorway Equipment = "doorway"
+	Mat     Equipment = "mat"
+	Roller  Equipment = "roller"
+	Towel   Equipment = "towel"
+)
+
+// Dose chooses within the ranges that a guide gives.
+type Dose string
+
+// DoseDefault takes the number that the exercise names as its default.
+const (
+	DoseDefault Dose = ""
+	DoseLow     Dose = "low"
+	DoseMiddle  Dose = "middle"
+	DoseHigh    Dose = "high"
+)
+
+// Count is a number of repetitions or sets, perhaps a range. A plain number
+// has Min, Max and Default equal. Max 0 means "at least Min".
+type Count struct{ Min, Max, Default int }
+
+// Span is a length of time, perhaps a range. Max 0 means "at least Min".
+type Span struct{ Min, Max, Default time.Duration }
+
+// Order says how the phases of an exercise follow each other.
+type Order string
+
+// OrderBlocks does all repetitions of a phase before the next one (T T T, Y Y
+// Y); OrderCircuit does the phases in turn within each repetition (T Y I).
+const (
+	OrderBlocks  Order = "blocks"
+	OrderCircuit Order = "circuit"
+)
+
+// Exercise is one exercise with the dose that its guide gives.
+type Exercise struct {
+	Pos
+	ID        string // its file's name without .yaml
+	Title     string // also what is said: the voice reads Title + "."
+	About     string
+	Guide     string // "A4", "B10"; "" for one of our own
+	Posture   Posture
+	Also      []Posture
+	Equipment []Equipment
+	Ready     time.Duration // time to get into position; 0: by the change of posture
+	Setup     []Line        // how to get into position
+	Sides     Sides
+	First     Side          // the side that begins; Right unless the file says otherwise
+	Change    time.Duration // the pause to change sides, for SidesEach
+	Changing  []Line        // said in that pause
+	Sets      Count
+	Reps      Count         // on each side, and of each phase
+	RestSets  Span          // between sets
+	RestReps  time.Duration // between repetitions
+	Order     Order
+	RestPhase time.Duration // between phases in blocks
+	Phases    []Phase       // one without a name for most exercises
+	Body      []Step        // instead of Phases: an exercise that is breathed or listened to
+	Breathing Line          // advice on breathing, said once
+	Coach     []Line        // said once each, where there is room
+	Care      Line          // said with the set-up
+	Tips      []Line        // for long holds
+	Defaults  []string      // what is our choice, where the guide leaves it open
+}
+
+// Phase is a named part of an exercise, such as the T of T, Y, I.
+type Phase struct {
+	Pos
+	Name  string // "" for the only phase of an ordinary exercise
+	Say   Line   // announces it
+	Moves []Move
+}
+
+// Move is one movement, and what follows it before the next one: a hold, a
+// time of keeping on, or a pause. At most one of Hold, Keep and Pause is set.
+type Move struct {
+	Pos
+	Say   Line
+	Side  Side          // a side of its own, for moves that name one; "" takes the exercise's
+	Take  time.Duration // moving there
+	Hold  Span          // stay still; starts on its tone, lasts exactly this
+	Keep  Span          // keep moving
+	Pause time.Duration // a moment of stillness that belongs to the tempo, without a tone
+}
+
+// Step is one part of a session. The concrete types are Do, Say, Rest,
+// Repeat, Include, Breathe, Play and Wait.
+type Step interface {
+	Where() Pos
+	IsOptional() bool
+}
+
+// Base is what every step has.
+type Base struct {
+	Pos
+	Optional bool
+}
+
+// Where is the place of the step in its file.
+func (b Base) Where() Pos { return b.Pos }
+
+// IsOptional says whether a shortened session may leave the step out.
+func (b Base) IsOptional() bool { return b.Optional }
+
+type (
+	// Do works an exercise. What the step changed is already in Exercise.
+	Do struct {
+		Base
+		Exercise *Exercise
+	}
+	// Say says a line.
+	Say struct {
+		Base
+		Line Line
+	}
+	// Rest is a pause of exact length.
+	Rest struct {
+		Base
+		For time.Duration
+	}
+	// Repeat does its steps several times.
+	Repeat struct {
+		Base
+		Times int
+		Steps []Step
+	}
+	// Include does the steps of another routine, without its opening and closing.
+	Include struct {
+		Base
+		Routine *Routine
+	}
+	// Breathe follows a breathing pattern for a time or a number of cycles.
+	// Both zero: the pattern's usual length.
+	Breathe struct {
+		Base
+		Pattern *Pattern // with rate, ratio and scale already applied
+		For     Span
+		Cycles  int
+		Words   BreathWords // "" leaves it to the listener's options
+		Sound   string      // tone, waves, both, bowl; "" leaves it to the listener's options
+	}
+	// Play plays an audio file of the user's, which lies beside the routine.
+	Play struct {
+		Base
+		File  string // slash-separated, within FS
+		FS    fs.FS
+		Title string
+	}
+	// Wait waits for the listener; an export waits For.
+	Wait struct {
+		Base
+		Line Line
+		For  time.Duration
+	}
+)
+
+// Routine is a whole session.
+type Routine struct {
+	Pos
+	ID        string
+	Title     string
+	About     string
+	Dose      Dose   // its own choice within ranges; the listener's option goes first
+	Tips      bool   // close with a tip on workstation and breaks
+	Countdown string // "tones", "voice", "off"; "" leaves it to the listener's options
+	Steps     []Step
+}
+
+// BreathWords says how long the words of a breathing pattern are spoken.
+type BreathWords string
+
+// WordsFirst says them for the first cycles and lets them fade away.
+const (
+	WordsFirst  BreathWords = "first"
+	WordsAlways BreathWords = "always"
+	WordsNever  BreathWords = "never"
+)
+
+// BreathKind is what a phase of a breath does.
+type BreathKind string
+
+// The kinds of breath phase.
+const (
+	BreathIn    BreathKind = "in"
+	BreathTopUp BreathKind = "top-up" // a second, short in-breath
+	BreathHold  BreathKind = "hold"   // lungs full
+	BreathOut   BreathKind = "out"
+	BreathEmpty BreathKind = "empty" // lungs empty
+)
+
+// Pattern is a breathing pattern: one cycle, or a ramp from one rate to another.
+type Pattern struct {
+	Pos
+	ID          string
+	Title       string
+	About       string
+	Usual       time.Duration // how long it usually takes; 0 if UsualCycles is set
+	UsualCycles int
+	WarnCycles  int      // more than this is more than its teachers advise; 0: no such number
+	Caution     []string // whom it does not suit; shown, not spoken
+	Setup       []Line   // said before it
+	Close       []Line   // said after it
+	Phases      []BreathPhase
+	Ramp        *Ramp
+	Rates       []float64 // breaths a minute that it may be given with --rate
+}
+
+// BreathPhase is a part of a breath.
+type BreathPhase struct {
+	Pos
+	Kind    BreathKind
+	Nostril Side          // "" for both
+	For     time.Duration // in whole tenths of a second
+	Say     Line
+}
+
+// Ramp slows a pattern: the rate changes linearly over a time, then stays.
+type Ramp struct {
+	From, To float64       // breaths a minute
+	Over     time.Duration // how long it takes to get there
+	OutShare [2]float64    // the share of a breath that is breathed out, at From and at To
+}
