@@ -1,0 +1,179 @@
+// Package loudness measures programme loudness and true peak as ITU-R BS.1770-4
+// and EBU Tech 3342 define them.
+package loudness
+
+import "math"
+
+const (
+	absoluteGate = -70.0 // LUFS; quieter blocks never count
+	relativeGate = -10.0 // LU below the mean of the blocks above the absolute gate
+	rangeGate    = -20.0 // LU, the same for the loudness range
+)
+
+// Meter measures a stream of mono or stereo samples. Its memory does not grow
+// with the length of the stream.
+type Meter struct {
+	channels int
+	filters  []kWeighting
+	peaks    []peakMeter
+
+	hop       int     // frames in 100 ms
+	filled    int     // frames of the hop under way
+	energy    float64 // their weighted sum of squares over all channels
+	hops      int     // whole hops so far
+	recent    [30]float64
+	loudest   float64 // mean square of the loudest 400 ms
+	blocks    histogram
+	stretches histogram // of 3 s, for the range
+}
+
+// NewMeter returns a meter for interleaved samples at the given rate in frames
+// per second. Channels must be 1 or 2.
+func NewMeter(rate, channels int) *Meter {
+	m := &Meter{
+		channels: channels,
+		hop:      max(1, (rate+5)/10),
+		filters:  make([]kWeighting, channels),
+		peaks:    make([]peakMeter, channels),
+	}
+	for c := range m.filters {
+		m.filters[c] = newKWeighting(float64(rate))
+	}
+	return m
+}
+
+// Write measures interleaved samples, full scale being 1. What is left of a
+// last incomplete frame is ignored.
+func (m *Meter) Write(samples []float32) {
+	for c := range m.peaks {
+		m.peaks[c].write(samples, c, m.channels)
+	}
+	for frames := len(samples) / m.channels; frames > 0; {
+		n := min(frames, m.hop-m.filled)
+		for c := range m.filters {
+			m.energy += m.filters[c].energy(samples[:n*m.channels], c, m.channels)
+		}
+		samples = samples[n*m.channels:]
+		frames -= n
+		m.filled += n
+		if m.filled == m.hop {
+			m.endHop()
+		}
+	}
+}
+
+// endHop takes note of the 100 ms that have just been filled, and of the
+// blocks that end with them.
+func (m *Meter) endHop() {
+	m.recent[m.hops%len(m.recent)] = m.energy / float64(m.hop)
+	m.hops++
+	m.energy, m.filled = 0, 0
+	if m.hops >= 4 {
+		block := m.meanOfLast(4)
+		if block > m.loudest {
+			m.loudest = block
+		}
+		m.blocks.add(block)
+	}
+	if m.hops >= len(m.recent) {
+		m.stretches.add(m.meanOfLast(len(m.recent)))
+	}
+}
+
+func (m *Meter) meanOfLast(hops int) float64 {
+	var sum float64
+	for i := m.hops - hops; i < m.hops; i++ {
+		sum += m.recent[i%len(m.recent)]
+	}
+	return sum / float64(hops)
+}
+
+// Integrated is the gated loudness of everything so far in LUFS. It is -Inf
+// where nothing is louder than the absolute gate, or the stream is shorter
+// than the 400 ms of one block.
+func (m *Meter) Integrated() float64 {
+	count, sum := m.blocks.above(absoluteGate)
+	if count == 0 {
+		return math.Inf(-1)
+	}
+	count, sum = m.blocks.above(lufs(sum/float64(count)) + relativeGate)
+	return lufs(sum / float64(count))
+}
+
+// Momentary is the loudness of the loudest 400 ms so far in LUFS, or -Inf.
+func (m *Meter) Momentary() float64 { return lufs(m.loudest) }
+
+// Range is the loudness range (LRA) in LU: how far the loudness moves between
+// quiet and loud stretches of 3 s.
+func (m *Meter) Range() float64 {
+	count, sum := m.stretches.above(absoluteGate)
+	if count == 0 {
+		return 0
+	}
+	gate := lufs(sum/float64(count)) + rangeGate
+	return m.stretches.percentile(gate, 0.95) - m.stretches.percentile(gate, 0.10)
+}
+
+// TruePeak is the highest level between and on the samples so far in dBTP,
+// read off a fourfold oversampling, or -Inf for silence.
+func (m *Meter) TruePeak() float64 {
+	var peak float32
+	for c := range m.peaks {
+		peak = max(peak, m.peaks[c].peak())
+	}
+	return 20 * math.Log10(float64(peak))
+}
+
+// lufs is the loudness of a weighted mean square.
+func lufs(meanSquare float64) float64 { return -0.691 + 10*math.Log10(meanSquare) }
+
+// The histogram covers what can count, in steps that are a tenth of the
+// precision loudness is given with.
+const (
+	binsPerUnit = 100
+	topOfBins   = 20.0 // LUFS
+	bins        = int((topOfBins - absoluteGate) * binsPerUnit)
+)
+
+// histogram sorts mean squares by loudness. The sums within a bin are exact;
+// only a gate is rounded to the edge of a bin.
+type histogram struct {
+	count [bins]int32
+	sum   [bins]float64
+}
+
+func (h *histogram) add(meanSquare float64) {
+	l := lufs(meanSquare)
+	if !(l >= absoluteGate) {
+		return
+	}
+	i := min(bin(l), bins-1)
+	h.count[i]++
+	h.sum[i] += meanSquare
+}
+
+func bin(l float64) int { return max(0, int((l-absoluteGate)*binsPerUnit)) }
+
+// above gives the number and the sum of the mean squares that are at least as
+// loud as the gate.
+func (h *histogram) above(gate float64) (count int, sum float64) {
+	for i := bin(gate); i < bins; i++ {
+		count += int(h.count[i])
+		sum += h.sum[i]
+	}
+	return count, sum
+}
+
+// percentile is the loudness under which the given share of what is above the
+// gate lies.
+func (h *histogram) percentile(gate, share float64) float64 {
+	count, _ := h.above(gate)
+	rank := int(math.Round(float64(count-1) * share))
+	for i := bin(gate); i < bins; i++ {
+		rank -= int(h.count[i])
+		if rank < 0 {
+			return lufs(h.sum[i] / float64(h.count[i]))
+		}
+	}
+	return gate
+}
