@@ -1,0 +1,176 @@
+// Package export writes a plan and its sound to one file: WAV, FLAC, M4B, Opus
+// or MP3, at the right loudness and with chapters, and prints the plan as
+// captions, labels, chapters and a picture.
+//
+// The same plan, sound and options give the same bytes, on any number of cores.
+package export
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"github.com/gopxl/beep/v2"
+
+	"unhunch/internal/plan"
+)
+
+// Options say how a file is written. The zero value writes what suits most
+// listeners: the format of the path's extension at its usual rate, one channel
+// or two, normalised to the usual loudness.
+type Options struct {
+	Format   string   // a format's name; "" takes the path's extension
+	Bits     int      // 16 or 24 for WAV and FLAC; 0: 16
+	Channels int      // 1 or 2; 0: what is usual for the format and the plan
+	Bitrate  int      // bits a second for the lossy formats; 0: the format's usual
+	Loudness Loudness // the zero value is the usual target
+	Plain    bool     // round to 16 bits without dither
+	Force    bool     // replace a file that is there already
+
+	// Progress, if set, is called now and then from the goroutine that called
+	// Write, with a share of the work from 0 to 1 that never falls.
+	Progress func(share float64)
+}
+
+// Result says what was written.
+type Result struct {
+	Path     string     `json:"path"`
+	Format   string     `json:"format"`
+	Channels int        `json:"channels"`
+	Frames   plan.Frame `json:"frames"`
+	Bytes    int64      `json:"bytes"`
+	Measured
+}
+
+// ErrExists says that there is a file at the target already.
+var ErrExists = errors.New("there already")
+
+// Write writes the session of p, whose sound is s, to the file at path. The
+// file appears under its name when it is complete: on an error or when ctx
+// ends, nothing new is left behind and what was there is as before. A path
+// that is a device or a pipe is written to directly.
+//
+// The stream is read from its start, twice where the loudness is normalised;
+// its length must be that of the plan.
+func Write(ctx context.Context, path string, p *plan.Plan, s beep.StreamSeeker, o Options) (Result, error) {
+	name := o.Format
+	if name == "" {
+		name = filepath.Ext(path)
+	}
+	job, err := newJob(name, p, s, o)
+	if err != nil {
+		return Result{}, err
+	}
+	size, err := createFile(path, o.Force, func(w io.WriteSeeker) error { return job.run(ctx, w) })
+	if err != nil {
+		return Result{}, err
+	}
+	return job.result(path, size), nil
+}
+
+// WriteTo writes the session to w, for instance standard output. Formats that
+// must go back to their beginning give an error that names those that need not.
+func WriteTo(ctx context.Context, w io.Writer, p *plan.Plan, s beep.StreamSeeker, o Options) (Result, error) {
+	job, err := newJob(o.Format, p, s, o)
+	if err != nil {
+		return Result{}, err
+	}
+	if !job.format.streams {
+		return Result{}, fmt.Errorf("%s cannot be written to a pipe, which has no way back to its beginning; %s can",
+			job.format.Name, list(streaming(), "and"))
+	}
+	counted := &forwardOnly{w: w}
+	if err := job.run(ctx, counted); err != nil {
+		return Result{}, err
+	}
+	return job.result("-", counted.n), nil
+}
+
+// job is one file being written.
+type job struct {
+	format Format
+	plan   *plan.Plan
+	stream beep.StreamSeeker
+	opt    Options
+	meta   *metadata
+	level  Measured
+	shown  float64 // the progress last reported
+}
+
+func newJob(name string, p *plan.Plan, s beep.StreamSeeker, o Options) (*job, error) {
+	f, err := FormatOf(name)
+	if err != nil {
+		return nil, err
+	}
+	if s.Len() != int(p.Frames) {
+		return nil, fmt.Errorf("the sound is %d frames long and the plan %d", s.Len(), p.Frames)
+	}
+	if o.Channels == 0 {
+		o.Channels = f.usualChannels(p)
+	}
+	if o.Channels != 1 && o.Channels != 2 {
+		return nil, fmt.Errorf("%d channels are not possible; 1 and 2 are", o.Channels)
+	}
+	if o.Bits == 0 {
+		o.Bits = 16
+	}
+	if o.Bits != 16 && (o.Bits != 24 || f.Lossy) {
+		return nil, fmt.Errorf("%d bits are not possible in %s", o.Bits, f.Name)
+	}
+	j := &job{format: f, plan: p, stream: s, opt: o, meta: newMetadata(p)}
+	if f.check != nil {
+		if err := f.check(j); err != nil {
+			return nil, err
+		}
+	}
+	return j, nil
+}
+
+// run measures the session if it must, then writes it to w.
+func (j *job) run(ctx context.Context, w io.WriteSeeker) error {
+	if err := j.measure(ctx); err != nil {
+		return err
+	}
+	enc, err := j.format.open(ctx, w, j)
+	if err != nil {
+		return err
+	}
+	if err := j.feed(ctx, enc); err != nil {
+		enc.abort()
+		return err
+	}
+	return enc.close()
+}
+
+func (j *job) result(path string, size int64) Result {
+	return Result{Path: path, Format: j.format.Name, Channels: j.opt.Channels,
+		Frames: j.plan.Frames, Bytes: size, Measured: j.level}
+}
+
+// progress reports that done frames of a part of the work are finished, which
+// begins at the share from of the whole and ends at the share to.
+func (j *job) progress(done plan.Frame, from, to float64) {
+	if j.opt.Progress == nil || j.plan.Frames == 0 {
+		return
+	}
+	if share := from + (to-from)*float64(done)/float64(j.plan.Frames); share > j.shown {
+		j.shown = share
+		j.opt.Progress(share)
+	}
+}
+
+// forwardOnly counts what is written to a pipe.
+type forwardOnly struct {
+	w io.Writer
+	n int64
+}
+
+func (f *forwardOnly) Write(b []byte) (int, error) {
+	n, err := f.w.Write(b)
+	f.n += int64(n)
+	return n, err
+}
+
+func (f *forwardOnly) Seek(int64, int) (int64, error) { return 0, errors.ErrUnsupported }

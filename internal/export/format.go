@@ -1,0 +1,99 @@
+package export
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"unhunch/internal/plan"
+)
+
+// Format is a kind of audio file.
+type Format struct {
+	Name  string // as in a file's extension, without the dot
+	About string // in a few words, for help texts
+	Lossy bool
+
+	streams bool // can be written from front to back
+	stereo  bool // has two channels unless asked otherwise
+	rate    [2]int
+	check   func(*job) error
+	open    func(context.Context, io.WriteSeeker, *job) (encoder, error)
+}
+
+// encoder takes interleaved samples and writes a file.
+type encoder interface {
+	write(samples []float32) error
+	close() error // finishes the file
+	abort()       // gives up; the file is thrown away
+}
+
+// Formats lists what can be written, the usual one first.
+func Formats() []Format {
+	return []Format{wavFormat()}
+}
+
+// FormatOf finds a format by its name or a file's extension, with or without
+// its dot. The error of an unknown one lists those that are known.
+func FormatOf(name string) (Format, error) {
+	name = strings.ToLower(strings.TrimPrefix(name, "."))
+	all := Formats()
+	for _, f := range all {
+		if f.Name == name || f.Name == synonyms[name] {
+			return f, nil
+		}
+	}
+	var known []string
+	for _, f := range all {
+		known = append(known, f.Name)
+	}
+	if name == "" {
+		return Format{}, fmt.Errorf("the file's name has no extension that says its format: %s are known", list(known, "and"))
+	}
+	return Format{}, fmt.Errorf("unknown format %q: %s are known", name, list(known, "and"))
+}
+
+var synonyms = map[string]string{"wave": "wav", "ogg": "opus"}
+
+// usualChannels is two where the file is to be kept or worked on, or where a
+// bed fills both ears, and one where it is to be small.
+func (f Format) usualChannels(p *plan.Plan) int {
+	bed := slices.ContainsFunc(p.Events, func(e plan.Event) bool { return e.Bus == plan.BusBed })
+	if f.stereo || bed {
+		return 2
+	}
+	return 1
+}
+
+// bitrate is the rate asked for, or the usual one for one or two channels.
+func (j *job) bitrate() int {
+	if j.opt.Bitrate > 0 {
+		return j.opt.Bitrate
+	}
+	return j.format.rate[j.opt.Channels-1]
+}
+
+// streaming names the formats that can be written to a pipe.
+func streaming() []string {
+	var names []string
+	for _, f := range Formats() {
+		if f.streams {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
+
+// list writes words as a list in a sentence.
+func list(words []string, and string) string {
+	switch n := len(words); n {
+	case 0:
+		return "none"
+	case 1:
+		return words[0]
+	default:
+		return strings.Join(words[:n-1], ", ") + " " + and + " " + words[n-1]
+	}
+}

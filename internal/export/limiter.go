@@ -1,0 +1,149 @@
+package export
+
+import (
+	"math"
+
+	"unhunch/internal/loudness"
+	"unhunch/internal/plan"
+)
+
+const (
+	limitAhead   = plan.Rate * 4 / 1000  // frames over which the gain goes down
+	limitRelease = plan.Rate * 80 / 1000 // frames over which it comes back
+	limitMargin  = 0.1                   // dB kept for what turning the gain does to peaks
+	limitReach   = len(loudness.Window{})
+	limitDelay   = limitReach - 1 - loudness.Middle + limitAhead - 1 // frames that the limiter holds back
+)
+
+// limiter holds true peaks under a ceiling. It knows a peak before it comes and
+// turns both channels down towards it over limitAhead frames, so that nothing
+// is clipped and nothing jumps. Where there is no peak it changes no sample.
+type limiter struct {
+	channels int
+	ceiling  float32
+	quiet    float32 // samples below it cannot make a peak above the ceiling
+	release  float64 // share of the way back to 1 in a frame
+
+	in   []float32           // limitDelay frames held back, then the block under way
+	out  []float32           // the block that leaves
+	skip int                 // frames before the first one, still to be thrown away
+	need [limitAhead]float64 // the gain that each of the last frames asks for, a ring
+	gain [limitAhead]float64 // the lowest of those, released slowly, a ring
+	at   int                 // place in both rings
+	low  float64             // lowest of need
+	age  int                 // frames since it came
+	sum  float64             // of gain
+	idle int                 // frames since a gain below 1
+}
+
+// newLimiter holds the true peak under a ceiling in dBTP.
+func newLimiter(channels int, ceiling float64) *limiter {
+	top := math.Pow(10, (ceiling-limitMargin)/20)
+	l := &limiter{
+		channels: channels,
+		ceiling:  float32(top),
+		quiet:    float32(top) / loudness.PeakBound(),
+		release:  1 - math.Exp(-3.0/limitRelease),
+		in:       make([]float32, limitDelay*channels),
+		skip:     limitDelay,
+		low:      1, sum: limitAhead, idle: limitAhead,
+	}
+	for i := range limitAhead {
+		l.need[i], l.gain[i] = 1, 1
+	}
+	return l
+}
+
+// process takes samples and gives those that are limitDelay frames older. What
+// it gives is overwritten by the next call.
+func (l *limiter) process(samples []float32) []float32 {
+	c := l.channels
+	l.in = append(l.in, samples...)
+	l.out = append(l.out[:0], l.in[:len(samples)]...)
+	if l.idle < limitAhead || !l.isQuiet() {
+		for i := range len(samples) / c {
+			if g := l.next(l.needOf(limitDelay + i)); g < 1 {
+				for k := range c {
+					l.out[i*c+k] *= float32(g)
+				}
+			}
+		}
+	}
+	l.in = append(l.in[:0], l.in[len(samples):]...)
+	drop := min(l.skip*c, len(l.out))
+	l.skip -= drop / c
+	return l.out[drop:]
+}
+
+// flush gives what is still held back.
+func (l *limiter) flush() []float32 {
+	return l.process(make([]float32, limitDelay*l.channels))
+}
+
+// isQuiet says that no sample in sight can make a peak.
+func (l *limiter) isQuiet() bool {
+	for _, x := range l.in {
+		if x > l.quiet || -x > l.quiet {
+			return false
+		}
+	}
+	return true
+}
+
+// needOf is the gain that the peak between two frames asks for, given the last
+// frame that it depends on.
+func (l *limiter) needOf(last int) float64 {
+	var peak float32
+	var w loudness.Window
+	for k := range l.channels {
+		loud := false
+		for t := range w {
+			x := l.in[(last-limitReach+1+t)*l.channels+k]
+			w[t] = x
+			loud = loud || x > l.quiet || -x > l.quiet
+		}
+		if loud {
+			peak = max(peak, w.Peak())
+		}
+	}
+	if peak <= l.ceiling {
+		return 1
+	}
+	return float64(l.ceiling / peak)
+}
+
+// next takes the gain that a frame asks for and gives that of the frame
+// limitAhead-1 frames before it.
+func (l *limiter) next(need float64) float64 {
+	l.need[l.at] = need
+	if l.age++; need <= l.low {
+		l.low, l.age = need, 0
+	} else if l.age >= limitAhead {
+		l.rescan()
+	}
+	last := l.gain[(l.at+limitAhead-1)%limitAhead]
+	gain := min(l.low, last+(1-last)*l.release)
+	if gain > 0.9999 && l.low == 1 {
+		gain = 1
+	}
+	l.sum += gain - l.gain[l.at]
+	l.gain[l.at] = gain
+	l.at = (l.at + 1) % limitAhead
+	if l.idle++; gain < 1 {
+		l.idle = 0
+	}
+	if l.idle >= limitAhead {
+		l.sum = limitAhead
+	}
+	return l.sum / limitAhead
+}
+
+// rescan finds the lowest of the last frames, the newest where there are more.
+func (l *limiter) rescan() {
+	l.low = math.Inf(1)
+	for back := range limitAhead {
+		if n := l.need[(l.at-back+limitAhead)%limitAhead]; n < l.low {
+			l.low, l.age = n, back
+		}
+	}
+}

@@ -1,0 +1,26 @@
+package loudness
+
+// Window is as many samples of one channel as the true peak between the two in
+// its middle depends on.
+type Window [taps]float32
+
+// Middle is the place of the sample in a Window that Peak looks at.
+const Middle = taps/2 - 1
+
+// Peak is the highest level of the sample in the middle and between it and the
+// next one, read off a fourfold oversampling as by Meter.
+func (w *Window) Peak() float32 {
+	peak := max(w[Middle], -w[Middle])
+	for phase := range interpolators {
+		var sum float32
+		for t, h := range &interpolators[phase] {
+			sum += h * w[t]
+		}
+		peak = max(peak, sum, -sum)
+	}
+	return peak
+}
+
+// PeakBound is the most that Peak can give for samples none of which is larger
+// than 1.
+func PeakBound() float32 { return interpolatorGain }
