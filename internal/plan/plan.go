@@ -35,6 +35,7 @@ type Plan struct {
 	Voice    string    `json:"voice"` // the pack that says the lines
 	Rate     int       `json:"rate"`  // always Rate
 	Frames   Frame     `json:"frames"`
+	Minutes  int       `json:"minutes"` // the length that is announced
 	Events   []Event   `json:"events"`
 	Chapters []Chapter `json:"chapters"`
 	Notes    []string  `json:"notes"` // what was shortened, dropped, or has no recording
@@ -116,6 +117,7 @@ type Event struct {
 	Rep      int          `json:"rep,omitempty"` // from 1; of a breath, the cycle
 	From     string       `json:"from,omitempty"`
 
+	Span int    `json:"span,omitempty"` // numbers the spans from 1, for Options.Longer
 	Open bool   `json:"open,omitempty"` // a rest that ends when the listener says so, if there is one
 	Note string `json:"note,omitempty"` // what was done to it: "short", "grew by 1.2 s"
 }
@@ -161,4 +163,11 @@ type Options struct {
 	Sound        string        // breath: "both" (the default), "tone", "waves", "bowl"
 	Bed          string        // background: "" for none, a built-in name, or "file"
 	Lead         time.Duration // near-silence before the chime; 0: one second
+
+	// Longer gives spans more time (or less, if negative), by Event.Span. What
+	// comes before a span does not change with it, so that a session that is
+	// being heard can be compiled again from where it is; Minutes must then be
+	// that of the first plan.
+	Longer  map[int]time.Duration
+	Minutes int // the length that is announced; 0: as it comes out
 }

@@ -1,0 +1,283 @@
+package plan
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"unhunch/internal/routine"
+)
+
+// slowVoice says every text at the pace of the recorded voices, and a little
+// slower than they do.
+func slowVoice(text string) (Frame, bool) {
+	return Frame(len(strings.Fields(text))) * Rate * 4 / 10, true
+}
+
+func muteVoice(string) (Frame, bool) { return 0, false }
+
+func builtInPatterns(t *testing.T) []*routine.Pattern {
+	t.Helper()
+	lib := routine.Library{Folders: []routine.Folder{{FS: os.DirFS("../../routines")}}}
+	_, _, ids := lib.IDs()
+	if len(ids) < 12 {
+		t.Fatalf("only %d patterns found: %v", len(ids), ids)
+	}
+	var out []*routine.Pattern
+	for _, id := range ids {
+		p, err := lib.Pattern(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+func phases(text string) *routine.Pattern {
+	p := &routine.Pattern{ID: "test", Title: "Test"}
+	for _, field := range strings.Fields(text) {
+		kind, length, _ := strings.Cut(field, ":")
+		d, err := time.ParseDuration(length)
+		if err != nil {
+			panic(err)
+		}
+		p.Phases = append(p.Phases, routine.BreathPhase{Kind: routine.BreathKind(kind), For: d})
+	}
+	return p
+}
+
+func TestEveryPatternForFiveMinutes(t *testing.T) {
+	for _, p := range builtInPatterns(t) {
+		for _, words := range []routine.BreathWords{routine.WordsFirst, routine.WordsAlways, routine.WordsNever} {
+			t.Run(p.ID+"/"+string(words), func(t *testing.T) {
+				b := breathe(&routine.Breathe{Pattern: p}, 5*time.Minute, words, slowVoice)
+				checkWhole(t, p, b, 5*time.Minute)
+				checkWords(t, b)
+				if words == routine.WordsNever && len(b.lines) > 0 {
+					t.Errorf("words were not wanted, and %q is said", b.lines[0].line.Text)
+				}
+				if words == routine.WordsFirst {
+					checkFading(t, b)
+				}
+			})
+		}
+	}
+}
+
+// checkWhole: phases follow each other without a gap, the last one ends a
+// cycle, and that cycle is the first to end at or after the wanted time.
+func checkWhole(t *testing.T, p *routine.Pattern, b breathing, want time.Duration) {
+	t.Helper()
+	now := breathLead
+	perCycle := map[int]int{}
+	for i, ph := range b.phases {
+		if ph.Start != now {
+			t.Fatalf("phase %d starts at %v, the one before ended at %v", i, ph.Start, now)
+		}
+		if ph.For <= 0 || ph.For%breathGrain != 0 {
+			t.Errorf("phase %d lasts %v", i, ph.For)
+		}
+		perCycle[ph.Cycle]++
+		now = ph.End()
+	}
+	if b.total != now {
+		t.Errorf("total %v, the phases end at %v", b.total, now)
+	}
+	n := max(len(p.Phases), 2)
+	for cycle := 1; cycle <= b.cycles; cycle++ {
+		if perCycle[cycle] != n {
+			t.Errorf("cycle %d has %d phases of %d", cycle, perCycle[cycle], n)
+		}
+	}
+	length := b.total - breathLead
+	lastCycle := b.total - b.phases[b.first(b.cycles)].Start
+	if length < want || length-lastCycle >= want {
+		t.Errorf("lasts %v with a last cycle of %v, wanted the first end at or after %v", length, lastCycle, want)
+	}
+}
+
+// checkWords: no words over other words, and no announcement over a rise.
+func checkWords(t *testing.T, b breathing) {
+	t.Helper()
+	var end time.Duration
+	for _, l := range b.lines {
+		if l.at < end {
+			t.Errorf("%q at %v, the words before end at %v", l.line.Text, l.at, end)
+		}
+		end = l.end()
+		if l.line.Text != halfwayPhrase && l.line.Text != lastBreathPhrase {
+			continue
+		}
+		for _, p := range b.phases {
+			rise := p.Kind == routine.BreathIn || p.Kind == routine.BreathTopUp
+			if rise && l.at < p.End() && l.end() > p.Start {
+				t.Errorf("%q at %v is said over the rise at %v", l.line.Text, l.at, p.Start)
+			}
+		}
+	}
+}
+
+// checkFading: words at first, then none, then once more, and both
+// announcements where they belong.
+func checkFading(t *testing.T, b breathing) {
+	t.Helper()
+	said := map[int]int{}
+	var half, last *breathLine
+	for i, l := range b.lines {
+		switch l.line.Text {
+		case halfwayPhrase:
+			half = &b.lines[i]
+		case lastBreathPhrase:
+			last = &b.lines[i]
+		default:
+			said[cycleOf(b, l)]++
+		}
+	}
+	per := len(b.phases) / b.cycles
+	for cycle := 1; cycle <= b.cycles; cycle++ {
+		want := 0
+		switch cycle {
+		case 1, 2, b.again():
+			want = per
+		case 3:
+			want = 1
+			if b.phases[0].Nostril != "" {
+				want = 2 // a round is two breaths
+			}
+		}
+		if said[cycle] != want {
+			t.Errorf("cycle %d has %d words, want %d", cycle, said[cycle], want)
+		}
+	}
+	if half == nil || last == nil {
+		t.Fatalf("halfway %v, last breath %v; notes %q", half, last, b.notes)
+	}
+	if off := (half.at - b.middle()).Abs(); off > 16*time.Second {
+		t.Errorf("halfway is said %v from the middle", off)
+	}
+	start := b.phases[b.first(b.cycles)].Start
+	if last.end() > start || start-last.at > 20*time.Second {
+		t.Errorf("the last breath is announced at %v, it begins at %v", last.at, start)
+	}
+}
+
+// cycleOf is the cycle of the phase whose start the words are nearest to.
+func cycleOf(b breathing, l breathLine) int {
+	best := b.phases[0]
+	for _, p := range b.phases {
+		if (p.Start - l.at - l.length/2).Abs() < (best.Start - l.at - l.length/2).Abs() {
+			best = p
+		}
+	}
+	return best.Cycle
+}
+
+func TestBreathLength(t *testing.T) {
+	tests := []struct {
+		name    string
+		step    routine.Breathe
+		want    time.Duration
+		cycles  int
+		lasting time.Duration
+		note    string
+	}{
+		{"by time, not dividing it", routine.Breathe{Pattern: phases("in:4s hold:7s out:8s")}, time.Minute, 4, 76 * time.Second, ""},
+		{"by time, dividing it", routine.Breathe{Pattern: phases("in:5s out:5s")}, time.Minute, 6, time.Minute, ""},
+		{"shorter than one cycle", routine.Breathe{Pattern: phases("in:5s out:5s")}, time.Second, 1, 10 * time.Second, ""},
+		{"by cycles", routine.Breathe{Pattern: phases("in:5s out:5s"), Cycles: 7}, time.Minute, 7, 70 * time.Second, ""},
+		{"usual time", routine.Breathe{Pattern: with(phases("in:2s out:3s"), func(p *routine.Pattern) { p.Usual = 7 * time.Second })}, 0, 2, 10 * time.Second, ""},
+		{"usual cycles", routine.Breathe{Pattern: with(phases("in:4s hold:7s out:8s"), func(p *routine.Pattern) { p.UsualCycles = 4 })}, 0, 4, 76 * time.Second, ""},
+		{"more than advised", routine.Breathe{Pattern: with(phases("in:4s hold:7s out:8s"), func(p *routine.Pattern) { p.WarnCycles = 8 }), Cycles: 9}, 0, 9, 171 * time.Second,
+			"Test: 9 breaths in a row, more than the 8 that are advised"},
+		{"no length at all", routine.Breathe{Pattern: &routine.Pattern{Title: "Nothing"}}, time.Minute, 0, -breathLead,
+			"Nothing: a breath without length is left out"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b := breathe(&tt.step, tt.want, routine.WordsFirst, slowVoice)
+			if b.cycles != tt.cycles || b.total-breathLead != tt.lasting {
+				t.Errorf("%d cycles in %v, want %d in %v", b.cycles, b.total-breathLead, tt.cycles, tt.lasting)
+			}
+			if got := strings.Join(b.notes, "; "); got != tt.note {
+				t.Errorf("notes %q, want %q", got, tt.note)
+			}
+		})
+	}
+}
+
+func with(p *routine.Pattern, change func(*routine.Pattern)) *routine.Pattern {
+	change(p)
+	return p
+}
+
+func TestRamp(t *testing.T) {
+	p := &routine.Pattern{Ramp: &routine.Ramp{From: 10, To: 6, Over: 4 * time.Minute, OutShare: [2]float64{0.5, 0.6}}}
+	breaths := Breaths(p, 0, 8*time.Minute)
+	var last time.Duration
+	for i := 0; i < len(breaths); i += 2 {
+		in, out := breaths[i], breaths[i+1]
+		length := in.For + out.For
+		if i > 0 && (length < last || length-last > rampStep) {
+			t.Errorf("breath %d lasts %v after one of %v", in.Cycle, length, last)
+		}
+		if steady := in.Start > 5*time.Minute; steady && (in.For != 4*time.Second || out.For != 6*time.Second) {
+			t.Errorf("breath %d at %v is %v in and %v out, want 4 s and 6 s", in.Cycle, in.Start, in.For, out.For)
+		}
+		// The rate is linear in time: at two minutes it is eight a minute.
+		if in.Start <= 2*time.Minute && out.End() > 2*time.Minute && length != 7500*time.Millisecond {
+			t.Errorf("the breath in the middle of the ramp lasts %v, want 7.5 s", length)
+		}
+		last = length
+	}
+	if first := breaths[0].For + breaths[1].For; first != 6*time.Second {
+		t.Errorf("the first breath lasts %v, want 6 s", first)
+	}
+}
+
+// A ramp that is asked to be quick still changes gently.
+func TestSteepRamp(t *testing.T) {
+	p := &routine.Pattern{Ramp: &routine.Ramp{From: 20, To: 4, Over: 10 * time.Second, OutShare: [2]float64{0.5, 0.5}}}
+	var last time.Duration
+	for i, b := range Breaths(p, 60, 0) {
+		if i%2 == 0 {
+			continue
+		}
+		length := 2 * b.For
+		if last > 0 && (length-last).Abs() > rampStep+breathGrain {
+			t.Errorf("breath %d lasts about %v after one of %v", b.Cycle, length, last)
+		}
+		last = length
+	}
+}
+
+// Words lead into their phase; behind longer ones they come a little later,
+// and if that is too late they are left out, not crowded in.
+func TestWordsMeetTheirPhase(t *testing.T) {
+	b := breathe(&routine.Breathe{Pattern: phases("in:2s top-up:1s out:6s"), Cycles: 2}, 0, routine.WordsAlways, slowVoice)
+	var got []string
+	for _, l := range b.lines {
+		got = append(got, l.at.String()+" "+l.line.Text)
+	}
+	want := "100ms Breathe in.|2s And a little more.|3.7s Breathe out.|9.1s Breathe in."
+	if text := strings.Join(got[:min(4, len(got))], "|"); text != want {
+		t.Errorf("got  %s\nwant %s", text, want)
+	}
+	b = breathe(&routine.Breathe{Pattern: phases("in:0.5s out:0.5s"), Cycles: 4}, 0, routine.WordsAlways, slowVoice)
+	checkWords(t, b)
+	if len(b.notes) == 0 {
+		t.Error("words that have no room are left out without a note")
+	}
+}
+
+// With a voice that has recorded nothing the breath goes on by sound alone.
+func TestBreathingWithoutRecordings(t *testing.T) {
+	b := breathe(&routine.Breathe{Pattern: phases("in:5s out:5s")}, time.Minute, routine.WordsAlways, muteVoice)
+	if len(b.lines) != 0 || b.cycles != 6 {
+		t.Errorf("%d lines, %d cycles", len(b.lines), b.cycles)
+	}
+	if len(b.notes) != 4 {
+		t.Errorf("notes %q, want one for each text", b.notes)
+	}
+}

@@ -1,0 +1,355 @@
+package plan
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"sort"
+	"strings"
+	"time"
+
+	"unhunch/internal/routine"
+)
+
+// Times around a session.
+const (
+	leadUsual  = second                  // near-silence that wakes a sleeping sink
+	afterChime = 300 * millisecond       // from the chime to the first word
+	restSpoken = 4 * time.Second         // shorter rests are not announced
+	waitUsual  = 30 * time.Second        // of a wait in an export
+	tailAtEnd  = second                  // silence after the last sound
+	MaxFrames  = Frame(24 * 3600 * Rate) // longer sessions are refused
+)
+
+// Compile lays out a routine. It fails if no voice is given, or if the session
+// would be longer than a day.
+//
+// The length that the opening announces is known only at the end, so a session
+// is laid out twice; Options.Minutes saves the first time.
+func Compile(r *routine.Routine, o Options) (*Plan, error) {
+	if o.Voice == nil {
+		return nil, errors.New("no voice to say the session")
+	}
+	if o.Minutes > 0 {
+		return layOut(r, o)
+	}
+	p, err := layOut(r, o)
+	if err != nil {
+		return nil, err
+	}
+	o.Minutes = max(1, int((p.Frames.Duration()+30*time.Second)/time.Minute))
+	return layOut(r, o)
+}
+
+func layOut(r *routine.Routine, o Options) (*Plan, error) {
+	if o.Countdown == "" {
+		o.Countdown = r.Countdown
+	}
+	if o.Dose == routine.DoseDefault {
+		o.Dose = r.Dose
+	}
+	b := &builder{
+		opt: o,
+		plan: &Plan{
+			Version: 1, Routine: r.ID, Title: r.Title, About: r.About,
+			Language: o.Voice.Language(), Voice: o.Voice.Name(), Rate: Rate,
+			Minutes: o.Minutes, Events: []Event{}, Chapters: []Chapter{}, Notes: []string{},
+		},
+		have:      map[routine.Equipment]bool{},
+		explained: map[string]bool{},
+	}
+	b.total = b.countExercises(r.Steps)
+	b.lastGuide = ""
+	b.opening(r)
+	b.steps(r.Steps, false)
+	b.closing(r)
+	if b.now.frame() > MaxFrames {
+		return nil, fmt.Errorf("the session would last %v, more than a day", b.now.duration().Round(time.Minute))
+	}
+	return b.finish(), nil
+}
+
+// finish orders the events and closes the chapters.
+func (b *builder) finish() *Plan {
+	p := b.plan
+	p.Frames = b.now.frame()
+	if b.opt.Bed != "" {
+		b.where = where{}
+		b.event(0, b.now, Event{Bus: BusBed, Kind: KindBed, Sound: b.opt.Bed})
+	}
+	sort.SliceStable(p.Events, func(i, j int) bool { return p.Events[i].At < p.Events[j].At })
+	for i := range p.Chapters {
+		c := &p.Chapters[i]
+		end := p.Frames
+		for _, next := range p.Chapters[i+1:] {
+			if next.Level <= c.Level {
+				end = next.At
+				break
+			}
+		}
+		c.Frames = end - c.At
+	}
+	return p
+}
+
+// countExercises is how many exercises the session will announce.
+func (b *builder) countExercises(steps []routine.Step) int {
+	seen := map[string]bool{}
+	last := ""
+	var count func(steps []routine.Step) int
+	count = func(steps []routine.Step) int {
+		n := 0
+		for _, s := range steps {
+			if b.skips(s) {
+				continue
+			}
+			switch s := s.(type) {
+			case *routine.Do:
+				if s.Exercise.Guide == "" || s.Exercise.Guide != last || seen[s.Exercise.ID] {
+					n++
+				}
+				last = s.Exercise.Guide
+				seen[s.Exercise.ID] = true
+			case *routine.Repeat:
+				for range s.Times {
+					n += count(s.Steps)
+				}
+			case *routine.Include:
+				n += count(s.Routine.Steps)
+			}
+		}
+		return n
+	}
+	return count(steps)
+}
+
+func (b *builder) skips(s routine.Step) bool { return b.opt.SkipOptional && s.IsOptional() }
+
+// opening is what is heard before the first step: a chime, what this is, how
+// long it takes, the notice, and what will be needed.
+func (b *builder) opening(r *routine.Routine) {
+	b.from = r.Pos
+	b.chapter("Opening", 0)
+	b.now = leadUsual
+	if b.opt.Lead > 0 {
+		b.now = fromDuration(b.opt.Lead)
+	}
+	b.tone(ToneStart, b.now)
+	b.now = b.quiet + afterChime
+	b.say(words{line: routine.Line{Pos: r.Pos, Text: titleLine(r.Title)}, weight: aName}, 2*wordGap)
+	b.say(words{line: minutesPhrase(time.Duration(max(b.opt.Minutes, 1)) * time.Minute), weight: aName}, afterLine)
+	if !b.opt.NoNotice {
+		for _, text := range noticeLines {
+			b.sayText(text, aSafety, afterLine)
+		}
+		b.legend(r)
+	}
+	b.fetchAll(r)
+}
+
+// legend teaches the two tones that matter, if the session has holds.
+func (b *builder) legend(r *routine.Routine) {
+	holds := false
+	b.eachExercise(r.Steps, func(e *routine.Exercise) {
+		for _, p := range e.Phases {
+			for _, m := range p.Moves {
+				holds = holds || m.Hold.Default > 0
+			}
+		}
+	})
+	if !holds {
+		return
+	}
+	for _, l := range []struct {
+		text string
+		tone Tone
+	}{{legendHold, ToneHold}, {legendLetGo, ToneRelease}} {
+		b.sayText(l.text, aSignal, 2*wordGap)
+		b.tone(l.tone, b.now)
+		b.now = b.quiet + afterLine
+	}
+}
+
+// fetchAll names what the whole session needs, so that it can be fetched at once.
+func (b *builder) fetchAll(r *routine.Routine) {
+	start := b.now
+	var need []routine.Equipment
+	b.eachExercise(r.Steps, func(e *routine.Exercise) {
+		for _, q := range e.Equipment {
+			if _, place := placePhrases[q]; !place && !b.have[q] {
+				b.have[q] = true
+				need = append(need, q)
+			}
+		}
+	})
+	if len(need) == 0 {
+		return
+	}
+	for _, q := range need {
+		b.sayText(equipmentPhrases[q], aSignal, 2*wordGap)
+	}
+	b.sayText(openingHave, aCoaching, 0)
+	end := b.now + settleUp
+	b.now = start
+	b.span(KindSetup, end-start, "")
+}
+
+func (b *builder) eachExercise(steps []routine.Step, do func(*routine.Exercise)) {
+	for _, s := range steps {
+		if b.skips(s) {
+			continue
+		}
+		switch s := s.(type) {
+		case *routine.Do:
+			do(s.Exercise)
+		case *routine.Repeat:
+			b.eachExercise(s.Steps, do)
+		case *routine.Include:
+			b.eachExercise(s.Routine.Steps, do)
+		}
+	}
+}
+
+// closing ends the session: a tip, a few calm words, when to see a doctor, and
+// the end sound.
+func (b *builder) closing(r *routine.Routine) {
+	b.where = where{from: r.Pos}
+	b.chapter("Closing", 0)
+	b.sayText(closingWords, aSignal, afterLine)
+	if r.Tips {
+		n := ((b.opt.Tip % len(tips)) + len(tips)) % len(tips)
+		b.sayText(tips[n], aTip, afterLine)
+	}
+	if !b.opt.NoNotice {
+		b.sayText(closingAdvice, aSafety, afterLine)
+	}
+	b.sayText(closingCalm, aCoaching, afterLine)
+	b.tone(ToneEnd, max(b.now, b.voiceFree+2*wordGap))
+	b.now = max(b.now, b.quiet) + tailAtEnd
+}
+
+// steps lays out steps in turn. Within an exercise nothing is announced.
+func (b *builder) steps(steps []routine.Step, within bool) {
+	for _, s := range steps {
+		if b.now.frame() > MaxFrames || b.skips(s) {
+			continue
+		}
+		outer := b.from
+		b.from = s.Where()
+		b.step(s, within)
+		b.from = outer
+	}
+}
+
+func (b *builder) step(s routine.Step, within bool) {
+	switch s := s.(type) {
+	case *routine.Do:
+		b.do(s)
+	case *routine.Say:
+		b.say(words{line: s.Line, weight: aSignal}, afterLine)
+	case *routine.Rest:
+		b.restStep(s, within)
+	case *routine.Repeat:
+		for n := 1; n <= s.Times; n++ {
+			if n > 1 && b.countExercises(s.Steps) > 0 {
+				b.say(words{line: roundPhrase(n, s.Times), weight: aName}, afterLine)
+			}
+			b.steps(s.Steps, within)
+		}
+	case *routine.Include:
+		b.steps(s.Routine.Steps, within)
+	case *routine.Breathe:
+		if !within {
+			b.chapter(s.Pattern.Title, 0)
+		}
+		b.breathe(s)
+	case *routine.Play:
+		b.play(s)
+	case *routine.Wait:
+		b.say(words{line: s.Line, weight: aSignal}, 0)
+		length := s.For
+		if length == 0 {
+			length = waitUsual
+		}
+		b.now = max(b.now, b.voiceFree, b.quiet)
+		b.span(KindRest, fromDuration(length), "wait").Open = true
+	}
+}
+
+// restStep rests for exactly the time asked for; the words are within it.
+func (b *builder) restStep(s *routine.Rest, within bool) {
+	b.now = max(b.now, b.voiceFree, b.quiet)
+	start, length := b.now, fromDuration(s.For)
+	if !within && s.For >= restSpoken {
+		for _, sp := range b.fit([]words{{line: restPhrase(s.For), weight: aName}}, length-second) {
+			b.place(sp, start+wordGap)
+		}
+	}
+	b.span(KindRest, length, "")
+}
+
+// play places the user's own audio on the voice bus, so that nothing is said over it.
+func (b *builder) play(s *routine.Play) {
+	var frames int64
+	ok := false
+	if b.opt.FileLength != nil {
+		frames, ok = b.opt.FileLength(s)
+	}
+	if !ok {
+		b.note("cannot be played, left out: %s", s.File)
+		return
+	}
+	start := max(b.now, b.voiceFree+wordGap, b.quiet+wordGap)
+	title := s.Title
+	if title == "" {
+		title = strings.TrimSuffix(path.Base(s.File), path.Ext(s.File))
+	}
+	b.voiceFree = start + fromFrames(Frame(frames))
+	b.event(start, b.voiceFree, Event{Bus: BusVoice, Kind: KindLine, Text: title, File: s.File})
+	b.now = b.voiceFree + afterLine
+}
+
+// breathe says what leads into a pattern, once in a session, and then lets the
+// breath be followed for whole cycles.
+func (b *builder) breathe(s *routine.Breathe) {
+	for _, l := range s.Pattern.Setup {
+		b.sayOnce(l, aSafety, afterLine)
+	}
+	said, sound := s.Words, s.Sound
+	if b.opt.Words != "" {
+		said = b.opt.Words
+	}
+	if b.opt.Sound != "" {
+		sound = b.opt.Sound
+	}
+	b.now = max(b.now, b.voiceFree+wordGap, b.quiet+wordGap)
+	out := breathe(s, s.For.At(b.opt.Dose), said, func(text string) (Frame, bool) {
+		sp := b.wording(words{line: routine.Line{Text: text}})
+		return sp.length.frame(), !sp.missing
+	})
+	b.addBreathing(out, sound)
+	for _, l := range s.Pattern.Close {
+		b.sayOnce(l, aSignal, afterLine)
+	}
+}
+
+// addBreathing adds a stretch of breathing to the plan.
+func (b *builder) addBreathing(stretch breathing, sound string) {
+	start, outer := b.now, b.where
+	for _, p := range stretch.phases {
+		b.side, b.rep = p.Nostril, p.Cycle
+		at := start + fromDuration(p.Start)
+		b.event(at, at+fromDuration(p.For), Event{
+			Bus: BusBreath, Kind: KindBreath, Phase: p.Kind, Sound: sound, Pan: panOf(p.Nostril), From: p.Pos.String(),
+		})
+	}
+	for _, l := range stretch.lines {
+		b.side, b.rep = l.side, 0
+		b.place(b.wording(words{line: l.line, weight: aCount, lean: true}), start+fromDuration(l.at))
+	}
+	b.where = outer
+	b.now = start + fromDuration(stretch.total)
+	for _, n := range stretch.notes {
+		b.note("%s", n)
+	}
+}

@@ -1,0 +1,382 @@
+package plan
+
+import (
+	"time"
+
+	"unhunch/internal/routine"
+)
+
+// How long it takes to get from one posture to another, and how much of it is
+// silence after the last word (a default of ours: no guide says).
+const (
+	settleSame  = 5 * second
+	settleUp    = 10 * second // sit and stand, or from one place on the floor to another
+	settleFloor = 20 * second // to and from the floor
+	settleFetch = 30 * second // to bring something
+	settleLeast = 4 * second  // after the last word of the set-up
+)
+
+func onFloor(p routine.Posture) bool {
+	return p == routine.Kneeling || p == routine.AllFours || p == routine.Prone || p == routine.Supine
+}
+
+// settling is the time to get into position for e from where the listener is.
+func (b *builder) settling(e *routine.Exercise, fetch, place bool) instant {
+	switch {
+	case e.Ready > 0:
+		return fromDuration(e.Ready)
+	case fetch:
+		return settleFetch
+	case b.posture == "" || b.posture == routine.AnyAtRest || e.Posture == routine.AnyAtRest || b.posture == e.Posture:
+		if place {
+			return settleUp
+		}
+		return settleSame
+	case onFloor(b.posture) != onFloor(e.Posture):
+		return settleFloor
+	}
+	return settleUp
+}
+
+// do lays out one exercise, from its announcement to its end sound.
+func (b *builder) do(step *routine.Do) {
+	e := step.Exercise.AtDose(b.opt.Dose)
+	outer := b.where
+	b.where = where{exercise: e.ID, from: step.Where()}
+	b.chapter(e.Title, 0)
+	b.coaching = nil
+	again := b.explained["exercise "+e.ID]
+	b.announce(e)
+	b.getReady(e, again)
+	if e.Body != nil {
+		b.steps(e.Body, true)
+	} else {
+		b.work(e, again)
+	}
+	b.explained["exercise "+e.ID] = true
+	b.side, b.set, b.rep = routine.NoSide, 0, 0
+	b.now = max(b.now, b.quiet+wordGap, b.voiceFree+wordGap)
+	b.tone(ToneDone, b.now)
+	b.now = b.quiet + afterLine
+	for _, w := range b.coaching {
+		b.note("no silence long enough, left out: %s (%s)", w.line.Text, w.weight)
+	}
+	b.coaching = nil
+	b.where = outer
+}
+
+// announce says which exercise comes, and where it stands in the session. Two
+// exercises in a row that are one in their guide share a number.
+func (b *builder) announce(e *routine.Exercise) {
+	if !b.continues(e) {
+		b.exercises++
+		if b.total > 1 {
+			b.say(words{line: exercisePhrase(b.exercises, b.total), weight: aName}, 2*wordGap)
+		}
+	}
+	b.lastGuide = e.Guide
+	b.say(words{line: routine.Line{Pos: e.Pos, Text: titleLine(e.Title)}, weight: aName}, afterLine)
+}
+
+func (b *builder) continues(e *routine.Exercise) bool {
+	return e.Guide != "" && e.Guide == b.lastGuide && !b.explained["exercise "+e.ID]
+}
+
+// titleLine is what is said of a title.
+func titleLine(title string) string {
+	switch title[len(title)-1] {
+	case '.', '?', '!':
+		return title
+	}
+	return title + "."
+}
+
+// getReady says how to get into position and leaves the time for it. The time
+// runs from the first of these words, for the listener moves while listening.
+func (b *builder) getReady(e *routine.Exercise, again bool) {
+	start := b.now
+	fetch, place := b.equip(e)
+	settle := b.settling(e, fetch, place)
+	if b.posture != e.Posture {
+		b.sayText(posturePhrases[e.Posture], aSignal, afterLine)
+	}
+	moved := b.posture != e.Posture || fetch || place
+	b.posture = e.Posture
+	if !again || moved {
+		for _, l := range e.Setup {
+			b.say(words{line: l.For(b.firstSide(e)), weight: aSignal, brief: again}, afterLine)
+		}
+	}
+	if !again {
+		b.say(words{line: e.Care, weight: aSafety}, afterLine)
+	}
+	if e.Body == nil {
+		for _, text := range dosePhrases(e.Sets.Default, e.Reps.Default, e.Sides) {
+			b.sayText(text, aCoaching, 2*wordGap)
+		}
+		if d, ok := onlyHold(e); ok {
+			b.sayText(holdPhrase(d), aCoaching, 2*wordGap)
+		}
+	}
+	end := max(start+settle, b.voiceFree+settleLeast, b.now)
+	b.now = start
+	b.span(KindSetup, end-start, "")
+}
+
+// equip names what is needed and not yet at hand, and says whether it must be
+// fetched, or a place gone to.
+func (b *builder) equip(e *routine.Exercise) (fetch, place bool) {
+	var at routine.Equipment
+	for _, q := range e.Equipment {
+		if phrase, ok := placePhrases[q]; ok {
+			at = q
+			if b.at != q {
+				place = true
+				b.sayText(phrase, aSignal, afterLine)
+			}
+			continue
+		}
+		if !b.have[q] {
+			b.have[q] = true
+			fetch = true
+			b.sayText(equipmentPhrases[q], aSignal, afterLine)
+		}
+	}
+	b.at = at
+	return fetch, place
+}
+
+// onlyHold is the length of the holds of an exercise whose holds are all the same.
+func onlyHold(e *routine.Exercise) (time.Duration, bool) {
+	var d time.Duration
+	for _, p := range e.Phases {
+		for _, m := range p.Moves {
+			h := m.Hold.Default
+			if h == 0 {
+				continue
+			}
+			if d != 0 && h != d {
+				return 0, false
+			}
+			d = h
+		}
+	}
+	for _, s := range recordedSpans {
+		if s == d {
+			return d, true
+		}
+	}
+	return 0, false
+}
+
+// work lays out the sets, sides and phases of an exercise in blocks of
+// repetitions.
+func (b *builder) work(e *routine.Exercise, again bool) {
+	if !again {
+		b.coaching = append(b.coaching, coachingOf(e)...)
+	}
+	sets := e.Sets.Default
+	for set := 1; set <= sets; set++ {
+		b.set = set
+		if set > 1 {
+			b.restBetweenSets(e, set, sets)
+		}
+		blocks := blocksOf(e, b.firstSide(e))
+		for i, blk := range blocks {
+			blk.explain = !again && set == 1
+			blk.opened = set > 1 && i == 0 // the rest before it ended in a count-in
+			if i > 0 {
+				b.between(e, blocks[i-1], blk)
+				blk.led = true
+			}
+			if len(blocks) > 1 || sets > 1 {
+				b.chapter(blk.title(set, sets), 1)
+			}
+			b.block(e, blk)
+		}
+	}
+}
+
+func coachingOf(e *routine.Exercise) []words {
+	var out []words
+	if e.Breathing.Text != "" {
+		out = append(out, words{line: e.Breathing, weight: aCoaching})
+	}
+	for _, l := range e.Coach {
+		out = append(out, words{line: l, weight: aCoaching})
+	}
+	for _, l := range e.Tips {
+		out = append(out, words{line: l, weight: aTip})
+	}
+	return out
+}
+
+func (b *builder) firstSide(e *routine.Exercise) routine.Side {
+	if b.opt.First != routine.NoSide {
+		return b.opt.First
+	}
+	return e.First
+}
+
+// block is a run of repetitions: of one side or of both in turn, of one phase
+// or of all in turn.
+type block struct {
+	sides   []routine.Side // in the order of a repetition; one NoSide for none
+	phases  []routine.Phase
+	sideIs  routine.Side // the one side of an exercise that does each in a block
+	phaseIs string       // the one phase, where there are several
+	explain bool         // say the first repetition in full
+	led     bool         // what came before it has named its side and phase
+	opened  bool         // what came before it has counted it in
+}
+
+func (k block) title(set, sets int) string {
+	var parts string
+	if sets > 1 {
+		parts = "Set " + number(set)
+	}
+	join := func(s string) {
+		if s == "" {
+			return
+		}
+		if parts != "" {
+			parts += ", "
+		}
+		parts += s
+	}
+	join(k.phaseIs)
+	if k.sideIs != routine.NoSide {
+		join(string(k.sideIs) + " side")
+	}
+	return sentence(parts)[:len(parts)]
+}
+
+func blocksOf(e *routine.Exercise, first routine.Side) []block {
+	phases := [][]routine.Phase{e.Phases}
+	named := e.Order != routine.OrderCircuit && len(e.Phases) > 1
+	if named {
+		phases = nil
+		for _, p := range e.Phases {
+			phases = append(phases, []routine.Phase{p})
+		}
+	}
+	sides := [][]routine.Side{{routine.NoSide}}
+	switch e.Sides {
+	case routine.SidesEach:
+		sides = [][]routine.Side{{first}, {first.Other()}}
+	case routine.SidesAlternate:
+		sides = [][]routine.Side{{first, first.Other()}}
+	}
+	var out []block
+	for _, s := range sides {
+		for _, p := range phases {
+			k := block{sides: s, phases: p}
+			if e.Sides == routine.SidesEach {
+				k.sideIs = s[0]
+			}
+			if named {
+				k.phaseIs = p[0].Name
+			}
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// restBetweenSets rests for exactly the time asked for, and counts in the next
+// set at its end. Where the words need more, the rest grows.
+func (b *builder) restBetweenSets(e *routine.Exercise, set, sets int) {
+	b.rep, b.side = 0, routine.NoSide
+	rest := fromDuration(e.RestSets.Default)
+	b.tone(ToneSet, b.now)
+	announce := b.wording(words{line: setPhrase(set, sets), weight: aCount})
+	before := announce.length + 3*second + afterLine
+	restWords := b.wording(words{line: restPhrase(e.RestSets.Default), weight: aSignal})
+	start := b.now
+	if rest >= before+restWords.length+2*second && !b.spare(restWords) {
+		b.place(restWords, max(b.quiet, b.voiceFree)+wordGap)
+	}
+	if least := before + b.quiet - b.now + 2*wordGap; rest < least {
+		b.note("a rest grew to fit its words, by %v", (least - rest).duration().Round(10*time.Millisecond))
+		rest = least
+	}
+	more := b.opt.Longer[b.spans+1]
+	end := start + rest + fromDuration(more)
+	if !b.spare(announce) {
+		b.place(announce, end-before)
+	}
+	b.span(KindRest, rest, "")
+	if b.opt.Countdown != "off" {
+		b.countdown(end)
+	}
+	b.tone(ToneGo, end)
+}
+
+// between leads from one block of a set to the next: another side, or another
+// phase of the exercise.
+func (b *builder) between(e *routine.Exercise, from, to block) {
+	b.rep = 0
+	b.side = to.sideIs
+	b.tone(ToneSet, max(b.now, b.quiet))
+	b.now = max(b.now, b.quiet+wordGap)
+	start := b.now
+	pause := fromDuration(e.RestPhase)
+	if from.sideIs != to.sideIs {
+		pause = max(fromDuration(e.Change), settleSame)
+		b.say(words{line: nextSidePhrase(to.sideIs), weight: aSide, lean: true}, afterLine)
+		for _, l := range e.Changing {
+			b.say(words{line: l.For(to.sideIs), weight: aSignal}, afterLine)
+		}
+	}
+	if to.phaseIs != "" {
+		b.say(words{line: to.phases[0].Say.For(to.sideIs), weight: aName}, afterLine)
+	}
+	end := max(start+pause, b.now)
+	b.now = start
+	b.span(KindRest, end-start, "")
+}
+
+// block lays out the repetitions of a block. The first movement is explained
+// before the count-in, so that the go is the moment to begin.
+func (b *builder) block(e *routine.Exercise, k block) {
+	b.side = k.sides[0]
+	if !k.opened {
+		b.open(k)
+	}
+	reps := e.Reps.Default
+	for rep := 1; rep <= reps; rep++ {
+		b.rep = rep
+		for i, side := range k.sides {
+			b.side = side
+			for j, phase := range k.phases {
+				b.repetition(phase, repetition{
+					number: rep, of: reps, explain: k.explain && rep == 1,
+					first: i == 0 && j == 0, alternate: len(k.sides) > 1,
+					circuit: len(k.phases) > 1,
+				})
+			}
+			if (rep < reps || i+1 < len(k.sides)) && e.RestReps > 0 {
+				start := b.now
+				b.span(KindRest, fromDuration(e.RestReps), "")
+				b.coach(start, b.now-beforeEnd, aCoaching)
+			}
+		}
+	}
+}
+
+// open says what is to be done first, and counts in.
+func (b *builder) open(k block) {
+	if k.phaseIs != "" && !k.led {
+		b.say(words{line: k.phases[0].Say.For(k.sides[0]), weight: aName}, afterLine)
+	}
+	first := k.phases[0].Moves[0]
+	line := first.Say.For(k.sides[0])
+	leans := line.Text != first.Say.Text
+	if k.sides[0] != routine.NoSide && !leans && !k.led {
+		b.say(words{line: firstSidePhrase(k.sides[0]), weight: aSide, lean: true}, afterLine)
+	}
+	brief := !k.explain || b.explained[line.Text]
+	b.explained[line.Text] = true
+	b.say(words{line: line, weight: aSignal, lean: leans, brief: brief}, afterLine)
+	b.countIn()
+}

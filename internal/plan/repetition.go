@@ -1,0 +1,182 @@
+package plan
+
+import "unhunch/internal/routine"
+
+// repetition is one performance of the moves of a phase.
+type repetition struct {
+	number, of int
+	explain    bool // say each new movement in full
+	first      bool // the first of this number: of its sides and phases
+	alternate  bool // the side has changed
+	circuit    bool // a phase of several within a repetition
+}
+
+// repetition lays out the moves of one phase: said in full the first time,
+// briefly the second time, and then only counted.
+func (b *builder) repetition(p routine.Phase, r repetition) {
+	for i, m := range p.Moves {
+		var list []words
+		if i == 0 {
+			list = r.opening(p, m, b.side)
+		}
+		opened := i == 0 && r.first && r.number == 1 // its words came before the count-in
+		if w, ok := b.moveWords(m, r); ok && !opened && !(i == 0 && r.named(m)) {
+			list = append(list, w)
+		}
+		outer := b.side
+		if m.Side != routine.NoSide {
+			b.side = m.Side
+		}
+		b.move(m, list, move{first: i == 0, opened: opened, explain: r.explain})
+		b.side = outer
+	}
+}
+
+// opening is what is said at the start of a repetition: its count, and the
+// phase or side if it has changed.
+func (r repetition) opening(p routine.Phase, m routine.Move, side routine.Side) []words {
+	var list []words
+	if r.first && r.number > 1 {
+		text := countPhrase(r.number)
+		if r.number == r.of {
+			text = lastPhrase
+		}
+		list = append(list, words{line: routine.Line{Text: text}, weight: aCount})
+	}
+	if r.circuit && p.Say.Text != "" && !(r.first && r.number == 1) {
+		list = append(list, words{line: p.Say.For(side), weight: aName, brief: !r.explain})
+	}
+	if r.alternate && r.named(m) {
+		list = append(list, words{line: routine.Line{Text: sidePhrase(side)}, weight: aSide, lean: true})
+	}
+	return list
+}
+
+// named says that the side needs naming by the program, because the wording of
+// the move does not.
+func (r repetition) named(m routine.Move) bool {
+	return r.alternate && r.number > 1 && !m.Say.HasSide()
+}
+
+// moveWords is what is said of a movement, if anything.
+func (b *builder) moveWords(m routine.Move, r repetition) (words, bool) {
+	line := m.Say.For(b.side)
+	leans := line.Text != m.Say.Text
+	w := words{line: line, weight: aCoaching, lean: leans, brief: true}
+	switch {
+	case line.Text == "":
+		return words{}, false
+	case r.explain && !b.explained[line.Text]:
+		b.explained[line.Text] = true
+		w.brief, w.weight = false, aSignal
+	case r.alternate && leans:
+		w.weight = aSide
+	case r.number > 2:
+		return words{}, false
+	}
+	return w, true
+}
+
+// move is how a movement stands in its repetition.
+type move struct {
+	first   bool // of its repetition
+	opened  bool // its words came before the count-in
+	explain bool // its slot may grow to hold its words
+}
+
+// move lays out one movement and the hold, keeping on or pause after it.
+func (b *builder) move(m routine.Move, list []words, how move) {
+	start := b.now
+	take := fromDuration(m.Take)
+	said := start
+	if len(list) > 0 {
+		said = max(start-leadIn, b.inHoldTo, b.voiceFree+wordGap, b.quiet+wordGap/3)
+		room := start + take - beforeEnd - said
+		for _, s := range b.fitMove(list, room, how.explain) {
+			b.place(s, said)
+			said = b.voiceFree + wordGap
+		}
+	}
+	switch {
+	case said == start && !how.opened && how.first:
+		b.tick(ToneMove, start)
+	case said == start && !how.opened:
+		b.tick(ToneBack, start)
+	}
+	if least := b.voiceFree + beforeEnd - start; take < least {
+		if len(list) > 0 && m.Take > 0 {
+			b.note("a movement grew to fit its words, by up to %v", (least - take).duration().Round(100e6))
+		}
+		take = least
+	}
+	if take > 0 {
+		b.span(KindMove, take, "")
+		if len(list) == 0 && how.first && !how.opened {
+			b.coach(start+wordGap, b.now-2*wordGap, aCoaching)
+		}
+	}
+	b.stay(m)
+}
+
+// fitMove fits words into the room of a movement, all of them where the
+// movement is being explained and may grow.
+func (b *builder) fitMove(list []words, room instant, explain bool) []spoken {
+	if explain {
+		room = 1 << 62
+	}
+	return b.fit(list, room)
+}
+
+// tick marks a movement that has no words, unless another tone still sounds.
+func (b *builder) tick(t Tone, start instant) {
+	if b.quiet <= start {
+		b.tone(t, start)
+	}
+}
+
+// stay lays out what follows a movement.
+func (b *builder) stay(m routine.Move) {
+	switch {
+	case m.Hold.Default > 0:
+		b.tone(ToneHold, b.now)
+		b.stretch(KindHold, fromDuration(m.Hold.Default))
+	case m.Keep.Default > 0:
+		b.stretch(KindMove, fromDuration(m.Keep.Default))
+	case m.Pause > 0:
+		b.span(KindRest, fromDuration(m.Pause), "pause")
+	}
+}
+
+// Where words may be within a stretch.
+const (
+	stretchLong = 20 * second // a halfway mark, and tips
+	stretchTail = 5 * second  // no words in the last seconds of a long one
+	countTail   = 3*second + 300*millisecond
+)
+
+// stretch lays out a hold, or a time of keeping on, of exactly this length.
+// Its last seconds are counted down, and its end sounds at the moment to let
+// go.
+func (b *builder) stretch(kind Kind, length instant) {
+	start := b.now
+	e := b.span(kind, length, "")
+	length = fromDuration(b.opt.Longer[e.Span]) + length
+	end := b.now
+	b.inHoldTo = end
+	tail, last := 500*millisecond, ToneRelease
+	if b.counted(length) {
+		tail, last = countTail, ToneFree
+	}
+	if length >= stretchLong {
+		half := start + length/2
+		b.coach(start+second, half-wordGap, aTip)
+		b.tone(ToneHalf, half)
+		b.coach(half+second, end-stretchTail, aTip)
+	} else {
+		b.coach(start+second, end-tail, aCoaching)
+	}
+	if last == ToneFree {
+		b.countdown(end)
+	}
+	b.tone(last, end)
+}

@@ -1,0 +1,82 @@
+package plan
+
+import "unhunch/internal/routine"
+
+// Script collects the texts that a voice needs for routines, exercises and
+// breathing patterns: every wording for every side.
+type Script struct {
+	phrases []Phrase
+}
+
+// Phrases are the texts collected, each once, in the order of their first use.
+func (s *Script) Phrases() []Phrase { return distinct(s.phrases) }
+
+// AddOwn adds what the program says by itself.
+func (s *Script) AddOwn() { s.phrases = append(s.phrases, Phrases()...) }
+
+// AddRoutine adds a routine with all that it names.
+func (s *Script) AddRoutine(r *routine.Routine) {
+	s.text(titleLine(r.Title))
+	s.steps(r.Steps)
+}
+
+// AddExercise adds an exercise.
+func (s *Script) AddExercise(e *routine.Exercise) {
+	s.text(titleLine(e.Title))
+	s.lines(e.Setup...)
+	s.lines(e.Changing...)
+	for _, p := range e.Phases {
+		s.lines(p.Say)
+		for _, m := range p.Moves {
+			s.lines(m.Say)
+		}
+	}
+	s.lines(e.Breathing, e.Care)
+	s.lines(e.Coach...)
+	s.lines(e.Tips...)
+	s.steps(e.Body)
+}
+
+// AddPattern adds a breathing pattern.
+func (s *Script) AddPattern(p *routine.Pattern) {
+	s.text(titleLine(p.Title))
+	s.lines(p.Setup...)
+	s.lines(p.Close...)
+	for _, ph := range p.Phases {
+		s.lines(ph.Say)
+	}
+}
+
+func (s *Script) steps(steps []routine.Step) {
+	for _, step := range steps {
+		switch step := step.(type) {
+		case *routine.Do:
+			s.AddExercise(step.Exercise)
+		case *routine.Say:
+			s.lines(step.Line)
+		case *routine.Repeat:
+			s.steps(step.Steps)
+		case *routine.Include:
+			s.steps(step.Routine.Steps)
+		case *routine.Breathe:
+			s.AddPattern(step.Pattern)
+		case *routine.Wait:
+			s.lines(step.Line)
+		}
+	}
+}
+
+func (s *Script) lines(lines ...routine.Line) {
+	for _, l := range lines {
+		for _, form := range l.Expand() {
+			s.text(form.Text)
+			s.text(form.Short)
+		}
+	}
+}
+
+func (s *Script) text(t string) {
+	if t != "" {
+		s.phrases = append(s.phrases, Phrase{Text: t})
+	}
+}
