@@ -1,0 +1,387 @@
+package play
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"sync/atomic"
+
+	"github.com/gopxl/beep/v2"
+)
+
+// Lengths of the fades, in frames.
+const (
+	pauseFade = Rate * 150 / 1000 // for pausing, going on and stopping
+	jumpFade  = Rate * 40 / 1000  // for jumps, which answer a key
+	duckFade  = Rate * 200 / 1000 // under a sound that is laid over the session
+	dropFade  = Rate * 15 / 1000  // for a spoken sound that another one replaces
+)
+
+// ducked is how loud the session stays under speech that is laid over it, as
+// a place on the raised-cosine curve of the fades: -12 dB.
+const ducked = 1.0 / 3
+
+// blockFrames is the most that is asked of the session at once.
+const blockFrames = 512
+
+// Keepalive says what a device that is open is given while nothing sounds, so
+// that it does not fall asleep.
+type Keepalive string
+
+// KeepSilence hands over zeros with an inaudible dither; KeepTone a very low
+// and quiet tone, for loudspeakers that switch themselves off; KeepOff closes
+// the device in pauses.
+const (
+	KeepSilence Keepalive = "silence"
+	KeepTone    Keepalive = "tone"
+	KeepOff     Keepalive = "off"
+)
+
+// Sound is a short sound beside the session: a key's answer, or something
+// said. It is not changed once it was handed to a Player.
+type Sound struct {
+	Samples []float32 // left and right in turn, at Rate
+	// Hold makes the session wait: it fades out before and in after.
+	Hold bool
+	// Last ends the session when the sound has been heard.
+	Last bool
+	// At is the frame of the session at which to begin; 0: at once. A jump
+	// drops a sound that has not begun.
+	At int64
+}
+
+// frames is the length of the sound.
+func (s *Sound) frames() int { return len(s.Samples) / 2 }
+
+// change is a jump: to a frame of the same session or of another one.
+type change struct {
+	stream beep.StreamSeeker // nil: stay with this one
+	at     int64
+}
+
+// lane plays one Sound at a time.
+type lane struct {
+	sound *Sound
+	at    int
+	drop  int // frames left of the fade that ends it early; 0: none
+}
+
+// feed is the pulling side. All fields of the first group belong to the
+// goroutine that pulls; the others are how the two sides talk, without locks.
+type feed struct {
+	stream   beep.StreamSeeker
+	position int64 // the next frame that the stream gives
+	lead     int64 // frames of quiet to hand over before the session goes on
+	level    float64
+	rise     int     // frames that a fade in takes
+	loudness float64 // smoothed volume
+	speech   lane
+	due      bool // the sound of speech may be heard in this block
+	cues     [4]lane
+	block    [blockFrames][2]float64
+	keep     Keepalive
+	dither   rand.PCG
+	phase    float64
+
+	handed  atomic.Int64 // frames given to devices, ever
+	ended   atomic.Int64 // value of handed when the session was over; -1: it is not
+	stopped atomic.Int64 // the same, for a session that was stopped
+	idle    atomic.Bool  // nothing but quiet was handed over last
+	talking atomic.Bool  // a spoken sound is under way or waits for its frame
+	retired atomic.Pointer[change]
+	times   timeline
+
+	playing atomic.Bool
+	stop    atomic.Bool
+	volume  atomic.Uint64 // bits of the gain
+	jump    atomic.Pointer[change]
+	say     atomic.Pointer[Sound]
+	hush    atomic.Bool // end the spoken sound
+	blips   [4]atomic.Pointer[Sound]
+}
+
+func newFeed(s beep.StreamSeeker, o Options) *feed {
+	f := &feed{stream: s, position: o.At, keep: o.Keepalive, dither: *rand.NewPCG(1, 2)}
+	f.ended.Store(-1)
+	f.stopped.Store(-1)
+	f.playing.Store(!o.Paused)
+	f.setGain(o.Volume)
+	f.loudness = math.Float64frombits(f.volume.Load())
+	if !o.Paused && o.At == 0 {
+		f.level = 1
+	}
+	f.times.add(0, o.At, false)
+	return f
+}
+
+func (f *feed) setGain(db float64) {
+	f.volume.Store(math.Float64bits(math.Pow(10, db/20)))
+}
+
+// restart makes the feed go on from a frame, at a level. It must not be called
+// while a device pulls.
+func (f *feed) restart(at int64, level float64, lead int64) error {
+	if err := f.stream.Seek(int(at)); err != nil {
+		return fmt.Errorf("can't go to frame %d: %w", at, err)
+	}
+	f.position, f.level, f.lead, f.rise = at, level, lead, jumpFade
+	f.ended.Store(-1)
+	f.times.add(f.handed.Load(), at, false)
+	return nil
+}
+
+// fill is the Pull of every device.
+func (f *feed) fill(block []float32) {
+	for len(block) > 0 {
+		n := min(len(block)/2, blockFrames)
+		f.take()
+		n = f.session(n)
+		out := block[:2*n]
+		f.mix(out)
+		block = block[2*n:]
+		f.handed.Add(int64(n))
+	}
+}
+
+// take fetches what the other side has asked for.
+func (f *feed) take() {
+	if f.hush.Swap(false) {
+		f.speech.end()
+	}
+	if f.say.Load() != nil {
+		f.speech.end()
+		if f.speech.sound == nil {
+			f.speech = lane{sound: f.say.Swap(nil)}
+		}
+	}
+	for i := range f.blips {
+		if s := f.blips[i].Swap(nil); s != nil {
+			f.cues[i] = lane{sound: s}
+		}
+	}
+	if f.level == 0 || f.ended.Load() >= 0 {
+		f.leap()
+	}
+	f.talking.Store(f.speech.sound != nil)
+}
+
+// leap makes the jump that is asked for, if there is one.
+func (f *feed) leap() {
+	if f.retired.Load() != nil {
+		return
+	}
+	c := f.jump.Swap(nil)
+	if c == nil {
+		return
+	}
+	old := f.stream
+	if c.stream != nil {
+		f.stream = c.stream
+		f.retired.Store(&change{stream: old})
+	}
+	if err := f.stream.Seek(int(c.at)); err == nil {
+		f.position = c.at
+	} else {
+		f.position = int64(f.stream.Position())
+	}
+	f.ended.Store(-1)
+	f.level, f.rise = 0, jumpFade
+	if s := f.speech.sound; s != nil && s.At > 0 && f.speech.at == 0 {
+		f.speech = lane{}
+	}
+}
+
+// target is the level that the session should have now, and how many frames a
+// whole fade to it takes.
+func (f *feed) target() (level float64, over int) {
+	switch {
+	case f.jump.Load() != nil:
+		return 0, jumpFade
+	case f.stop.Load(), !f.playing.Load():
+		f.rise = pauseFade
+		return 0, pauseFade
+	case f.speech.sound == nil || f.speech.waits(f.position):
+		return 1, f.rise
+	case f.speech.sound.Hold:
+		f.rise = pauseFade
+		return 0, pauseFade
+	}
+	f.rise = duckFade
+	return ducked, duckFade
+}
+
+// waits tells whether the lane's sound is for a later frame of the session.
+func (l *lane) waits(position int64) bool {
+	return l.sound != nil && l.at == 0 && l.sound.At > position
+}
+
+// session puts up to n frames of the session into f.block, quiet where it
+// does not play, and tells how many.
+func (f *feed) session(n int) int {
+	target, over := f.target()
+	f.due = f.speech.sound != nil && !f.speech.waits(f.position)
+	moving := (f.level > 0 || target > 0) && f.ended.Load() < 0
+	if moving && f.speech.waits(f.position) {
+		n = int(min(int64(n), f.speech.sound.At-f.position))
+	}
+	if moving && f.lead > 0 {
+		n = int(min(int64(n), f.lead))
+		f.lead -= int64(n)
+		moving = false
+	}
+	handed := f.handed.Load()
+	f.times.add(handed, f.position, moving)
+	clear(f.block[:n])
+	if !moving {
+		f.idle.Store(true)
+		if f.stop.Load() && f.stopped.Load() < 0 && f.speech.sound == nil {
+			f.stopped.Store(handed)
+		}
+		if f.lead == 0 {
+			f.level = 0
+		}
+		return n
+	}
+	f.idle.Store(false)
+	got, ok := f.stream.Stream(f.block[:n])
+	f.position += int64(got)
+	if !ok || got < n {
+		f.ended.Store(handed + int64(got))
+		f.times.add(handed+int64(got), f.position, false)
+	}
+	f.fade(f.block[:got], target, over)
+	return n
+}
+
+// fade moves the level of the session towards target along a raised cosine.
+func (f *feed) fade(block [][2]float64, target float64, over int) {
+	for i := range block {
+		if f.level == target {
+			if target == 1 {
+				return
+			}
+			block = block[i:]
+			gain := curve(target)
+			for j := range block {
+				block[j][0] *= gain
+				block[j][1] *= gain
+			}
+			return
+		}
+		step := 1 / float64(max(1, over))
+		if f.level < target {
+			f.level = min(target, f.level+step)
+		} else {
+			f.level = max(target, f.level-step)
+		}
+		gain := curve(f.level)
+		block[i][0] *= gain
+		block[i][1] *= gain
+	}
+}
+
+// curve is the raised cosine of the fades.
+func curve(level float64) float64 {
+	if level >= 1 {
+		return 1
+	}
+	return 0.5 - 0.5*math.Cos(math.Pi*level)
+}
+
+// mix writes f.block, with the sounds beside the session, at the volume that
+// is wanted.
+func (f *feed) mix(out []float32) {
+	n := len(out) / 2
+	f.overlay(n)
+	gain := math.Float64frombits(f.volume.Load())
+	for i := range n {
+		if f.loudness != gain {
+			f.loudness += (gain - f.loudness) / 512
+			if math.Abs(f.loudness-gain) < 1e-6 {
+				f.loudness = gain
+			}
+		}
+		out[2*i] = clip(f.block[i][0] * f.loudness)
+		out[2*i+1] = clip(f.block[i][1] * f.loudness)
+	}
+	if f.idle.Load() {
+		f.keepAwake(out)
+	}
+}
+
+// overlay adds the sounds beside the session.
+func (f *feed) overlay(n int) {
+	block := f.block[:n]
+	if s := f.speech.sound; s != nil {
+		if f.due && (!s.Hold || f.level == 0 || f.ended.Load() >= 0) {
+			f.idle.Store(false)
+			if f.speech.add(block) {
+				f.speech = lane{}
+				if s.Last {
+					f.stop.Store(true)
+					f.stopped.CompareAndSwap(-1, f.handed.Load()+int64(n))
+				}
+			}
+		}
+	}
+	for i := range f.cues {
+		if f.cues[i].sound != nil {
+			f.idle.Store(false)
+			if f.cues[i].add(block) {
+				f.cues[i] = lane{}
+			}
+		}
+	}
+}
+
+// add mixes the next part of the lane's sound in, and says when it is over.
+func (l *lane) add(block [][2]float64) (over bool) {
+	n := min(len(block), l.sound.frames()-l.at)
+	for i := range n {
+		gain := 1.0
+		if l.drop > 0 {
+			l.drop--
+			if gain = curve(float64(l.drop) / dropFade); l.drop == 0 {
+				return true
+			}
+		}
+		block[i][0] += gain * float64(l.sound.Samples[2*(l.at+i)])
+		block[i][1] += gain * float64(l.sound.Samples[2*(l.at+i)+1])
+	}
+	l.at += n
+	return l.at >= l.sound.frames()
+}
+
+// end lets the lane's sound fade out, or drops it if it has not begun.
+func (l *lane) end() {
+	switch {
+	case l.sound == nil:
+	case l.at == 0:
+		*l = lane{}
+	case l.drop == 0:
+		l.drop = dropFade
+	}
+}
+
+// keepAwake gives the device something inaudible to play: some take zeros for
+// the end and fall asleep.
+func (f *feed) keepAwake(out []float32) {
+	switch f.keep {
+	case KeepTone:
+		const low = 30.0 / Rate
+		for i := range len(out) / 2 {
+			s := float32(0.012 * math.Sin(2*math.Pi*f.phase))
+			f.phase = math.Mod(f.phase+low, 1)
+			out[2*i] += s
+			out[2*i+1] += s
+		}
+	case KeepSilence:
+		for i := range out {
+			out[i] += (float32(f.dither.Uint64()>>40)/(1<<24) - 0.5) * (1.0 / 4096)
+		}
+	}
+}
+
+func clip(v float64) float32 {
+	return float32(max(-1, min(1, v)))
+}

@@ -1,0 +1,380 @@
+// Package play puts a session on a device: start, pause, jump and state.
+//
+// One output stream stays open for the whole session. The device pulls; what
+// it pulls is made by the pulling side alone, which takes no lock, opens
+// nothing and allocates nothing. All that people do reaches it through atomic
+// values, and it is looked at the same way.
+package play
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"sync/atomic"
+	"time"
+
+	"github.com/gopxl/beep/v2"
+)
+
+const (
+	tick      = 50 * time.Millisecond
+	quietFor  = 8  // ticks without a pull after which a device that has played counts as lost
+	startFor  = 60 // the same for a device that was just opened, which may have to wake up
+	retryWait = 250 * time.Millisecond
+)
+
+// Options are the choices for a Player. The zero value plays from the start.
+type Options struct {
+	At        int64         // the frame to begin at
+	Paused    bool          // begin with a pause
+	Volume    float64       // in dB
+	Keepalive Keepalive     // "" is KeepSilence
+	Lead      time.Duration // quiet before the first frame
+	// Patience is how long a device that went away is waited for; 0: one minute.
+	Patience time.Duration
+	// Prepare makes the stream ready to go on at a frame, before it is asked
+	// to. It may take its time, and may be nil.
+	Prepare func(ctx context.Context, frame int64) error
+}
+
+// State is a moment of a Player, as it is heard.
+type State struct {
+	Frame   int64   // of the session, at Rate
+	Moving  bool    // the session goes on at this moment
+	Paused  bool    // a pause was asked for
+	Talking bool    // something is said beside the session, or waits to be
+	Ended   bool    // the last frame of the session was heard
+	Volume  float64 // in dB
+	Lost    error   // why there is no sound at this moment, or nil
+}
+
+// Player plays one session.
+type Player struct {
+	backend Backend
+	options Options
+	feed    *feed
+	device  atomic.Pointer[opened]
+	lost    atomic.Pointer[error]
+	heard   atomic.Int64 // the frame of the session that was heard when no device is open
+	wake    chan struct{}
+	ctx     context.Context // of Run
+	cancel  context.CancelFunc
+}
+
+// opened is a device and the number of frames that were handed over before it.
+type opened struct {
+	Device
+	base int64
+}
+
+// New prepares to play a session on a device of the backend. Nothing is
+// opened before Run. Streams that have a Close method are closed by the Player,
+// the last one at the end of Run.
+func New(b Backend, s beep.StreamSeeker, o Options) *Player {
+	if o.Keepalive == "" {
+		o.Keepalive = KeepSilence
+	}
+	if o.Patience == 0 {
+		o.Patience = time.Minute
+	}
+	p := &Player{backend: b, options: o, wake: make(chan struct{}, 1)}
+	p.ctx, p.cancel = context.WithCancel(context.Background())
+	p.feed = newFeed(s, o)
+	p.heard.Store(o.At)
+	return p
+}
+
+// frames is the number of frames in a time.
+func frames(d time.Duration) int64 {
+	return int64(math.Round(d.Seconds() * Rate))
+}
+
+// Run plays until the session has been heard to its end, is stopped, or ctx is
+// done, in which case it fades out and gives the error of ctx. A device that
+// goes away is opened again, and the session goes on from the same frame;
+// where that fails for as long as Options.Patience, the error wraps ErrLost.
+func (p *Player) Run(ctx context.Context) error {
+	defer p.close()
+	level := p.feed.level
+	if err := p.open(ctx, p.options.At, level); err != nil {
+		return err
+	}
+	for {
+		reason := p.watch(ctx)
+		p.detach()
+		switch {
+		case reason == nil:
+			return ctx.Err()
+		case errors.Is(reason, errReleased):
+			select {
+			case <-p.wake:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		default:
+			p.lost.Store(&reason)
+		}
+		if over, err := p.reopen(ctx); over || err != nil {
+			return err
+		}
+		p.lost.Store(nil)
+	}
+}
+
+// errReleased is the reason of a device that was closed for a long pause.
+var errReleased = errors.New("released")
+
+// open opens a device that goes on from a frame of the session.
+func (p *Player) open(ctx context.Context, at int64, level float64) error {
+	if err := p.prepare(ctx, at); err != nil {
+		return err
+	}
+	if err := p.feed.restart(at, level, frames(p.options.Lead)); err != nil {
+		return err
+	}
+	base := p.feed.handed.Load()
+	device, err := p.backend.Open(ctx, p.feed.fill)
+	if err != nil {
+		return err
+	}
+	p.device.Store(&opened{device, base})
+	return nil
+}
+
+// detach closes the device and keeps the frame that was heard last.
+func (p *Player) detach() {
+	d := p.device.Load()
+	at, _ := p.feed.times.at(d.base + d.Heard())
+	p.heard.Store(at)
+	p.device.Store(nil)
+	d.Close()
+}
+
+// reopen opens a device once more and goes on from the frame heard last. It
+// says that all is over where the session was stopped in the meantime.
+func (p *Player) reopen(ctx context.Context) (over bool, err error) {
+	deadline := time.Now().Add(p.options.Patience)
+	for !p.feed.stop.Load() && ctx.Err() == nil {
+		if err = p.open(ctx, p.heard.Load(), 0); err == nil {
+			return false, nil
+		}
+		if time.Now().After(deadline) {
+			return true, fmt.Errorf("%w: %w", ErrLost, err)
+		}
+		p.lost.Store(&err)
+		select {
+		case <-time.After(retryWait):
+		case <-p.wake:
+		case <-ctx.Done():
+		}
+	}
+	return true, ctx.Err()
+}
+
+// watch looks after an open device. It gives nil when there is nothing left to
+// play, and otherwise the reason why the device has to be opened again.
+func (p *Player) watch(ctx context.Context) error {
+	d := p.device.Load()
+	ticker := time.NewTicker(tick)
+	defer ticker.Stop()
+	done := ctx.Done()
+	handed, still, allowed := p.feed.handed.Load(), 0, startFor
+	first := handed
+	for {
+		select {
+		case <-done:
+			p.feed.stop.Store(true)
+			p.feed.hush.Store(true)
+			done = nil
+			continue
+		case <-d.Lost():
+			return cmpErr(d.Err(), ErrLost)
+		case <-p.wake:
+			continue
+		case <-ticker.C:
+		}
+		p.closeRetired()
+		now := p.feed.handed.Load()
+		if now != handed {
+			handed, still = now, 0
+			if d.Heard() > 0 && now-first > Rate/2 {
+				allowed = quietFor
+			}
+		} else if still++; still >= allowed {
+			return fmt.Errorf("%w: it stopped asking for sound", ErrLost)
+		}
+		if p.over(d) {
+			return nil
+		}
+		if p.options.Keepalive == KeepOff && p.restful(d) {
+			return errReleased
+		}
+	}
+}
+
+// cmpErr gives the first error, or the second where that is nil.
+func cmpErr(err, otherwise error) error {
+	if err != nil {
+		return err
+	}
+	return otherwise
+}
+
+// over tells whether all that there was to hear has been heard.
+func (p *Player) over(d *opened) bool {
+	end := p.feed.stopped.Load()
+	if end < 0 && p.feed.ended.Load() >= 0 && !p.talking() && p.feed.jump.Load() == nil {
+		end = p.feed.ended.Load()
+	}
+	const most = 3 * Rate // where a device can't tell what was heard
+	return end >= 0 && (d.base+d.Heard() >= end || p.feed.handed.Load() >= end+most)
+}
+
+// restful tells whether a pause has been quiet for a second.
+func (p *Player) restful(d *opened) bool {
+	_, moving := p.feed.times.at(d.base + d.Heard() - Rate)
+	return !p.feed.playing.Load() && p.feed.idle.Load() && !moving && !p.talking()
+}
+
+// closeRetired closes the stream that a jump left behind.
+func (p *Player) closeRetired() {
+	if c := p.feed.retired.Swap(nil); c != nil {
+		closeStream(c.stream)
+	}
+}
+
+// close closes all streams. Nothing pulls any more.
+func (p *Player) close() {
+	p.cancel()
+	p.closeRetired()
+	closeStream(p.feed.stream)
+	if c := p.feed.jump.Swap(nil); c != nil {
+		closeStream(c.stream)
+	}
+}
+
+func closeStream(s beep.StreamSeeker) {
+	if closer, ok := s.(interface{ Close() error }); ok {
+		closer.Close()
+	}
+}
+
+func (p *Player) prepare(ctx context.Context, at int64) error {
+	if p.options.Prepare == nil {
+		return nil
+	}
+	return p.options.Prepare(ctx, at)
+}
+
+// nudge tells the loop of Run that something was asked for.
+func (p *Player) nudge() {
+	select {
+	case p.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Pause fades the session out and holds it.
+func (p *Player) Pause() { p.feed.playing.Store(false) }
+
+// Resume goes on after a pause.
+func (p *Player) Resume() {
+	p.feed.playing.Store(true)
+	p.nudge()
+}
+
+// Jump goes on from another frame. It waits until the stream is ready for it,
+// while the session is still heard.
+func (p *Player) Jump(frame int64) error {
+	if err := p.prepare(p.ctx, frame); err != nil {
+		return err
+	}
+	for {
+		pending, c := p.feed.jump.Load(), &change{at: frame}
+		if pending != nil {
+			c.stream = pending.stream
+		}
+		if p.feed.jump.CompareAndSwap(pending, c) {
+			break
+		}
+	}
+	p.nudge()
+	return nil
+}
+
+// Swap goes on with another stream, from a frame of its own. The stream must
+// be ready there.
+func (p *Player) Swap(s beep.StreamSeeker, frame int64) {
+	if pending := p.feed.jump.Swap(&change{stream: s, at: frame}); pending != nil {
+		closeStream(pending.stream)
+	}
+	p.nudge()
+}
+
+// Say lets a sound be heard beside the session. It replaces the one before.
+func (p *Player) Say(s *Sound) {
+	p.feed.say.Store(s)
+	p.nudge()
+}
+
+// Hush ends what is said beside the session.
+func (p *Player) Hush() {
+	p.feed.say.Store(nil)
+	p.feed.hush.Store(true)
+}
+
+// Blip answers a key: a short sound at once, over all others. Up to four are
+// heard at the same time.
+func (p *Player) Blip(s *Sound) {
+	for i := range p.feed.blips {
+		if p.feed.blips[i].CompareAndSwap(nil, s) {
+			break
+		}
+	}
+	p.nudge()
+}
+
+// SetVolume sets how loud everything is, in dB; 0 leaves it as it is.
+func (p *Player) SetVolume(db float64) { p.feed.setGain(db) }
+
+// Stop fades out and ends Run.
+func (p *Player) Stop() {
+	p.feed.hush.Store(true)
+	p.feed.stop.Store(true)
+	p.nudge()
+}
+
+func (p *Player) talking() bool {
+	return p.feed.talking.Load() || p.feed.say.Load() != nil
+}
+
+// State is what is heard at this moment.
+func (p *Player) State() State {
+	s := State{
+		Frame:   p.heard.Load(),
+		Paused:  !p.feed.playing.Load(),
+		Talking: p.talking(),
+		Volume:  20 * math.Log10(math.Float64frombits(p.feed.volume.Load())),
+	}
+	if d := p.device.Load(); d != nil {
+		out := d.base + d.Heard()
+		s.Frame, s.Moving = p.feed.times.at(out)
+		end := p.feed.ended.Load()
+		s.Ended = end >= 0 && out >= end
+	} else if end := p.feed.ended.Load(); end >= 0 {
+		s.Ended = true
+	}
+	if lost := p.lost.Load(); lost != nil {
+		s.Lost = *lost
+	}
+	return s
+}
+
+// Device describes the open device. It is the zero Info where none is open.
+func (p *Player) Device() Info {
+	if d := p.device.Load(); d != nil {
+		return d.Info()
+	}
+	return Info{}
+}
