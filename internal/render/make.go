@@ -1,0 +1,115 @@
+package render
+
+import (
+	"errors"
+	"fmt"
+
+	"unhunch/internal/plan"
+	"unhunch/internal/routine"
+	"unhunch/internal/voice"
+)
+
+// key names a sound: events with the same key share one buffer.
+type key struct {
+	kind   plan.Kind
+	voice  string // of a line
+	text   string // of a line
+	file   string // of a line that is a file of the user's
+	tone   plan.Tone
+	phase  routine.BreathKind
+	sound  string // of a breath or a bed
+	side   routine.Side
+	frames plan.Frame // of a breath
+}
+
+// keyOf is the key of an event, and whether it sounds at all.
+func keyOf(p *plan.Plan, e plan.Event) (key, bool) {
+	k := key{kind: e.Kind}
+	switch e.Kind {
+	case plan.KindLine:
+		if e.File != "" {
+			k.file = e.File
+			return k, true
+		}
+		k.voice, k.text = p.Voice, e.Text
+		if e.Voice != "" {
+			k.voice = e.Voice
+		}
+	case plan.KindTone:
+		k.tone = e.Tone
+	case plan.KindBreath:
+		k.phase, k.sound, k.side, k.frames = e.Phase, e.Sound, e.Side, min(e.Frames, longestPhase)
+	case plan.KindBed:
+		k.sound = e.Sound
+	default:
+		return key{}, false
+	}
+	return k, true
+}
+
+// longestPhase bounds the memory that one phase of a breath may take.
+const longestPhase = 120 * plan.Rate
+
+// cost is what the sound of an event is likely to take, in bytes.
+func (k key) cost(e plan.Event) int {
+	switch {
+	case k.kind == plan.KindBreath:
+		return 8 * int(k.frames)
+	case k.kind == plan.KindTone:
+		return 4 * int(plan.Tones[k.tone])
+	case k.file != "":
+		return 4 * int(e.Frames)
+	default:
+		return 2 * int(e.Frames)
+	}
+}
+
+// maker makes sounds from their keys.
+type maker struct {
+	src     Source
+	bedClip voice.Clip
+	layers  layers
+}
+
+// ready makes the sound of a key.
+func (m maker) ready(k key) *ready {
+	r := &ready{trim: 1}
+	if k.kind == plan.KindBed {
+		r.sound, r.trim, r.err = m.bed(k.sound)
+	} else {
+		r.sound, r.err = m.sound(k)
+	}
+	return r
+}
+
+// sound decodes or computes a sound. Its errors name the text and the file.
+func (m maker) sound(k key) (sound, error) {
+	switch {
+	case k.kind == plan.KindTone:
+		return mono(makeTone(k.tone)), nil
+	case k.kind == plan.KindBreath:
+		return stereo(layeredBreath(k.phase, int(k.frames), k.sound, k.side, m.layers)), nil
+	case k.file != "":
+		c, err := checked(m.src.File(k.file))
+		if err != nil {
+			return nil, fmt.Errorf("audio file %q: %w", k.file, err)
+		}
+		return c, nil
+	default:
+		c, err := checked(m.src.Line(k.voice, k.text))
+		if err != nil {
+			return nil, fmt.Errorf("line %q of voice %s: %w", k.text, k.voice, err)
+		}
+		return c, nil
+	}
+}
+
+var errClip = errors.New("recording has neither one nor two channels")
+
+// checked makes sure that a clip can be mixed.
+func checked(c voice.Clip, err error) (recording, error) {
+	if err == nil && c.Channels != 1 && c.Channels != 2 {
+		err = errClip
+	}
+	return recording(c), err
+}

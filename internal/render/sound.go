@@ -1,0 +1,95 @@
+package render
+
+import (
+	"math"
+
+	"unhunch/internal/voice"
+)
+
+// sound is a buffer that can be heard.
+type sound interface {
+	// add adds the sound to out, from its own frame from on, with a gain for
+	// each ear. Where the sound is over, it adds nothing.
+	add(out [][2]float64, from int, gain [2]float64)
+	frames() int
+	bytes() int
+}
+
+// Products are converted to float64 before they are added, which forbids the
+// compiler to fuse the two: the last bit would then depend on whether a sound
+// passes through an envelope, and so on the edges of blocks.
+
+// recording is a decoded clip.
+type recording voice.Clip
+
+func (r recording) frames() int { return voice.Clip(r).Frames() }
+func (r recording) bytes() int  { return 2 * len(r.Samples) }
+
+func (r recording) add(out [][2]float64, from int, gain [2]float64) {
+	n := min(len(out), r.frames()-from)
+	if n <= 0 {
+		return
+	}
+	left, right := gain[0]/32768, gain[1]/32768
+	if r.Channels == 1 {
+		in := r.Samples[from : from+n]
+		for i := range out[:n] {
+			v := float64(in[i])
+			out[i][0] += float64(v * left)
+			out[i][1] += float64(v * right)
+		}
+		return
+	}
+	for i := range out[:n] {
+		j := (from + i) * r.Channels
+		out[i][0] += float64(float64(r.Samples[j]) * left)
+		out[i][1] += float64(float64(r.Samples[j+1]) * right)
+	}
+}
+
+// mono is a computed sound for both ears.
+type mono []float32
+
+func (m mono) frames() int { return len(m) }
+func (m mono) bytes() int  { return 4 * len(m) }
+
+func (m mono) add(out [][2]float64, from int, gain [2]float64) {
+	n := min(len(out), len(m)-from)
+	if n <= 0 {
+		return
+	}
+	in := m[from : from+n]
+	for i := range out[:n] {
+		v := float64(in[i])
+		out[i][0] += float64(v * gain[0])
+		out[i][1] += float64(v * gain[1])
+	}
+}
+
+// stereo is a computed sound.
+type stereo [][2]float32
+
+func (s stereo) frames() int { return len(s) }
+func (s stereo) bytes() int  { return 8 * len(s) }
+
+func (s stereo) add(out [][2]float64, from int, gain [2]float64) {
+	n := min(len(out), len(s)-from)
+	if n <= 0 {
+		return
+	}
+	in := s[from : from+n]
+	for i := range out[:n] {
+		out[i][0] += float64(float64(in[i][0]) * gain[0])
+		out[i][1] += float64(float64(in[i][1]) * gain[1])
+	}
+}
+
+// panned gives the gain for each ear: 1 for both in the middle, and the same
+// power in all between the left ear, -1, and the right one, 1.
+func panned(gain, pan float64) [2]float64 {
+	if pan == 0 || math.IsNaN(pan) {
+		return [2]float64{gain, gain}
+	}
+	angle := (math.Max(-1, math.Min(1, pan)) + 1) * math.Pi / 4
+	return [2]float64{gain * math.Sqrt2 * math.Cos(angle), gain * math.Sqrt2 * math.Sin(angle)}
+}
