@@ -19,18 +19,10 @@ const (
 // layers are the gains of the two layers of a breath; 0 switches one off.
 type layers struct{ tone, noise float32 }
 
-// everyLayer is how a breath sounds if the listener changed nothing.
-var everyLayer = layers{1, 1}
-
-// breathSound is the sound of one phase of a breath, frames long: a pure
-// function, so that equal phases may share one buffer. It begins and ends
-// with silence, and it already leans to the ear of the side.
-func breathSound(kind routine.BreathKind, frames int, sound string, side routine.Side) [][2]float32 {
-	return layeredBreath(kind, frames, sound, side, everyLayer)
-}
-
-// layeredBreath is breathSound with a level for each layer. The mark at the
-// start of the phase is there whatever the layers are.
+// layeredBreath is the sound of one phase of a breath, frames long: a pure
+// function, so that equal phases may share one buffer. It begins and ends with
+// silence, and it already leans to the ear of the side. The mark at the start
+// of the phase is there whatever the layers are.
 func layeredBreath(kind routine.BreathKind, frames int, sound string, side routine.Side, gain layers) [][2]float32 {
 	out := make([][2]float32, max(frames, 0))
 	timbre, tone, noise := variant(sound)
@@ -101,17 +93,18 @@ func swell(u, peak float64) float64 {
 	}
 }
 
-// variant gives the partials of the tone, and the amplitudes of tone and noise.
+// variant gives the partials of the tone, and the amplitudes of tone and
+// noise. Each variant is about BreathDB under a voice at its loudest.
 func variant(sound string) (t timbre, tone, noise float64) {
 	switch sound {
 	case breathTone:
-		return softTimbre, 0.10, 0
+		return softTimbre, 0.105, 0
 	case breathWaves:
-		return softTimbre, 0, 0.085
+		return softTimbre, 0, 0.105
 	case breathBowl:
-		return bowlTimbre, 0.11, 0.012
+		return bowlTimbre, 0.115, 0.015
 	default:
-		return softTimbre, 0.075, 0.055
+		return softTimbre, 0.083, 0.062
 	}
 }
 
@@ -163,6 +156,9 @@ func addTone(out [][2]float32, g glide, t timbre, amplitude float64) {
 	}
 }
 
+// noiseGain makes up for what the low-pass takes away at its brightest.
+const noiseGain = 4
+
 // addNoise adds the noise swell: a noise of its own for each ear, low-passed
 // by two poles that follow the motion.
 func addNoise(out [][2]float32, g glide, amplitude float64) {
@@ -176,10 +172,7 @@ func addNoise(out [][2]float32, g glide, amplitude float64) {
 		cutoff := g.dark * math.Exp(math.Log(g.bright/g.dark)*motion(mid))
 		ears[0].tune(cutoff)
 		ears[1].tune(cutoff)
-		// White noise loses level with its bandwidth; half of that is given
-		// back, so that brighter is louder, but not by so much.
-		u := float64(end) / n
-		next := amplitude * swell(u, g.peak) * math.Sqrt(plan.Rate/2/cutoff) * math.Sqrt(cutoff/1500)
+		next := amplitude * noiseGain * swell(float64(end)/n, g.peak)
 		step := (next - level) / float64(end-start)
 		for i := start; i < end; i++ {
 			level += step

@@ -1,0 +1,404 @@
+package render
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+	"time"
+
+	"unhunch/internal/plan"
+	"unhunch/internal/routine"
+	"unhunch/internal/voice"
+)
+
+// silentVoice says every line with a second of silence, so that what is heard
+// is the breath alone, with room made for words.
+type silentVoice struct{}
+
+func (silentVoice) Line(string, string) (voice.Clip, error) {
+	return voice.Clip{Samples: make([]int16, plan.Rate), Channels: 1}, nil
+}
+func (silentVoice) File(string) (voice.Clip, error) { return voice.Clip{}, errClip }
+
+// everyPhase is a pattern with all that a phase can be.
+var everyPhase = &routine.Pattern{Phases: []routine.BreathPhase{
+	{Kind: routine.BreathIn, For: 4 * time.Second},
+	{Kind: routine.BreathHold, For: 3 * time.Second},
+	{Kind: routine.BreathOut, For: 6 * time.Second},
+	{Kind: routine.BreathEmpty, For: 2 * time.Second},
+	{Kind: routine.BreathIn, For: 2 * time.Second},
+	{Kind: routine.BreathTopUp, For: time.Second},
+	{Kind: routine.BreathOut, For: 5500 * time.Millisecond},
+	{Kind: routine.BreathIn, For: 4 * time.Second, Nostril: routine.Left},
+	{Kind: routine.BreathOut, For: 4 * time.Second, Nostril: routine.Right},
+}}
+
+var variants = []string{breathTone, breathWaves, breathBoth, breathBowl}
+
+// breathPlan is a plan of whole cycles, with a second of speech at each of the
+// given frames.
+func breathPlan(p *routine.Pattern, cycles int, want time.Duration, sound string, words ...plan.Frame) *plan.Plan {
+	out := &plan.Plan{Version: 1, Rate: plan.Rate}
+	at := func(d time.Duration) plan.Frame { return plan.Frame(d * plan.Rate / time.Second) }
+	for _, b := range plan.Breaths(p, cycles, want) {
+		out.Events = append(out.Events, plan.Event{
+			At: at(b.Start), Frames: at(b.End()) - at(b.Start), Bus: plan.BusBreath, Kind: plan.KindBreath,
+			Phase: b.Kind, Sound: sound, Side: b.Nostril, Rep: b.Cycle,
+		})
+		out.Frames = at(b.End())
+	}
+	for _, w := range words {
+		out.Events = append(out.Events, plan.Event{
+			At: w, Frames: plan.Rate, Bus: plan.BusVoice, Kind: plan.KindLine, Text: "Breathe in.",
+		})
+	}
+	return out
+}
+
+// heard is all that a plan sounds like.
+func heard(t testing.TB, p *plan.Plan, o Options) [][2]float64 {
+	t.Helper()
+	s := New(p, silentVoice{}, o)
+	defer s.Close()
+	out := make([][2]float64, p.Frames)
+	for at := 0; at < len(out); {
+		n, ok := s.Stream(out[at:])
+		if !ok {
+			t.Fatalf("the stream ends at frame %d of %d: %v", at, len(out), s.Err())
+		}
+		at += n
+	}
+	return out
+}
+
+// breathEvents are the phases of a plan.
+func breathEvents(p *plan.Plan) []plan.Event {
+	return slices.DeleteFunc(slices.Clone(p.Events), func(e plan.Event) bool { return e.Kind != plan.KindBreath })
+}
+
+// ear is one ear of a stretch of samples.
+func ear(samples [][2]float64, from, to plan.Frame, side int) []float64 {
+	out := make([]float64, 0, to-from)
+	for _, s := range samples[from:to] {
+		out = append(out, s[side])
+	}
+	return out
+}
+
+func mean(samples []float64) float64 {
+	var sum float64
+	for _, s := range samples {
+		sum += s * s
+	}
+	return sum / float64(len(samples))
+}
+
+// decibels is the level of samples against a full scale square wave.
+func decibels(samples []float64) float64 { return 10 * math.Log10(mean(samples)+1e-30) }
+
+// power is how much of a frequency there is in samples.
+func power(samples []float64, hz float64) float64 {
+	var re, im float64
+	sin, cos := math.Sincos(2 * math.Pi * hz / plan.Rate)
+	c, s := 1.0, 0.0
+	for i, v := range samples {
+		w := v * (1 - math.Cos(2*math.Pi*float64(i)/float64(len(samples)))) / 2
+		re += w * c
+		im += w * s
+		c, s = c*cos-s*sin, s*cos+c*sin
+	}
+	return re*re + im*im
+}
+
+// pitch is the strongest frequency between 240 and 560 Hz.
+func pitch(samples []float64) float64 {
+	var best, most float64
+	for hz := 240.0; hz <= 560; hz += 2 {
+		if p := power(samples, hz); p > most {
+			best, most = hz, p
+		}
+	}
+	return best
+}
+
+// around is a stretch of 150 ms around the share u of a phase.
+func around(samples [][2]float64, e plan.Event, u float64, side int) []float64 {
+	const half = plan.Rate * 75 / 1000
+	mid := e.At + plan.Frame(u*float64(e.Frames))
+	return ear(samples, mid-half, mid+half, side)
+}
+
+func name(e plan.Event) string { return fmt.Sprintf("%s at %v", e.Phase, e.At.Duration()) }
+
+// A listener hears from the pitch alone whether to breathe in or out, and that
+// the turn is near.
+func TestBreathPitch(t *testing.T) {
+	for _, sound := range []string{breathTone, breathBoth, breathBowl} {
+		t.Run(sound, func(t *testing.T) {
+			p := breathPlan(everyPhase, 1, 0, sound)
+			samples := heard(t, p, Options{BreathNoise: Level{Off: true}})
+			for _, e := range breathEvents(p) {
+				var up float64
+				switch e.Phase {
+				case routine.BreathIn, routine.BreathTopUp:
+					up = 1
+				case routine.BreathOut:
+					up = -1
+				default:
+					continue
+				}
+				var at []float64
+				for _, u := range []float64{0.2, 0.35, 0.5, 0.65, 0.8} {
+					at = append(at, pitch(around(samples, e, u, 0)))
+				}
+				for i := 1; i < len(at); i++ {
+					if up*(at[i]-at[i-1]) < 6 {
+						t.Errorf("%s: pitches %v do not go one way", name(e), at)
+						break
+					}
+				}
+				end := pitch(around(samples, e, 0.93, 0))
+				if late, before := math.Abs(end-at[4]), math.Abs(at[4]-at[3]); late > before/1.5 {
+					t.Errorf("%s: the pitch moves %v Hz in the last part after %v Hz: it does not slow", name(e), late, before)
+				}
+			}
+		})
+	}
+}
+
+// The waves alone tell the direction too: brighter while breathing in.
+func TestBreathBrightness(t *testing.T) {
+	p := breathPlan(everyPhase, 1, 0, breathWaves)
+	samples := heard(t, p, Options{})
+	for _, e := range breathEvents(p) {
+		up := 1.0
+		switch e.Phase {
+		case routine.BreathOut:
+			up = -1
+		case routine.BreathHold, routine.BreathEmpty:
+			continue
+		}
+		early, late := brightness(around(samples, e, 0.3, 0)), brightness(around(samples, e, 0.75, 0))
+		if up*math.Log(late/early) < 0.2 {
+			t.Errorf("%s: %.0f Hz early, %.0f Hz late", name(e), early, late)
+		}
+	}
+}
+
+// brightness is the rate at which samples change sign, in Hz.
+func brightness(samples []float64) float64 {
+	n := 0
+	for i := 1; i < len(samples); i++ {
+		if (samples[i] < 0) != (samples[i-1] < 0) {
+			n++
+		}
+	}
+	return float64(n) / 2 * plan.Rate / float64(len(samples))
+}
+
+// Holds and turns are silent, apart from the mark that starts a phase.
+func TestBreathSilence(t *testing.T) {
+	const mark, turn = plan.Rate * 120 / 1000, plan.Rate * 15 / 1000
+	for _, sound := range variants {
+		p := breathPlan(everyPhase, 2, 0, sound)
+		samples := heard(t, p, Options{})
+		for _, e := range breathEvents(p) {
+			for side := range 2 {
+				if e.Phase == routine.BreathHold || e.Phase == routine.BreathEmpty {
+					if db := decibels(ear(samples, e.At+mark, e.End(), side)); db > -60 {
+						t.Errorf("%s: %s is at %.1f dB", sound, name(e), db)
+					}
+				}
+				if db := decibels(ear(samples, e.End()-turn, e.End(), side)); db > -60 {
+					t.Errorf("%s: %s ends at %.1f dB", sound, name(e), db)
+				}
+				if db := decibels(ear(samples, e.At, e.At+mark, side)); db < -50 {
+					t.Errorf("%s: %s has no mark, %.1f dB", sound, name(e), db)
+				}
+			}
+		}
+	}
+}
+
+// The marks of in, out and hold can be told apart by their pitch, whatever
+// the layers are.
+func TestBreathMarks(t *testing.T) {
+	p := breathPlan(everyPhase, 1, 0, breathBoth)
+	off := Level{Off: true}
+	samples := heard(t, p, Options{BreathTone: off, BreathNoise: off})
+	seen := map[float64]routine.BreathKind{}
+	for _, e := range breathEvents(p) {
+		var best, most float64
+		for hz := 300.0; hz < 1200; hz += 20 {
+			if pw := power(ear(samples, e.At, e.At+markFrames, 0), hz); pw > most {
+				best, most = hz, pw
+			}
+		}
+		if kind, ok := seen[best]; ok && kind != e.Phase {
+			t.Errorf("%s and %s both sound at %v Hz", kind, e.Phase, best)
+		}
+		seen[best] = e.Phase
+		if db := decibels(ear(samples, e.At+markFrames, e.End(), 0)); db > -90 {
+			t.Errorf("%s sounds at %.1f dB with both layers off", name(e), db)
+		}
+	}
+	if len(seen) != 5 {
+		t.Errorf("%d different marks, want 5: %v", len(seen), seen)
+	}
+}
+
+// A click is a step between two samples. There is none at the edges of
+// phases, and none elsewhere that the sound itself would not make.
+func TestBreathHasNoClicks(t *testing.T) {
+	for _, sound := range variants {
+		p := breathPlan(everyPhase, 2, 0, sound)
+		samples := heard(t, p, Options{})
+		edge := func(i int) bool {
+			for _, e := range breathEvents(p) {
+				if d := plan.Frame(i) - e.At; d > -480 && d < 48 {
+					return true
+				}
+			}
+			return false
+		}
+		for i := 1; i < len(samples); i++ {
+			for side := range 2 {
+				step := math.Abs(samples[i][side] - samples[i-1][side])
+				if step > 0.05 || step > 0.002 && edge(i) {
+					t.Fatalf("%s: a step of %.4f at %v", sound, step, plan.Frame(i).Duration())
+				}
+			}
+		}
+	}
+}
+
+// Breathing through one nostril leans to its ear.
+func TestBreathLeans(t *testing.T) {
+	p := breathPlan(everyPhase, 1, 0, breathBoth)
+	samples := heard(t, p, Options{})
+	for _, e := range breathEvents(p) {
+		lean := decibels(ear(samples, e.At, e.End(), 0)) - decibels(ear(samples, e.At, e.End(), 1))
+		switch {
+		case e.Side == routine.Left && lean < 10, e.Side == routine.Right && lean > -10, e.Side == "" && math.Abs(lean) > 1:
+			t.Errorf("%s, nostril %q: left is %.1f dB over right", name(e), e.Side, lean)
+		}
+	}
+}
+
+// Words stay 20 dB over the breath, where it is loudest and in each ear.
+func TestBreathUnderWords(t *testing.T) {
+	const voiceLevel = -18.0
+	for _, sound := range variants {
+		for _, e := range breathEvents(breathPlan(everyPhase, 1, 0, sound)) {
+			word := e.At + e.Frames/2 - plan.Rate/2
+			p := breathPlan(everyPhase, 1, 0, sound, word)
+			samples := heard(t, p, Options{})
+			for side := range 2 {
+				if db := decibels(ear(samples, word, word+plan.Rate, side)); db > voiceLevel-20 {
+					t.Errorf("%s: %s is at %.1f dB under words of %v dB", sound, name(e), db, voiceLevel)
+				}
+			}
+		}
+	}
+}
+
+// Without words a breath is neither lost beside a voice nor as loud as one.
+func TestBreathLevel(t *testing.T) {
+	for _, sound := range variants {
+		p := breathPlan(everyPhase, 1, 0, sound)
+		samples := heard(t, p, Options{})
+		loudest := math.Inf(-1)
+		for at := plan.Frame(0); at+plan.Rate/5 < p.Frames*3/4; at += plan.Rate / 10 {
+			loudest = max(loudest, decibels(ear(samples, at, at+plan.Rate/5, 0)))
+		}
+		if loudest < -28 || loudest > -23 {
+			t.Errorf("%s: the loudest fifth of a second is at %.1f dB", sound, loudest)
+		}
+	}
+}
+
+// Each layer can be turned down or off by itself.
+func TestBreathLayers(t *testing.T) {
+	p := breathPlan(everyPhase, 1, 0, breathBoth)
+	in := breathEvents(p)[0]
+	measure := func(o Options) (tone, wide float64) {
+		samples := heard(t, p, o)
+		stretch := around(samples, in, 0.7, 0)
+		right := around(samples, in, 0.7, 1)
+		for i := range right {
+			right[i] -= stretch[i] // only the noise differs between the ears
+		}
+		return power(stretch, pitch(stretch)), mean(right)
+	}
+	tone, wide := measure(Options{})
+	if quiet, _ := measure(Options{BreathTone: Level{DB: -12}}); math.Abs(10*math.Log10(quiet/tone)+12) > 3 {
+		t.Errorf("the tone at -12 dB changed by %.1f dB", 10*math.Log10(quiet/tone))
+	}
+	if off, same := measure(Options{BreathTone: Level{Off: true}}); off > tone/30 || math.Abs(same/wide-1) > 1e-3 {
+		t.Errorf("without the tone: tone %.3g of %.3g, noise %.3g of %.3g", off, tone, same, wide)
+	}
+	if same, off := measure(Options{BreathNoise: Level{Off: true}}); off != 0 || same < tone/3 {
+		t.Errorf("without the noise: tone %.3g of %.3g, noise %.3g", same, tone, off)
+	}
+}
+
+// Phases of any length are finite sounds of that length, the same each time.
+func TestBreathOfAnyLength(t *testing.T) {
+	kinds := []routine.BreathKind{routine.BreathIn, routine.BreathTopUp, routine.BreathHold, routine.BreathOut, routine.BreathEmpty, "sideways"}
+	for _, kind := range kinds {
+		for _, n := range []int{-1, 0, 1, 2, 3, 63, 64, 65, 4799, 4800, 60 * plan.Rate} {
+			for _, sound := range []string{breathBoth, breathBowl, "unheard of"} {
+				got := layeredBreath(kind, n, sound, routine.Left, layers{1, 1})
+				if len(got) != max(n, 0) {
+					t.Fatalf("%s of %d frames has %d", kind, n, len(got))
+				}
+				for i, s := range got {
+					if a := max(math.Abs(float64(s[0])), math.Abs(float64(s[1]))); !(a < 0.7) {
+						t.Fatalf("%s of %d frames, %s: %v at %d", kind, n, sound, s, i)
+					}
+				}
+				if !slices.Equal(got, layeredBreath(kind, n, sound, routine.Left, layers{1, 1})) {
+					t.Fatalf("%s of %d frames differs the second time", kind, n)
+				}
+			}
+		}
+	}
+}
+
+// BenchmarkBreathing renders a steady pattern. Twice the time costs twice as
+// much, and takes no more memory but for the list of events.
+func BenchmarkBreathing(b *testing.B) {
+	for _, length := range []time.Duration{10 * time.Minute, 30 * time.Minute, time.Hour} {
+		b.Run(length.String(), func(b *testing.B) {
+			calm := &routine.Pattern{Phases: []routine.BreathPhase{
+				{Kind: routine.BreathIn, For: 5 * time.Second}, {Kind: routine.BreathOut, For: 5 * time.Second},
+			}}
+			p := breathPlan(calm, 0, length, breathBoth)
+			block := make([][2]float64, 512)
+			b.ReportAllocs()
+			for b.Loop() {
+				s := New(p, silentVoice{}, Options{})
+				for ok := true; ok; {
+					_, ok = s.Stream(block)
+				}
+				if s.Close(); s.Position() != s.Len() {
+					b.Fatal(s.Err())
+				}
+			}
+			b.ReportMetric(length.Seconds()*float64(b.N)/b.Elapsed().Seconds(), "x-realtime")
+		})
+	}
+}
+
+// BenchmarkBreathPhase computes one phase of five seconds.
+func BenchmarkBreathPhase(b *testing.B) {
+	for _, sound := range variants {
+		b.Run(sound, func(b *testing.B) {
+			for b.Loop() {
+				layeredBreath(routine.BreathIn, 5*plan.Rate, sound, "", layers{1, 1})
+			}
+			b.ReportMetric(5*float64(b.N)/b.Elapsed().Seconds(), "x-realtime")
+		})
+	}
+}
