@@ -75,36 +75,56 @@ type Measured struct {
 	Limited    bool    // peaks were held down
 }
 
-// factor is the gain as a factor.
-func (m Measured) factor() float64 { return math.Pow(10, m.Gain/20) }
+// limitRounds is how often the gain is corrected for what the limiter takes.
+const limitRounds = 3
 
-// measure reads the whole session to find its level and the gain that it needs.
+// measure reads the whole session to find its level and the gain that it
+// needs. Where peaks must be held down, it reads again to see how much quieter
+// that makes the session.
 func (j *job) measure(ctx context.Context) error {
 	if j.opt.Loudness.Keep {
 		return nil
 	}
-	meter := loudness.NewMeter(plan.Rate, j.opt.Channels)
-	samples := make([]float32, blockFrames*j.opt.Channels)
-	var done plan.Frame
-	err := pump(ctx, j.stream, j.plan.Frames, func(block [][2]float64) error {
-		meter.Write(fold(samples, block, j.opt.Channels, 1))
-		done += plan.Frame(len(block))
-		j.progress(done, 0, j.writeStart())
-		return nil
-	})
+	level, err := j.levelAt(ctx, 0, false)
 	if err != nil {
 		return err
 	}
-	j.level = Measured{Integrated: meter.Integrated(), TruePeak: meter.TruePeak()}
-	if math.IsInf(j.level.Integrated, 0) {
+	j.level = level
+	if math.IsInf(level.Integrated, 0) {
 		return nil
 	}
-	gain := j.target() - j.level.Integrated
-	j.level.Gain = max(-maxGain, min(maxGain, gain))
-	j.level.Integrated += j.level.Gain
-	j.level.TruePeak += j.level.Gain
-	j.level.Limited = j.level.TruePeak > j.ceiling()
+	gain := clampGain(j.target() - level.Integrated)
+	j.level = Measured{Integrated: level.Integrated + gain, TruePeak: level.TruePeak + gain, Gain: gain}
+	if j.level.TruePeak <= j.ceiling() {
+		return nil
+	}
+	for range limitRounds {
+		if j.level, err = j.levelAt(ctx, gain, true); err != nil {
+			return err
+		}
+		short := j.target() - j.level.Integrated
+		if math.Abs(short) < 0.05 {
+			break
+		}
+		gain = clampGain(gain + short)
+	}
+	j.level.Gain = gain
 	return nil
+}
+
+func clampGain(gain float64) float64 { return max(-maxGain, min(maxGain, gain)) }
+
+// levelAt measures the session with a gain, and with the limiter if asked.
+func (j *job) levelAt(ctx context.Context, gain float64, limited bool) (Measured, error) {
+	meter := loudness.NewMeter(plan.Rate, j.opt.Channels)
+	level := Measured{Gain: gain, Limited: limited}
+	err := j.samples(ctx, level, func(samples []float32, done plan.Frame) error {
+		meter.Write(samples)
+		j.progress(done, 0, j.writeStart())
+		return nil
+	})
+	level.Integrated, level.TruePeak = meter.Integrated(), meter.TruePeak()
+	return level, err
 }
 
 func (j *job) target() float64 {
@@ -140,37 +160,46 @@ func (j *job) quantizer() quantizer {
 	return quantizer{channels: j.opt.Channels, dither: !j.opt.Plain}
 }
 
-// limiter gives the limiter where the measuring found that one is needed.
-func (j *job) limiter() *limiter {
-	if !j.level.Limited {
-		return nil
+// samples hands the session to use as interleaved samples, with a gain and,
+// where level says so, through the limiter. Done counts the frames read so far.
+func (j *job) samples(ctx context.Context, level Measured, use func(samples []float32, done plan.Frame) error) error {
+	buf := make([]float32, blockFrames*j.opt.Channels)
+	factor := math.Pow(10, level.Gain/20)
+	var limit *limiter
+	if level.Limited {
+		limit = newLimiter(j.opt.Channels, j.ceiling())
 	}
-	return newLimiter(j.opt.Channels, j.ceiling())
+	var done plan.Frame
+	err := pump(ctx, j.stream, j.plan.Frames, func(block [][2]float64) error {
+		out := fold(buf, block, j.opt.Channels, factor)
+		if limit != nil {
+			out = limit.process(out)
+		}
+		done += plan.Frame(len(block))
+		return use(out, done)
+	})
+	if err == nil && limit != nil {
+		return use(limit.flush(), done)
+	}
+	return err
 }
 
-// checker measures what is written, where the first reading cannot tell.
-func (j *job) checker() *checker {
-	c := &checker{level: &j.level}
+// feed sends the session into the encoder. The level of what goes in is
+// measured here where measure could not tell it.
+func (j *job) feed(ctx context.Context, enc encoder) error {
+	var meter *loudness.Meter
 	if j.opt.Loudness.Keep || j.level.Limited {
-		c.meter = loudness.NewMeter(plan.Rate, j.opt.Channels)
+		meter = loudness.NewMeter(plan.Rate, j.opt.Channels)
 	}
-	return c
-}
-
-// checker is a meter that may be absent.
-type checker struct {
-	meter *loudness.Meter
-	level *Measured
-}
-
-func (c *checker) write(samples []float32) {
-	if c.meter != nil {
-		c.meter.Write(samples)
+	err := j.samples(ctx, j.level, func(samples []float32, done plan.Frame) error {
+		if meter != nil {
+			meter.Write(samples)
+		}
+		j.progress(done, j.writeStart(), 1)
+		return enc.write(samples)
+	})
+	if meter != nil {
+		j.level.Integrated, j.level.TruePeak = meter.Integrated(), meter.TruePeak()
 	}
-}
-
-func (c *checker) finish() {
-	if c.meter != nil {
-		c.level.Integrated, c.level.TruePeak = c.meter.Integrated(), c.meter.TruePeak()
-	}
+	return err
 }

@@ -96,35 +96,3 @@ func fold(dst []float32, src [][2]float64, channels int, gain float64) []float32
 	}
 	return dst
 }
-
-// feed sends the session through gain and, where it is needed, the limiter
-// into the encoder.
-func (j *job) feed(ctx context.Context, enc encoder) error {
-	start := j.writeStart()
-	samples := make([]float32, blockFrames*j.opt.Channels)
-	limit := j.limiter()
-	check := j.checker()
-	gain := j.level.factor()
-	var done plan.Frame
-	send := func(block []float32) error {
-		check.write(block)
-		return enc.write(block)
-	}
-	err := pump(ctx, j.stream, j.plan.Frames, func(block [][2]float64) error {
-		out := fold(samples, block, j.opt.Channels, gain)
-		if limit != nil {
-			out = limit.process(out)
-		}
-		if err := send(out); err != nil {
-			return err
-		}
-		done += plan.Frame(len(block))
-		j.progress(done, start, 1)
-		return nil
-	})
-	if err == nil && limit != nil {
-		err = send(limit.flush())
-	}
-	check.finish()
-	return err
-}

@@ -1,0 +1,206 @@
+package export
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"unhunch/internal/plan"
+	"unhunch/internal/routine"
+)
+
+// pictureRow is a stretch of the session in a picture.
+type pictureRow struct {
+	d        *picture
+	from, to plan.Frame
+	y        int // top of the lane under way
+}
+
+// x is the place of a frame, which may lie outside of the row.
+func (r *pictureRow) x(f plan.Frame) float64 {
+	return pageMargin + gutter + float64(f-r.from)/float64(r.d.row)*rowWidth
+}
+
+// span gives the part of a stretch of time that lies in the row.
+func (r *pictureRow) span(at, end plan.Frame) (x, width float64, ok bool) {
+	if end <= r.from || at >= r.to {
+		return 0, 0, false
+	}
+	x = r.x(max(at, r.from))
+	return x, r.x(min(end, r.to)) - x, true
+}
+
+func (r *pictureRow) printf(format string, args ...any) {
+	fmt.Fprintf(&r.d.b, format+"\n", args...)
+}
+
+// names writes the name of each exercise where it begins, and at the start of
+// every row that it goes on in.
+func (r *pictureRow) names() {
+	var free float64
+	for _, c := range r.d.chapter {
+		x, width, ok := r.span(c.at, c.end)
+		if !ok {
+			continue
+		}
+		if c.at >= r.from {
+			r.printf(`<path d="M%.1f %dV%d" class="start"/>`, x, r.y+2, r.y+laneName+laneWords+laneWork+3*laneGap)
+		}
+		if x < free {
+			continue
+		}
+		if name := fit(oneLine(c.title), width-6, 6); name != "" {
+			r.printf(`<text x="%.1f" y="%d" class="name">%s</text>`, x+4, r.y+11, esc(name))
+			free = x + width
+		}
+	}
+}
+
+// words draws what is said, and writes as much of it as there is room for
+// before the next words, on two lines if it must.
+func (r *pictureRow) words() {
+	const letter = 5.0
+	for i, w := range r.d.words {
+		x, width, ok := r.span(w.at, w.end)
+		if !ok {
+			continue
+		}
+		r.printf(`<g><title>%s  %s</title><rect x="%.1f" y="%d" width="%.1f" height="%d" rx="2" class="word"/>`,
+			shortTime(w.at), esc(w.text), x, r.y, math.Max(width, 1), laneWords)
+		if w.at >= r.from {
+			next := r.to
+			if i+1 < len(r.d.words) {
+				next = min(next, r.d.words[i+1].at)
+			}
+			first, second := twoLines(w.text, r.x(next)-x-5, letter)
+			r.printf(`<text x="%.1f" y="%d">%s</text><text x="%.1f" y="%d">%s</text>`, x+3, r.y+10, esc(first), x+3, r.y+21, esc(second))
+		}
+		r.printf(`</g>`)
+	}
+}
+
+// twoLines breaks a text between words into two lines that fit a width.
+func twoLines(s string, width, letter float64) (first, second string) {
+	if fit(s, width, letter) == s {
+		return s, ""
+	}
+	words := strings.Fields(s)
+	for len(words) > 0 {
+		longer := strings.TrimSpace(first + " " + words[0])
+		if fit(longer, width, letter) != longer {
+			break
+		}
+		first, words = longer, words[1:]
+	}
+	return first, fit(strings.Join(words, " "), width, letter)
+}
+
+// work draws holds and movements with their side, set and repetition, rests
+// and the times to get ready.
+func (r *pictureRow) work() {
+	for _, e := range r.d.plan.Events {
+		x, width, ok := r.span(e.At, e.End())
+		if !ok {
+			continue
+		}
+		class := sideClass(e.Side)
+		switch e.Kind {
+		case plan.KindHold:
+		case plan.KindMove:
+			class += " move"
+		case plan.KindRest, plan.KindSetup:
+			class = string(e.Kind)
+		default:
+			continue
+		}
+		r.printf(`<g><title>%s  %s</title><rect x="%.2f" y="%d" width="%.2f" height="%d" rx="2" class="%s"/>`,
+			shortTime(e.At), esc(describe(e)), x, r.y, math.Max(width-0.6, 0.4), laneWork, class)
+		if label := fit(workLabel(e), width-2, 6); e.Kind == plan.KindHold && label != "" {
+			r.printf(`<text x="%.1f" y="%d" class="on">%s</text>`, x+width/2, r.y+13, esc(label))
+		}
+		r.printf(`</g>`)
+	}
+}
+
+// workLabel says how long a hold is, and on which side: "L 20 s".
+func workLabel(e plan.Event) string {
+	label := fmt.Sprintf("%.0f s", seconds(e.Frames))
+	switch e.Side {
+	case routine.Left:
+		return "L " + label
+	case routine.Right:
+		return "R " + label
+	}
+	return label
+}
+
+// tones draws a sign where each tone starts.
+func (r *pictureRow) tones() {
+	for _, e := range r.d.plan.Events {
+		if e.Kind != plan.KindTone || e.At < r.from || e.At >= r.to {
+			continue
+		}
+		x := r.x(e.At)
+		switch e.Tone {
+		case plan.ToneStart, plan.ToneGo, plan.ToneHold:
+			r.printf(`<path d="M%.1f %dl5 5l-5 5z" class="mark"/>`, x, r.y+1)
+		case plan.ToneRelease, plan.ToneFree, plan.ToneSet, plan.ToneDone, plan.ToneEnd:
+			r.printf(`<rect x="%.1f" y="%d" width="7" height="7" class="mark"/>`, x-3.5, r.y+2)
+		default:
+			r.printf(`<path d="M%.1f %dv8" class="tone"/>`, x, r.y+2)
+		}
+	}
+}
+
+// breath draws how full the lungs are.
+func (r *pictureRow) breath() {
+	bottom := float64(r.y + laneBreath)
+	height := func(fullness float64) float64 { return bottom - fullness*(laneBreath-2) }
+	for _, e := range r.d.plan.Events {
+		if e.Kind != plan.KindBreath {
+			continue
+		}
+		x, width, ok := r.span(e.At, e.End())
+		if !ok {
+			continue
+		}
+		from, to := fullness(e.Phase)
+		done := func(f plan.Frame) float64 {
+			return from + (to-from)*float64(f-e.At)/float64(max(1, e.Frames))
+		}
+		a, b := done(max(e.At, r.from)), done(min(e.End(), r.to))
+		r.printf(`<path d="M%.1f %.1fV%.1fL%.1f %.1fV%.1fz" class="breath"><title>%s  %s</title></path>`,
+			x, bottom, height(a), x+width, height(b), bottom, shortTime(e.At), esc(describe(e)))
+	}
+}
+
+// fullness is how full the lungs are at the start and at the end of a phase. A
+// top-up goes on above what one breath takes in.
+func fullness(k routine.BreathKind) (from, to float64) {
+	switch k {
+	case routine.BreathIn:
+		return 0, 0.85
+	case routine.BreathTopUp:
+		return 0.85, 1
+	case routine.BreathHold:
+		return 0.85, 0.85
+	case routine.BreathOut:
+		return 0.85, 0
+	}
+	return 0, 0
+}
+
+// ticks draws the axis of time.
+func (r *pictureRow) ticks() {
+	r.printf(`<path d="M%.1f %dH%.1f" class="grid"/>`, r.x(r.from), r.y, r.x(r.to))
+	step := r.d.row / 12
+	for i := plan.Frame(0); i <= 12 && r.from+i*step <= r.to; i++ {
+		at := r.from + i*step
+		long := 3
+		if i%2 == 0 {
+			long = 5
+			r.printf(`<text x="%.1f" y="%d" class="small mid">%s</text>`, r.x(at), r.y+13, shortTime(at))
+		}
+		r.printf(`<path d="M%.1f %dv%d" class="grid"/>`, r.x(at), r.y, long)
+	}
+}

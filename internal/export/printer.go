@@ -1,0 +1,46 @@
+package export
+
+import (
+	"fmt"
+	"strings"
+
+	"unhunch/internal/plan"
+)
+
+// Printer writes a plan as a file that lies beside the sound.
+type Printer struct {
+	Name   string // how a user asks for it
+	About  string
+	Suffix string // follows the sound's name without its extension
+	Print  func(*plan.Plan) []byte
+}
+
+// CaptionFormats lists the kinds of captions.
+func CaptionFormats() []Printer {
+	return []Printer{
+		{"vtt", "WebVTT captions", ".vtt", VTT},
+		{"srt", "SubRip captions", ".srt", SRT},
+		{"lrc", "lyrics for portable players", ".lrc", LRC},
+	}
+}
+
+// CaptionFormat finds one of CaptionFormats by its name.
+func CaptionFormat(name string) (Printer, error) {
+	var known []string
+	for _, c := range CaptionFormats() {
+		if strings.EqualFold(c.Name, name) {
+			return c, nil
+		}
+		known = append(known, c.Name)
+	}
+	return Printer{}, fmt.Errorf("unknown captions %q: %s are known", name, list(known, "and"))
+}
+
+// Sidecars lists what else can be written beside the sound.
+func Sidecars() []Printer {
+	return []Printer{
+		{"transcript", "the words as a text to read", ".txt", Transcript},
+		{"labels", "every event as a label for Audacity", ".labels.txt", Labels},
+		{"chapters", "chapters as Podcasting 2.0 JSON", ".chapters.json", PodcastChapters},
+	}
+}
