@@ -267,6 +267,7 @@ func Phrases() []Phrase {
 	add(noticeLines...)
 	add(tips...)
 	add(HurtLines()...)
+	add(answerTexts()...)
 	return distinct(out)
 }
 

@@ -1,0 +1,172 @@
+package plan
+
+import (
+	"strings"
+	"time"
+
+	"unhunch/internal/routine"
+)
+
+// The words that answer a listener who steers a session with eyes closed.
+
+// Answers to a key.
+const (
+	PausedPhrase   = "The session is paused."
+	MorePhrase     = "Fifteen seconds more."
+	NotHerePhrase  = "That does not work here."
+	AgainPhrase    = "Once more to stop."
+	VoiceVolume    = "The voice."
+	CueVolume      = "The cues."
+	BedVolume      = "The background."
+	WaitingPhrase  = "Take your time, and press a key when you are ready."
+	OtherKeys      = "Your own keys are on the screen."
+	mostMinutes    = 60
+	moreThanAnHour = "More than an hour left."
+	lessThanMinute = "Less than a minute left."
+)
+
+// KeyLines are the list of keys, as it is spoken.
+func KeyLines() []string {
+	return []string{
+		"Space pauses, and goes on.",
+		"N for the next exercise, P to go back.",
+		"R says it again, S says where you are.",
+		"T gives fifteen seconds more, K skips ahead.",
+		"Plus and minus change the volume.",
+		"H, if it hurts.",
+		"X twice, to stop.",
+	}
+}
+
+func repetitionPhrase(n int) string { return "Repetition " + number(n) + "." }
+func ofPhrase(n int) string         { return "Of " + number(n) + "." }
+
+func leftPhrase(d time.Duration) string {
+	n := int((d + 30*time.Second) / time.Minute)
+	switch {
+	case n < 1:
+		return lessThanMinute
+	case n == 1:
+		return "One minute left."
+	case n > mostMinutes:
+		return moreThanAnHour
+	}
+	return sentence(number(n) + " minutes left")
+}
+
+// answerTexts are all that a voice needs to answer.
+func answerTexts() []string {
+	texts := []string{PausedPhrase, MorePhrase, NotHerePhrase, AgainPhrase, VoiceVolume, CueVolume, BedVolume,
+		WaitingPhrase, OtherKeys, lessThanMinute, moreThanAnHour}
+	texts = append(texts, KeyLines()...)
+	for n := 1; n <= mostAlone; n++ {
+		texts = append(texts, repetitionPhrase(n), ofPhrase(n))
+	}
+	for n := 1; n <= mostMinutes; n++ {
+		texts = append(texts, leftPhrase(time.Duration(n)*time.Minute))
+	}
+	return texts
+}
+
+// Status is where a session is at a frame.
+type Status struct {
+	Chapter  Chapter // the exercise, or another part of the session
+	Work     *Event  // the hold, move, rest or set-up of that moment, or nil
+	Side     routine.Side
+	Set, Rep int // 0: none
+	Sets     int // of the exercise
+	Reps     int // of the set and side
+	Left     time.Duration
+}
+
+// StatusAt tells where the session is at a frame.
+func (p *Plan) StatusAt(at Frame) Status {
+	s := Status{Left: max(0, p.Frames-at).Duration()}
+	if i := p.ChapterAt(at); i >= 0 {
+		s.Chapter = p.Chapters[i]
+	}
+	for i := range p.Events {
+		e := &p.Events[i]
+		if e.At >= s.Chapter.At+s.Chapter.Frames {
+			break
+		}
+		if e.At <= at && at < e.End() && e.Bus == BusNone {
+			s.Work = e
+			s.Side, s.Set, s.Rep = e.Side, e.Set, e.Rep
+		}
+	}
+	if s.Work == nil {
+		return s
+	}
+	for _, e := range p.Events {
+		if e.At < s.Chapter.At || e.At >= s.Chapter.At+s.Chapter.Frames || e.Bus != BusNone {
+			continue
+		}
+		s.Sets = max(s.Sets, e.Set)
+		if e.Set == s.Set {
+			s.Reps = max(s.Reps, e.Rep)
+		}
+	}
+	return s
+}
+
+// ChapterAt is the index of the chapter of level 0 at a frame, or -1.
+func (p *Plan) ChapterAt(at Frame) int {
+	found := -1
+	for i, c := range p.Chapters {
+		if c.Level == 0 && c.At <= at {
+			found = i
+		}
+	}
+	return found
+}
+
+// Lines say the status: "Cat-cow.", "Repetition four.", "Of ten.", "Seven
+// minutes left."
+func (s Status) Lines() []string {
+	var lines []string
+	if s.Chapter.Exercise != "" {
+		lines = append(lines, titleLine(s.Chapter.Title))
+	}
+	if s.Side != routine.NoSide {
+		lines = append(lines, sidePhrase(s.Side))
+	}
+	if s.Sets > 1 && s.Set > 0 && s.Sets <= mostSets {
+		lines = append(lines, setPhrase(s.Set, s.Sets).Text)
+	}
+	if s.Reps > 1 && s.Rep > 0 && s.Reps <= mostAlone {
+		lines = append(lines, repetitionPhrase(s.Rep), ofPhrase(s.Reps))
+	}
+	return append(lines, leftPhrase(s.Left))
+}
+
+// InstructionAt gives the lines that tell the listener what to do at a frame:
+// the last instruction of the exercise before it, and the side.
+func (p *Plan) InstructionAt(at Frame) []Event {
+	i := p.ChapterAt(at)
+	if i < 0 {
+		return nil
+	}
+	own := map[string]bool{}
+	for _, ph := range Phrases() {
+		own[ph.Text] = true
+	}
+	var found *Event
+	for j := range p.Events {
+		e := &p.Events[j]
+		if e.At > at {
+			break
+		}
+		if e.At >= p.Chapters[i].At && e.Bus == BusVoice && e.File == "" && !own[e.Text] {
+			found = e
+		}
+	}
+	if found == nil {
+		return nil
+	}
+	side := p.StatusAt(at).Side
+	if text := strings.ToLower(found.Text); side == routine.NoSide || strings.Contains(text, "left") || strings.Contains(text, "right") {
+		return []Event{*found}
+	}
+	return []Event{{Bus: BusVoice, Kind: KindLine, Text: sidePhrase(side)}, *found}
+}

@@ -1,0 +1,90 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"unhunch/internal/routine"
+)
+
+// tilts is two repetitions of an exercise with holds, after an opening.
+func tilts() *Plan {
+	work := func(at, length Frame, k Kind, rep int, side routine.Side) Event {
+		return Event{At: at * Rate, Frames: length * Rate, Bus: BusNone, Kind: k, Exercise: "neck-tilts", Set: 1, Rep: rep, Side: side}
+	}
+	said := func(at Frame, text string) Event {
+		return Event{At: at * Rate, Frames: Rate, Bus: BusVoice, Kind: KindLine, Text: text, Exercise: "neck-tilts"}
+	}
+	return &Plan{
+		Frames: 100 * Rate,
+		Chapters: []Chapter{
+			{At: 0, Frames: 10 * Rate, Title: "Opening"},
+			{At: 10 * Rate, Frames: 90 * Rate, Title: "Neck tilts", Exercise: "neck-tilts"},
+			{At: 30 * Rate, Frames: 70 * Rate, Title: "Right side", Level: 1},
+		},
+		Events: []Event{
+			said(10, "Neck tilts."),
+			said(12, "Tilt your head."),
+			work(20, 5, KindMove, 1, routine.Left),
+			work(25, 5, KindHold, 1, routine.Left),
+			said(30, "Two."),
+			work(30, 5, KindMove, 2, routine.Right),
+			work(35, 5, KindHold, 2, routine.Right),
+		},
+	}
+}
+
+func TestStatusLines(t *testing.T) {
+	tests := []struct {
+		at   Frame // seconds
+		want string
+	}{
+		{0, "Two minutes left."},
+		{11, "Neck tilts. One minute left."},
+		{26, "Neck tilts. Left side. Repetition one. Of two. One minute left."},
+		{36, "Neck tilts. Right side. Repetition two. Of two. One minute left."},
+		{80, "Neck tilts. Less than a minute left."},
+	}
+	for _, test := range tests {
+		got := strings.Join(tilts().StatusAt(test.at*Rate).Lines(), " ")
+		if got != test.want {
+			t.Errorf("at %d s it is said: %s\nwant: %s", test.at, got, test.want)
+		}
+	}
+}
+
+func TestStatusLinesAreInTheScript(t *testing.T) {
+	var script []string
+	for _, p := range Phrases() {
+		script = append(script, p.Text)
+	}
+	for at := Frame(0); at < 100; at++ {
+		for _, line := range tilts().StatusAt(at * Rate).Lines() {
+			if line != "Neck tilts." && !slices.Contains(script, line) {
+				t.Fatalf("no voice records %q", line)
+			}
+		}
+	}
+}
+
+func TestInstructionIsSaidAgainWithItsSide(t *testing.T) {
+	tests := []struct {
+		at   Frame
+		want string
+	}{
+		{0, ""},
+		{11, "Neck tilts."},
+		{26, "Left side. Tilt your head."},
+		{36, "Right side. Tilt your head."}, // and not the count
+	}
+	for _, test := range tests {
+		var got []string
+		for _, e := range tilts().InstructionAt(test.at * Rate) {
+			got = append(got, e.Text)
+		}
+		if strings.Join(got, " ") != test.want {
+			t.Errorf("at %d s it is said again: %q, want %q", test.at, got, test.want)
+		}
+	}
+}
