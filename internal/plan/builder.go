@@ -74,10 +74,10 @@ type builder struct {
 	explained map[string]bool // exercises and texts that have been heard in full
 	coaching  []words         // waits for a silence that is long enough
 	spans     int
-	exercises int // announced so far
-	total     int // to be announced
+	exercises int // numbered so far
+	total     int // to be numbered
+	included  int // how deep in included routines, whose exercises have no number
 	lastGuide string
-	minutes   routine.Line // how long the session is, in words
 }
 
 func (b *builder) note(format string, args ...any) {
@@ -133,7 +133,7 @@ func (b *builder) wording(w words) spoken {
 			wanted[0], wanted[1] = wanted[1], wanted[0]
 		}
 	}
-	for _, v := range []Voice{b.opt.Voice, b.opt.Fallback} {
+	for rank, v := range []Voice{b.opt.Voice, b.opt.Fallback} {
 		if v == nil {
 			continue
 		}
@@ -143,7 +143,7 @@ func (b *builder) wording(w words) spoken {
 				continue
 			}
 			s := spoken{words: w, text: text, length: fromFrames(Frame(frames))}
-			if v != b.opt.Voice {
+			if rank > 0 {
 				s.voice = v.Name()
 				s.note = "in the voice of " + s.voice
 				b.note("no recording by %s, said by %s: %s", b.opt.Voice.Name(), s.voice, text)

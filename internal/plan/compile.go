@@ -59,7 +59,6 @@ func layOut(r *routine.Routine, o Options) (*Plan, error) {
 		explained: map[string]bool{},
 	}
 	b.total = b.countExercises(r.Steps)
-	b.lastGuide = ""
 	b.opening(r)
 	b.steps(r.Steps, false)
 	b.closing(r)
@@ -92,7 +91,8 @@ func (b *builder) finish() *Plan {
 	return p
 }
 
-// countExercises is how many exercises the session will announce.
+// countExercises is how many exercises the session will number. Those of an
+// included routine, such as a warm-up, go by their names alone.
 func (b *builder) countExercises(steps []routine.Step) int {
 	seen := map[string]bool{}
 	last := ""
@@ -104,18 +104,16 @@ func (b *builder) countExercises(steps []routine.Step) int {
 				continue
 			}
 			switch s := s.(type) {
-			case *routine.Do:
+			case routine.Do:
 				if s.Exercise.Guide == "" || s.Exercise.Guide != last || seen[s.Exercise.ID] {
 					n++
 				}
 				last = s.Exercise.Guide
 				seen[s.Exercise.ID] = true
-			case *routine.Repeat:
+			case routine.Repeat:
 				for range s.Times {
 					n += count(s.Steps)
 				}
-			case *routine.Include:
-				n += count(s.Routine.Steps)
 			}
 		}
 		return n
@@ -200,11 +198,11 @@ func (b *builder) eachExercise(steps []routine.Step, do func(*routine.Exercise))
 			continue
 		}
 		switch s := s.(type) {
-		case *routine.Do:
+		case routine.Do:
 			do(s.Exercise)
-		case *routine.Repeat:
+		case routine.Repeat:
 			b.eachExercise(s.Steps, do)
-		case *routine.Include:
+		case routine.Include:
 			b.eachExercise(s.Routine.Steps, do)
 		}
 	}
@@ -243,29 +241,29 @@ func (b *builder) steps(steps []routine.Step, within bool) {
 
 func (b *builder) step(s routine.Step, within bool) {
 	switch s := s.(type) {
-	case *routine.Do:
+	case routine.Do:
 		b.do(s)
-	case *routine.Say:
+	case routine.Say:
 		b.say(words{line: s.Line, weight: aSignal}, afterLine)
-	case *routine.Rest:
+	case routine.Rest:
 		b.restStep(s, within)
-	case *routine.Repeat:
+	case routine.Repeat:
 		for n := 1; n <= s.Times; n++ {
 			if n > 1 && b.countExercises(s.Steps) > 0 {
 				b.say(words{line: roundPhrase(n, s.Times), weight: aName}, afterLine)
 			}
 			b.steps(s.Steps, within)
 		}
-	case *routine.Include:
-		b.steps(s.Routine.Steps, within)
-	case *routine.Breathe:
+	case routine.Include:
+		b.include(s, within)
+	case routine.Breathe:
 		if !within {
 			b.chapter(s.Pattern.Title, 0)
 		}
 		b.breathe(s)
-	case *routine.Play:
+	case routine.Play:
 		b.play(s)
-	case *routine.Wait:
+	case routine.Wait:
 		b.say(words{line: s.Line, weight: aSignal}, 0)
 		length := s.For
 		if length == 0 {
@@ -276,8 +274,16 @@ func (b *builder) step(s routine.Step, within bool) {
 	}
 }
 
+// include does another routine as a part of this one, under its title.
+func (b *builder) include(s routine.Include, within bool) {
+	b.say(words{line: routine.Line{Pos: s.Routine.Pos, Text: titleLine(s.Routine.Title)}, weight: aName}, afterLine)
+	b.included++
+	b.steps(s.Routine.Steps, within)
+	b.included--
+}
+
 // restStep rests for exactly the time asked for; the words are within it.
-func (b *builder) restStep(s *routine.Rest, within bool) {
+func (b *builder) restStep(s routine.Rest, within bool) {
 	b.now = max(b.now, b.voiceFree, b.quiet)
 	start, length := b.now, fromDuration(s.For)
 	if !within && s.For >= restSpoken {
@@ -289,7 +295,7 @@ func (b *builder) restStep(s *routine.Rest, within bool) {
 }
 
 // play places the user's own audio on the voice bus, so that nothing is said over it.
-func (b *builder) play(s *routine.Play) {
+func (b *builder) play(s routine.Play) {
 	var frames int64
 	ok := false
 	if b.opt.FileLength != nil {
@@ -311,7 +317,7 @@ func (b *builder) play(s *routine.Play) {
 
 // breathe says what leads into a pattern, once in a session, and then lets the
 // breath be followed for whole cycles.
-func (b *builder) breathe(s *routine.Breathe) {
+func (b *builder) breathe(s routine.Breathe) {
 	for _, l := range s.Pattern.Setup {
 		b.sayOnce(l, aSafety, afterLine)
 	}
@@ -323,7 +329,7 @@ func (b *builder) breathe(s *routine.Breathe) {
 		sound = b.opt.Sound
 	}
 	b.now = max(b.now, b.voiceFree+wordGap, b.quiet+wordGap)
-	out := breathe(s, s.For.At(b.opt.Dose), said, func(text string) (Frame, bool) {
+	out := breathe(&s, s.For.At(b.opt.Dose), said, func(text string) (Frame, bool) {
 		sp := b.wording(words{line: routine.Line{Text: text}})
 		return sp.length.frame(), !sp.missing
 	})

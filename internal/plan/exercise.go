@@ -39,7 +39,7 @@ func (b *builder) settling(e *routine.Exercise, fetch, place bool) instant {
 }
 
 // do lays out one exercise, from its announcement to its end sound.
-func (b *builder) do(step *routine.Do) {
+func (b *builder) do(step routine.Do) {
 	e := step.Exercise.AtDose(b.opt.Dose)
 	outer := b.where
 	b.where = where{exercise: e.ID, from: step.Where()}
@@ -68,13 +68,16 @@ func (b *builder) do(step *routine.Do) {
 // announce says which exercise comes, and where it stands in the session. Two
 // exercises in a row that are one in their guide share a number.
 func (b *builder) announce(e *routine.Exercise) {
-	if !b.continues(e) {
+	if b.included == 0 && !b.continues(e) {
 		b.exercises++
 		if b.total > 1 {
 			b.say(words{line: exercisePhrase(b.exercises, b.total), weight: aName}, 2*wordGap)
 		}
 	}
 	b.lastGuide = e.Guide
+	if e.Title == b.plan.Title && b.total == 1 {
+		return // the opening has just said it
+	}
 	b.say(words{line: routine.Line{Pos: e.Pos, Text: titleLine(e.Title)}, weight: aName}, afterLine)
 }
 
@@ -370,7 +373,7 @@ func (b *builder) open(k block) {
 		b.say(words{line: k.phases[0].Say.For(k.sides[0]), weight: aName}, afterLine)
 	}
 	first := k.phases[0].Moves[0]
-	line := first.Say.For(k.sides[0])
+	line := first.Say.For(sideOf(first, k.sides[0]))
 	leans := line.Text != first.Say.Text
 	if k.sides[0] != routine.NoSide && !leans && !k.led {
 		b.say(words{line: firstSidePhrase(k.sides[0]), weight: aSide, lean: true}, afterLine)

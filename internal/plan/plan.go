@@ -151,7 +151,7 @@ type Options struct {
 	Fallback Voice // says what Voice has not recorded; nil for none
 	// FileLength tells how long the user's audio of a step is. It may be nil
 	// when the routine plays none.
-	FileLength func(*routine.Play) (frames int64, ok bool)
+	FileLength func(routine.Play) (frames int64, ok bool)
 
 	Dose         routine.Dose
 	First        routine.Side // the side that begins; "" leaves it to each exercise

@@ -24,12 +24,18 @@ func (b *builder) repetition(p routine.Phase, r repetition) {
 			list = append(list, w)
 		}
 		outer := b.side
-		if m.Side != routine.NoSide {
-			b.side = m.Side
-		}
+		b.side = sideOf(m, outer)
 		b.move(m, list, move{first: i == 0, opened: opened, explain: r.explain})
 		b.side = outer
 	}
+}
+
+// sideOf is the side of a move: its own, or that of the repetition.
+func sideOf(m routine.Move, side routine.Side) routine.Side {
+	if m.Side != routine.NoSide {
+		return m.Side
+	}
+	return side
 }
 
 // opening is what is said at the start of a repetition: its count, and the
@@ -60,7 +66,7 @@ func (r repetition) named(m routine.Move) bool {
 
 // moveWords is what is said of a movement, if anything.
 func (b *builder) moveWords(m routine.Move, r repetition) (words, bool) {
-	line := m.Say.For(b.side)
+	line := m.Say.For(sideOf(m, b.side))
 	leans := line.Text != m.Say.Text
 	w := words{line: line, weight: aCoaching, lean: leans, brief: true}
 	switch {
@@ -69,7 +75,7 @@ func (b *builder) moveWords(m routine.Move, r repetition) (words, bool) {
 	case r.explain && !b.explained[line.Text]:
 		b.explained[line.Text] = true
 		w.brief, w.weight = false, aSignal
-	case r.alternate && leans:
+	case leans && (r.alternate || m.Side != routine.NoSide):
 		w.weight = aSide
 	case r.number > 2:
 		return words{}, false

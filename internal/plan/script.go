@@ -50,17 +50,17 @@ func (s *Script) AddPattern(p *routine.Pattern) {
 func (s *Script) steps(steps []routine.Step) {
 	for _, step := range steps {
 		switch step := step.(type) {
-		case *routine.Do:
+		case routine.Do:
 			s.AddExercise(step.Exercise)
-		case *routine.Say:
+		case routine.Say:
 			s.lines(step.Line)
-		case *routine.Repeat:
+		case routine.Repeat:
 			s.steps(step.Steps)
-		case *routine.Include:
+		case routine.Include:
 			s.steps(step.Routine.Steps)
-		case *routine.Breathe:
+		case routine.Breathe:
 			s.AddPattern(step.Pattern)
-		case *routine.Wait:
+		case routine.Wait:
 			s.lines(step.Line)
 		}
 	}

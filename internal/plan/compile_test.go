@@ -1,0 +1,275 @@
+package plan_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"unhunch/internal/plan"
+	"unhunch/internal/routine"
+	"unhunch/routines"
+)
+
+// speaker is a voice that says a word in a fixed time.
+type speaker struct {
+	name  string
+	word  time.Duration
+	lacks func(text string) bool
+}
+
+func (s speaker) Name() string     { return s.name }
+func (s speaker) Language() string { return "en" }
+func (s speaker) Length(text string) (int64, bool) {
+	if s.lacks != nil && s.lacks(text) {
+		return 0, false
+	}
+	words := len(strings.Fields(text))
+	d := time.Duration(words)*s.word + 200*time.Millisecond
+	return int64(d) * plan.Rate / int64(time.Second), true
+}
+
+var calmVoice = speaker{name: "calm", word: 350 * time.Millisecond}
+
+func library() routine.Library {
+	return routine.Library{Folders: []routine.Folder{{FS: routines.Files}}}
+}
+
+func builtinRoutines(t testing.TB) []*routine.Routine {
+	t.Helper()
+	ids, exercises, _ := library().IDs()
+	var out []*routine.Routine
+	for _, id := range append(ids, exercises...) {
+		r, err := library().Load(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// everyOption gives choices of each kind, one at a time and some together.
+func everyOption() []plan.Options {
+	slow := speaker{name: "slow", word: 700 * time.Millisecond}
+	quick := speaker{name: "quick", word: 200 * time.Millisecond}
+	mute := speaker{name: "mute", lacks: func(string) bool { return true }}
+	gaps := speaker{name: "gaps", word: 350 * time.Millisecond, lacks: func(s string) bool { return len(s)%3 == 0 }}
+	return []plan.Options{
+		{Voice: calmVoice},
+		{Voice: calmVoice, Dose: routine.DoseLow},
+		{Voice: calmVoice, Dose: routine.DoseMiddle},
+		{Voice: calmVoice, Dose: routine.DoseHigh},
+		{Voice: calmVoice, First: routine.Left, Countdown: "voice"},
+		{Voice: calmVoice, Countdown: "off", NoNotice: true},
+		{Voice: calmVoice, SkipOptional: true, Tip: 3, Lead: 2 * time.Second},
+		{Voice: calmVoice, Words: routine.WordsAlways, Sound: "bowl", Bed: "rain"},
+		{Voice: slow},
+		{Voice: slow, Countdown: "voice", Words: routine.WordsAlways, Dose: routine.DoseHigh},
+		{Voice: quick, Countdown: "voice"},
+		{Voice: mute},
+		{Voice: gaps, Fallback: calmVoice},
+		{Voice: gaps},
+	}
+}
+
+func compile(t testing.TB, r *routine.Routine, o plan.Options) *plan.Plan {
+	t.Helper()
+	p, err := plan.Compile(r, o)
+	if err != nil {
+		t.Fatalf("%s: %v", r.ID, err)
+	}
+	return p
+}
+
+// TestOneVoiceAtATime: two lines at once, or a line over a countdown, and the
+// listener understands neither.
+func TestOneVoiceAtATime(t *testing.T) {
+	for _, r := range builtinRoutines(t) {
+		for i, o := range everyOption() {
+			p := compile(t, r, o)
+			t.Run(fmt.Sprintf("%s/%d", r.ID, i), func(t *testing.T) {
+				var last *plan.Event
+				for i := range p.Events {
+					e := &p.Events[i]
+					if e.Bus != plan.BusVoice {
+						continue
+					}
+					if last != nil && e.At < last.End() {
+						t.Errorf("%q at %s begins before %q has ended", e.Text, at(e), last.Text)
+					}
+					last = e
+					for j := range p.Events {
+						c := &p.Events[j]
+						if c.Tone == plan.ToneCount && c.At < e.End() && e.At < c.End() {
+							t.Errorf("%q at %s is said over a count at %s", e.Text, at(e), at(c))
+						}
+					}
+				}
+			})
+		}
+	}
+}
+
+func at(e *plan.Event) string { return e.At.Duration().Round(time.Millisecond).String() }
+
+// TestHoldsAreExact: words that lengthen or shorten a hold change the dose.
+func TestHoldsAreExact(t *testing.T) {
+	for _, r := range builtinRoutines(t) {
+		for _, o := range everyOption() {
+			usual := holds(compile(t, r, plan.Options{Voice: calmVoice, Dose: o.Dose, SkipOptional: o.SkipOptional, First: o.First}))
+			if got := holds(compile(t, r, o)); got != usual {
+				t.Errorf("%s: with %+v the holds are %s, otherwise %s", r.ID, o, got, usual)
+			}
+		}
+	}
+}
+
+func holds(p *plan.Plan) string {
+	var b strings.Builder
+	for _, e := range p.Events {
+		if e.Kind == plan.KindHold {
+			fmt.Fprintf(&b, "%s %s %d %d: %d\n", e.Exercise, e.Side, e.Set, e.Rep, e.Frames)
+		}
+	}
+	return b.String()
+}
+
+// TestTonesMarkTheirMoment: a hold must begin on its tone and end on the tone
+// that lets go, at the very frame.
+func TestTonesMarkTheirMoment(t *testing.T) {
+	for _, r := range builtinRoutines(t) {
+		p := compile(t, r, plan.Options{Voice: calmVoice})
+		tones := map[plan.Frame][]plan.Tone{}
+		for _, e := range p.Events {
+			if e.Kind == plan.KindTone {
+				tones[e.At] = append(tones[e.At], e.Tone)
+			}
+		}
+		has := func(f plan.Frame, want plan.Tone) bool {
+			for _, tone := range tones[f] {
+				if tone == want {
+					return true
+				}
+			}
+			return false
+		}
+		for i := range p.Events {
+			e := &p.Events[i]
+			if e.Kind != plan.KindHold {
+				continue
+			}
+			if !has(e.At, plan.ToneHold) {
+				t.Errorf("%s: the hold at %s has no tone at its start", r.ID, at(e))
+			}
+			end := plan.ToneRelease
+			if e.Frames >= 10*plan.Rate {
+				end = plan.ToneFree
+				for n := plan.Frame(1); n <= 3; n++ {
+					if !has(e.End()-n*plan.Rate, plan.ToneCount) {
+						t.Errorf("%s: the hold at %s has no count %d seconds before its end", r.ID, at(e), n)
+					}
+				}
+			}
+			if !has(e.End(), end) {
+				t.Errorf("%s: the hold at %s does not end on %s", r.ID, at(e), end)
+			}
+		}
+	}
+}
+
+// TestSidesAreNamed: with closed eyes, a side that changes without a word is lost.
+func TestSidesAreNamed(t *testing.T) {
+	for _, r := range builtinRoutines(t) {
+		p := compile(t, r, plan.Options{Voice: calmVoice})
+		var heard string
+		worked := map[string]routine.Side{}
+		for i := range p.Events {
+			e := &p.Events[i]
+			if e.Kind == plan.KindLine && (strings.Contains(strings.ToLower(e.Text), "left") || strings.Contains(strings.ToLower(e.Text), "right")) {
+				heard = strings.ToLower(e.Text)
+			}
+			if e.Kind != plan.KindHold || e.Side == routine.NoSide {
+				continue
+			}
+			if worked[e.Exercise] != e.Side && !strings.Contains(heard, string(e.Side)) {
+				t.Errorf("%s: the %s hold of %s at %s comes after %q", r.ID, e.Side, e.Exercise, at(e), heard)
+			}
+			worked[e.Exercise] = e.Side
+		}
+	}
+}
+
+// TestCompileIsPure: the same input must give the same file, byte for byte.
+func TestCompileIsPure(t *testing.T) {
+	for _, r := range builtinRoutines(t) {
+		a, _ := json.Marshal(compile(t, r, plan.Options{Voice: calmVoice}))
+		b, _ := json.Marshal(compile(t, r, plan.Options{Voice: calmVoice}))
+		if string(a) != string(b) {
+			t.Errorf("%s: compiled twice, it differs", r.ID)
+		}
+	}
+}
+
+// TestLonger: more time for a hold must leave all that was heard before it as
+// it was, or the listener is thrown to another place.
+func TestLonger(t *testing.T) {
+	r, err := library().Load("guide-b")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := compile(t, r, plan.Options{Voice: calmVoice})
+	for _, e := range p.Events {
+		if e.Kind != plan.KindHold && e.Kind != plan.KindRest {
+			continue
+		}
+		q := compile(t, r, plan.Options{Voice: calmVoice, Minutes: p.Minutes, Longer: map[int]time.Duration{e.Span: 15 * time.Second}})
+		if q.Frames-p.Frames < 14*plan.Rate {
+			t.Errorf("15 s more for the %s at %s makes the session %d frames longer", e.Kind, at(&e), q.Frames-p.Frames)
+		}
+		for i := range p.Events {
+			if p.Events[i].At >= e.At {
+				break
+			}
+			if p.Events[i] != q.Events[i] && p.Events[i].End() <= e.At {
+				t.Fatalf("15 s more for the %s at %s moves %+v", e.Kind, at(&e), p.Events[i])
+			}
+		}
+	}
+}
+
+// TestTimesDoNotDrift: a thousand thirds of a second must end where they should.
+func TestTimesDoNotDrift(t *testing.T) {
+	r := &routine.Routine{ID: "drift", Title: "Drift"}
+	for range 1000 {
+		r.Steps = append(r.Steps, routine.Rest{For: 333_333_333})
+	}
+	p := compile(t, r, plan.Options{Voice: calmVoice})
+	var first, last *plan.Event
+	for i := range p.Events {
+		if e := &p.Events[i]; e.Kind == plan.KindRest {
+			if first == nil {
+				first = e
+			}
+			last = e
+		}
+	}
+	if got, want := last.End()-first.At, plan.Frame(16_000_000); got < want-2 || got > want+2 {
+		t.Errorf("a thousand rests of a third of a second last %d frames, want %d", got, want)
+	}
+}
+
+func BenchmarkCompile(b *testing.B) {
+	for _, id := range []string{"desk-break", "guide-a", "guide-b"} {
+		r, err := library().Load(id)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(id, func(b *testing.B) {
+			for b.Loop() {
+				compile(b, r, plan.Options{Voice: calmVoice})
+			}
+		})
+	}
+}
