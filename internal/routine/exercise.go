@@ -2,6 +2,7 @@ package routine
 
 import (
 	"regexp"
+	"slices"
 
 	"gopkg.in/yaml.v3"
 )
@@ -31,7 +32,7 @@ func (r *reader) readExercise() *Exercise {
 		Title:     r.text(m.require("title", "write title: and its name")),
 		About:     r.text(m.take("about")),
 		Posture:   oneOf(r, m.require("posture", "write posture: "+listed(allPostures)), allPostures...),
-		Also:      allOf(r, m.take("also"), allPostures...),
+		Also:      allOf(r, m.take("also").as("posture"), allPostures...),
 		Equipment: allOf(r, m.take("equipment"), allEquipment...),
 		Ready:     r.duration(m.take("ready"), tick, MaxReady),
 		Setup:     r.lines(m.take("setup")),
@@ -244,7 +245,7 @@ func (m *mapping) override(e *Exercise) *Exercise {
 		e.RestReps = m.duration(f, 0, MaxHold)
 	}
 	if f := m.take("posture"); f.given() {
-		e.Posture = oneOf(m.reader, f, append([]Posture{e.Posture}, e.Also...)...)
+		m.overridePosture(e, f)
 	}
 	if f := m.take("dose"); f.given() {
 		e.fixed(oneOf(m.reader, f, allDoses...))
@@ -266,6 +267,15 @@ func (m *mapping) overrideHold(e *Exercise) {
 	if !found && len(e.Body) == 0 {
 		m.fault(m.keys["hold"], "leave it out", "%s has no hold to change", e.ID)
 	}
+}
+
+func (m *mapping) overridePosture(e *Exercise, f field) {
+	offered := append([]Posture{e.Posture}, e.Also...)
+	p := oneOf(m.reader, f, allPostures...)
+	if p != "" && !slices.Contains(offered, p) {
+		m.fault(f.node, "write "+listed(offered), "%s is not done %s", e.ID, p)
+	}
+	e.Posture = p
 }
 
 func (m *mapping) overrideSides(e *Exercise) {

@@ -20,10 +20,8 @@ func (e extent) tooMuch() bool {
 // MaxSession or has more than MaxParts parts, and keeps the extent of the file.
 // It looks at steps without faults only.
 func (r *reader) bound(steps []Step) {
-	for _, f := range r.load.faults {
-		if f.File == r.name {
-			return
-		}
+	if r.faulty {
+		return
 	}
 	r.extent, _ = r.measure(steps)
 }

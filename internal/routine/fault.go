@@ -36,14 +36,6 @@ func (fs Faults) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// err gives nil when there are no faults.
-func (fs Faults) err() error {
-	if len(fs) == 0 {
-		return nil
-	}
-	return fs
-}
-
 // sorted orders the faults by file, line and column, the files being in the
 // given order, and drops those that are there twice.
 func (fs Faults) sorted(files []string) Faults {

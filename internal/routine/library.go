@@ -1,6 +1,7 @@
 package routine
 
 import (
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -92,10 +93,14 @@ func readFile[T any](ld *loader, name string, read func(*file) *T) (*T, error) {
 
 // finish gives a value, or all the faults that were found on the way to it.
 func finish[T any](ld *loader, v *T) (*T, error) {
-	if len(ld.faults) > 0 {
-		return nil, ld.faults.sorted(ld.names)
+	if ld.found == 0 {
+		return v, nil
 	}
-	return v, nil
+	faults := ld.faults.sorted(ld.names)
+	if more := ld.found - len(ld.faults); more > 0 {
+		faults = append(faults, Fault{Message: fmt.Sprintf("and %d more faults", more)})
+	}
+	return nil, faults
 }
 
 // The folders of a library in which files are all of one kind.
@@ -112,6 +117,7 @@ type file struct {
 	value   any   // what was read from it; nil if that had faults
 	extent  extent
 	visited bool
+	faulty  bool // has faults of its own
 }
 
 // id is the name of the file without .yaml.
@@ -126,6 +132,20 @@ type loader struct {
 	open    []*file           // routines that are being read, the outermost first
 	known   map[kind][]string // ids, once they have been asked for
 	faults  Faults
+	found   int // faults, with those that were too many to keep
+}
+
+// maxFaults is how many faults are kept; a file of nothing but faults would
+// bury its reader.
+const maxFaults = 500
+
+func (ld *loader) full() bool { return len(ld.faults) >= maxFaults }
+
+func (ld *loader) add(f Fault) {
+	ld.found++
+	if !ld.full() {
+		ld.faults = append(ld.faults, f)
+	}
 }
 
 // location is a file of one of the loader's folders.
@@ -270,18 +290,20 @@ func value[T any](ld *loader, f *file, k kind, read func(*reader) *T) *T {
 		return v
 	}
 	f.visited = true
-	found := len(ld.faults)
+	found := ld.found
 	switch {
 	case f.broken != nil:
-		ld.faults = append(ld.faults, faultsOf(f.broken)...)
+		for _, fault := range faultsOf(f.broken) {
+			ld.add(fault)
+		}
 		return nil
 	case f.kind != k && f.kind != kindUnknown:
-		ld.faults = append(ld.faults, Fault{Pos{f.name, f.top.Line, f.top.Column},
+		ld.add(Fault{Pos{f.name, f.top.Line, f.top.Column},
 			"this is " + f.kind.article() + ", not " + k.article(), ""})
 		return nil
 	}
 	v := read(&reader{file: f, load: ld})
-	if len(ld.faults) > found {
+	if ld.found > found {
 		return nil
 	}
 	f.value = v

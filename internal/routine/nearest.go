@@ -15,7 +15,7 @@ func suggest(name string, known []string) string {
 // from name, or "" when even that one is too far to have been meant.
 func nearest(name string, known []string) string {
 	a := []rune(name)
-	best, least := "", 1+max(1, min(len(a)/3, 3))
+	best, least := "", 1+max(1, min((len(a)+1)/3, 3))
 	for _, k := range known {
 		b := []rune(k)
 		if abs(len(a)-len(b)) >= least {

@@ -87,20 +87,20 @@ func (m *mapping) readBreath(p *Pattern) {
 	switch {
 	case phases.given():
 		m.refuse("keep one of them", "does not go with phases", "ramp")
-		found := len(m.load.faults)
+		found := m.load.found
 		for _, part := range m.list(phases, false) {
 			if pm, ok := m.mapping(part.node, "a phase"); ok {
 				p.Phases = append(p.Phases, pm.breathPhase())
 			}
 		}
-		if len(m.load.faults) > found {
+		if m.load.found > found {
 			return // the order of phases that are wrong themselves says nothing
 		}
 		for _, wrong := range checkCycle(p.Phases) {
 			if wrong.Line == 0 {
 				wrong.Pos = m.pos(phases.node)
 			}
-			m.load.faults = append(m.load.faults, wrong)
+			m.faultAt(wrong.Pos, wrong.Hint, "%s", wrong.Message)
 		}
 	case ramp.given():
 		p.Ramp = m.ramp(ramp)

@@ -29,6 +29,9 @@ type field struct {
 
 func (f field) given() bool { return f.node != nil }
 
+// as gives the field with another name for messages.
+func (f field) as(name string) field { return field{name, f.node} }
+
 func (r *reader) pos(n *yaml.Node) Pos { return Pos{r.name, n.Line, n.Column} }
 
 func (r *reader) fault(n *yaml.Node, hint, format string, args ...any) {
@@ -36,7 +39,8 @@ func (r *reader) fault(n *yaml.Node, hint, format string, args ...any) {
 }
 
 func (r *reader) faultAt(p Pos, hint, format string, args ...any) {
-	r.load.faults = append(r.load.faults, Fault{p, fmt.Sprintf(format, args...), hint})
+	r.faulty = true
+	r.load.add(Fault{p, fmt.Sprintf(format, args...), hint})
 }
 
 // mapping is a part of a file that is made of keys. Keys are taken one by one;
@@ -85,7 +89,7 @@ func (m *mapping) take(key string) field {
 func (m *mapping) require(key, hint string) field {
 	f := m.take(key)
 	if !f.given() {
-		m.fault(m.node, hint, "%s needs %s", m.what, key)
+		m.fault(m.node, hint, "%s needs %s:", m.what, key)
 	}
 	return f
 }
@@ -105,7 +109,10 @@ func (m *mapping) close() {
 		if slices.Contains(m.known, key) {
 			continue
 		}
-		hint := suggest(key, m.known)
+		hint := ""
+		if !m.load.full() {
+			hint = suggest(key, m.known)
+		}
 		if hint == "" {
 			hint = "the keys of " + m.what + " are " + strings.Join(m.known, ", ")
 		}
@@ -421,9 +428,7 @@ func readRange[T int | time.Duration](r *reader, f field, one func(field) (T, bo
 	m, _ := r.mapping(f.node, "a range")
 	defer m.close()
 	part := func(key string) (T, bool) {
-		p := m.take(key)
-		p.name = key + " of " + f.name
-		return one(p)
+		return one(m.take(key).as(key + " of " + f.name))
 	}
 	low, okLow := part("min")
 	high, okHigh := part("max")

@@ -167,6 +167,9 @@ func refer[T any](r *reader, f field, k kind, read func(*loader, *file) *T) *T {
 	}
 	found := r.load.find(k, id)
 	switch {
+	case found == nil && r.load.full():
+		r.fault(f.node, "", "unknown %s %s", k, quote(id))
+		return nil
 	case found == nil:
 		r.fault(f.node, r.load.hint(k, id), "unknown %s %s", k, quote(id))
 		return nil
@@ -259,6 +262,9 @@ func (m *mapping) play(f field, b Base) Step {
 	const hint = "put the file beside the routine and write its path from there"
 	clean := path.Clean(name)
 	switch {
+	case name == "":
+		m.fault(f.node, hint, "play is empty")
+		return nil
 	case strings.Contains(name, `\`):
 		m.fault(f.node, "write / between folders", "the path %s holds a backslash", quote(name))
 		return nil
