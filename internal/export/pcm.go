@@ -6,7 +6,8 @@ import "unhunch/internal/plan"
 //
 // Sixteen bits are dithered with a triangular noise of one step either way, so
 // that quiet sounds fade into an even hiss at -96 dB instead of distorting. The
-// noise is a function of the frame number alone. Exact silence stays silent.
+// noise is a function of the frame number alone. Exact silence stays silent, and
+// what is the same in both channels stays the same.
 type quantizer struct {
 	channels int
 	dither   bool
@@ -33,7 +34,11 @@ func (q *quantizer) int16s(dst []byte, samples []float32) []byte {
 			continue
 		}
 		n := q.noise()
-		a, b := round16(l, n[0]), round16(r, n[1])
+		a := round16(l, n[0])
+		b := a
+		if r != l {
+			b = round16(r, n[1])
+		}
 		dst = append(dst, byte(a), byte(a>>8), byte(b), byte(b>>8))
 	}
 	return dst
@@ -53,6 +58,8 @@ func (q *quantizer) ints(dst []int32, samples []float32, bits int) []int32 {
 	for i, x := range samples {
 		if i%q.channels == 0 {
 			n = q.noise()
+		} else if x == samples[i-1] {
+			n[1] = n[0]
 		}
 		dst = append(dst, int32(round16(x, n[i%q.channels])))
 	}
