@@ -106,21 +106,13 @@ const (
 
 const lastBreathPhrase = "Last breath."
 
-// breathWords are said where a phase has no words of its own.
-var breathWords = map[routine.BreathKind]string{
-	routine.BreathIn:    "Breathe in.",
-	routine.BreathTopUp: "And a little more.",
-	routine.BreathHold:  "Now hold.",
-	routine.BreathOut:   "Breathe out.",
-	routine.BreathEmpty: "Rest here.",
-}
-
 // breathTexts are all the texts that breathing says by itself.
 func breathTexts() []string {
-	return []string{
-		breathWords[routine.BreathIn], breathWords[routine.BreathTopUp], breathWords[routine.BreathHold],
-		breathWords[routine.BreathOut], breathWords[routine.BreathEmpty], halfwayPhrase, lastBreathPhrase,
+	texts := []string{lastBreathPhrase}
+	for _, k := range []routine.BreathKind{routine.BreathIn, routine.BreathTopUp, routine.BreathHold, routine.BreathOut, routine.BreathEmpty} {
+		texts = append(texts, k.Words())
 	}
+	return texts
 }
 
 // breathe lays out a step for the time want; 0 is the usual length of its
@@ -200,7 +192,7 @@ func (b *breathing) speak(words routine.BreathWords, length func(string) (Frame,
 func (b *breathing) word(p Breath, length func(string) (Frame, bool)) {
 	line := p.Say
 	if line.Text == "" {
-		line = routine.Line{Pos: p.Pos, Text: breathWords[p.Kind]}
+		line = routine.Line{Pos: p.Pos, Text: p.Kind.Words()}
 	}
 	reason := "no recording"
 	for _, text := range []string{line.Text, line.Short} {

@@ -267,6 +267,9 @@ const (
 	BreathEmpty BreathKind = "empty" // lungs empty
 )
 
+// Words are what is said at the start of a phase that has no words of its own.
+func (k BreathKind) Words() string { return usualWords(k) }
+
 // Pattern is a breathing pattern: one cycle, or a ramp from one rate to another.
 type Pattern struct {
 	Pos
