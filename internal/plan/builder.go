@@ -256,7 +256,7 @@ func (b *builder) fit(list []words, room instant) []spoken {
 func (b *builder) span(kind Kind, length instant, text string) *Event {
 	b.spans++
 	if more, ok := b.opt.Longer[b.spans]; ok {
-		length += fromDuration(more)
+		length = max(0, length+fromDuration(more))
 	}
 	e := b.event(b.now, b.now+length, Event{Bus: BusNone, Kind: kind, Text: text})
 	e.Span = b.spans
@@ -265,11 +265,11 @@ func (b *builder) span(kind Kind, length instant, text string) *Event {
 }
 
 // coach says what waits to be said in the silence from start to end, if it
-// fits there; at most one line.
-func (b *builder) coach(start, end instant, most importance) {
+// fits there; at most one line. Tips wait for the long holds.
+func (b *builder) coach(start, end instant, long bool) {
 	start = max(start, b.voiceFree+2*wordGap, b.quiet+wordGap)
 	for i, w := range b.coaching {
-		if w.weight > most {
+		if w.weight == aTip && !long {
 			continue
 		}
 		s := b.wording(w)

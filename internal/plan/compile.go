@@ -172,6 +172,9 @@ func (b *builder) legend(r *routine.Routine) {
 func (b *builder) fetchAll(r *routine.Routine) {
 	start := b.now
 	var need []routine.Equipment
+	if b.onlySeated(r) {
+		b.have[routine.Chair] = true // "Sit down on your chair." says it all
+	}
 	b.eachExercise(r.Steps, func(e *routine.Exercise) {
 		for _, q := range e.Equipment {
 			if _, place := placePhrases[q]; !place && !b.have[q] {
@@ -190,6 +193,15 @@ func (b *builder) fetchAll(r *routine.Routine) {
 	end := b.now + settleUp
 	b.now = start
 	b.span(KindSetup, end-start, "")
+}
+
+// onlySeated says whether the whole session is done on one chair.
+func (b *builder) onlySeated(r *routine.Routine) bool {
+	seated := true
+	b.eachExercise(r.Steps, func(e *routine.Exercise) {
+		seated = seated && (e.Posture == routine.Seated || e.Posture == routine.AnyAtRest)
+	})
+	return seated
 }
 
 func (b *builder) eachExercise(steps []routine.Step, do func(*routine.Exercise)) {
@@ -221,7 +233,9 @@ func (b *builder) closing(r *routine.Routine) {
 	if !b.opt.NoNotice {
 		b.sayText(closingAdvice, aSafety, afterLine)
 	}
-	b.sayText(closingCalm, aCoaching, afterLine)
+	if b.posture != routine.Standing {
+		b.sayText(closingCalm, aCoaching, afterLine)
+	}
 	b.tone(ToneEnd, max(b.now, b.voiceFree+2*wordGap))
 	b.now = max(b.now, b.quiet) + tailAtEnd
 }

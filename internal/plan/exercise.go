@@ -303,8 +303,7 @@ func (b *builder) restBetweenSets(e *routine.Exercise, set, sets int) {
 		b.note("a rest grew to fit its words, by %v", (least - rest).duration().Round(10*time.Millisecond))
 		rest = least
 	}
-	more := b.opt.Longer[b.spans+1]
-	end := start + rest + fromDuration(more)
+	end := start + rest + fromDuration(b.opt.Longer[b.spans+1])
 	if !b.spare(announce) {
 		b.place(announce, end-before)
 	}
@@ -361,7 +360,7 @@ func (b *builder) block(e *routine.Exercise, k block) {
 			if (rep < reps || i+1 < len(k.sides)) && e.RestReps > 0 {
 				start := b.now
 				b.span(KindRest, fromDuration(e.RestReps), "")
-				b.coach(start, b.now-beforeEnd, aCoaching)
+				b.coach(start, b.now-beforeEnd, false)
 			}
 		}
 	}

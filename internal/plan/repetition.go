@@ -118,7 +118,7 @@ func (b *builder) move(m routine.Move, list []words, how move) {
 	if take > 0 {
 		b.span(KindMove, take, "")
 		if len(list) == 0 && how.first && !how.opened {
-			b.coach(start+wordGap, b.now-2*wordGap, aCoaching)
+			b.coach(start+wordGap, b.now-2*wordGap, false)
 		}
 	}
 	b.stay(m)
@@ -165,9 +165,9 @@ const (
 // go.
 func (b *builder) stretch(kind Kind, length instant) {
 	start := b.now
-	e := b.span(kind, length, "")
-	length = fromDuration(b.opt.Longer[e.Span]) + length
+	b.span(kind, length, "")
 	end := b.now
+	length = end - start
 	b.inHoldTo = end
 	tail, last := 500*millisecond, ToneRelease
 	if b.counted(length) {
@@ -175,11 +175,11 @@ func (b *builder) stretch(kind Kind, length instant) {
 	}
 	if length >= stretchLong {
 		half := start + length/2
-		b.coach(start+second, half-wordGap, aTip)
+		b.coach(start+second, half-wordGap, true)
 		b.tone(ToneHalf, half)
-		b.coach(half+second, end-stretchTail, aTip)
+		b.coach(half+second, end-stretchTail, true)
 	} else {
-		b.coach(start+second, end-tail, aCoaching)
+		b.coach(start+second, end-tail, false)
 	}
 	if last == ToneFree {
 		b.countdown(end)
