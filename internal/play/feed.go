@@ -13,6 +13,7 @@ import (
 const (
 	pauseFade = Rate * 150 / 1000 // for pausing, going on and stopping
 	jumpFade  = Rate * 40 / 1000  // for jumps, which answer a key
+	overFade  = Rate * 30 / 1000  // from one stream to another one at the same frame
 	duckFade  = Rate * 200 / 1000 // under a sound that is laid over the session
 	dropFade  = Rate * 15 / 1000  // for a spoken sound that another one replaces
 )
@@ -56,8 +57,12 @@ func (s *Sound) frames() int { return len(s.Samples) / 2 }
 // change is a jump: to a frame of the same session or of another one.
 type change struct {
 	stream beep.StreamSeeker // nil: stay with this one
-	at     int64
+	at     int64             // stay: go on from the same frame
 }
+
+// stay is the frame of a change that does not jump: the new stream takes over
+// from the old one in a short cross-fade.
+const stay = -1
 
 // lane plays one Sound at a time.
 type lane struct {
@@ -79,6 +84,9 @@ type feed struct {
 	due      bool // the sound of speech may be heard in this block
 	cues     [4]lane
 	block    [blockFrames][2]float64
+	old      beep.StreamSeeker // fades out while stream fades in, or nil
+	over     int               // frames left of that
+	oldBlock [blockFrames][2]float64
 	keep     Keepalive
 	dither   rand.PCG
 	phase    float64
@@ -92,6 +100,7 @@ type feed struct {
 	times   timeline
 
 	playing atomic.Bool
+	holdAt  atomic.Int64 // the frame at which the session waits; 0: none
 	stop    atomic.Bool
 	volume  atomic.Uint64 // bits of the gain
 	jump    atomic.Pointer[change]
@@ -125,6 +134,7 @@ func (f *feed) restart(at int64, level float64, lead int64) error {
 		return fmt.Errorf("can't go to frame %d: %w", at, err)
 	}
 	f.position, f.level, f.lead, f.rise = at, level, lead, jumpFade
+	f.over = 0 // the next pull retires what was fading out
 	f.ended.Store(-1)
 	f.times.add(f.handed.Load(), at, false)
 	return nil
@@ -159,45 +169,84 @@ func (f *feed) take() {
 			f.cues[i] = lane{sound: s}
 		}
 	}
-	if f.level == 0 || f.ended.Load() >= 0 {
+	if c := f.jump.Load(); c != nil && (c.at == stay || f.level == 0 || f.ended.Load() >= 0) {
 		f.leap()
 	}
 	f.talking.Store(f.speech.sound != nil)
 }
 
-// leap makes the jump that is asked for, if there is one.
+// leap makes the jump that is asked for, unless a stream that was left before
+// still waits to be closed.
 func (f *feed) leap() {
-	if f.retired.Load() != nil {
+	if f.retired.Load() != nil || f.old != nil {
 		return
 	}
 	c := f.jump.Swap(nil)
 	if c == nil {
 		return
 	}
-	old := f.stream
+	at := c.at
+	if at == stay {
+		at = f.position
+	}
+	left := f.stream
 	if c.stream != nil {
 		f.stream = c.stream
-		f.retired.Store(&change{stream: old})
 	}
-	if err := f.stream.Seek(int(c.at)); err == nil {
-		f.position = c.at
+	if err := f.stream.Seek(int(at)); err == nil {
+		f.position = at
 	} else {
 		f.position = int64(f.stream.Position())
 	}
+	switch {
+	case c.stream == nil:
+	case c.at == stay && f.level > 0 && f.ended.Load() < 0:
+		f.old, f.over = left, overFade
+	default:
+		f.retire(left)
+	}
 	f.ended.Store(-1)
+	if c.at == stay {
+		return
+	}
 	f.level, f.rise = 0, jumpFade
-	if s := f.speech.sound; s != nil && s.At > 0 && f.speech.at == 0 {
+	if f.speech.sound != nil && f.speech.at == 0 && f.speech.sound.At > 0 {
 		f.speech = lane{}
 	}
+}
+
+// retire leaves a stream to the other side, which closes it.
+func (f *feed) retire(s beep.StreamSeeker) { f.retired.Store(&change{stream: s}) }
+
+// pull puts the next n frames of the session into f.block, and tells how many
+// there were.
+func (f *feed) pull(n int) int {
+	got, _ := f.stream.Stream(f.block[:n])
+	if f.old == nil {
+		return got
+	}
+	had, _ := f.old.Stream(f.oldBlock[:n])
+	clear(f.oldBlock[had:n])
+	for i := range got {
+		f.over = max(0, f.over-1)
+		old := curve(float64(f.over) / overFade)
+		f.block[i][0] += old * (f.oldBlock[i][0] - f.block[i][0])
+		f.block[i][1] += old * (f.oldBlock[i][1] - f.block[i][1])
+	}
+	if f.over == 0 || got < n {
+		f.retire(f.old)
+		f.old = nil
+	}
+	return got
 }
 
 // target is the level that the session should have now, and how many frames a
 // whole fade to it takes.
 func (f *feed) target() (level float64, over int) {
 	switch {
-	case f.jump.Load() != nil:
+	case f.jumps():
 		return 0, jumpFade
-	case f.stop.Load(), !f.playing.Load():
+	case f.stop.Load(), !f.playing.Load(), f.waits():
 		f.rise = pauseFade
 		return 0, pauseFade
 	case f.speech.sound == nil || f.speech.waits(f.position):
@@ -208,6 +257,18 @@ func (f *feed) target() (level float64, over int) {
 	}
 	f.rise = duckFade
 	return ducked, duckFade
+}
+
+// jumps tells whether a jump is to be made that needs quiet.
+func (f *feed) jumps() bool {
+	c := f.jump.Load()
+	return c != nil && c.at != stay
+}
+
+// waits tells whether the session has come to where it waits for the listener.
+func (f *feed) waits() bool {
+	at := f.holdAt.Load()
+	return at > 0 && f.position >= at
 }
 
 // waits tells whether the lane's sound is for a later frame of the session.
@@ -221,6 +282,9 @@ func (f *feed) session(n int) int {
 	target, over := f.target()
 	f.due = f.speech.sound != nil && !f.speech.waits(f.position)
 	moving := (f.level > 0 || target > 0) && f.ended.Load() < 0
+	if at := f.holdAt.Load(); moving && at > f.position {
+		n = int(min(int64(n), at-f.position))
+	}
 	if moving && f.speech.waits(f.position) {
 		n = int(min(int64(n), f.speech.sound.At-f.position))
 	}
@@ -243,9 +307,9 @@ func (f *feed) session(n int) int {
 		return n
 	}
 	f.idle.Store(false)
-	got, ok := f.stream.Stream(f.block[:n])
+	got := f.pull(n)
 	f.position += int64(got)
-	if !ok || got < n {
+	if got < n {
 		f.ended.Store(handed + int64(got))
 		f.times.add(handed+int64(got), f.position, false)
 	}

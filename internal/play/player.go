@@ -43,6 +43,7 @@ type State struct {
 	Frame   int64   // of the session, at Rate
 	Moving  bool    // the session goes on at this moment
 	Paused  bool    // a pause was asked for
+	Waiting bool    // the session has come to the frame of HoldAt
 	Talking bool    // something is said beside the session, or waits to be
 	Ended   bool    // the last frame of the session was heard
 	Volume  float64 // in dB
@@ -249,6 +250,9 @@ func (p *Player) close() {
 	p.cancel()
 	p.closeRetired()
 	closeStream(p.feed.stream)
+	if p.feed.old != nil {
+		closeStream(p.feed.old)
+	}
 	if c := p.feed.jump.Swap(nil); c != nil {
 		closeStream(c.stream)
 	}
@@ -312,6 +316,32 @@ func (p *Player) Swap(s beep.StreamSeeker, frame int64) {
 	p.nudge()
 }
 
+// Replace lets another stream take over at whatever frame the session is, in a
+// short cross-fade. The two must sound the same there, or nearly so, and the
+// new one must be ready.
+func (p *Player) Replace(s beep.StreamSeeker) {
+	for {
+		pending, c := p.feed.jump.Load(), &change{stream: s, at: stay}
+		if pending != nil {
+			c.at = pending.at
+		}
+		if !p.feed.jump.CompareAndSwap(pending, c) {
+			continue
+		}
+		if pending != nil && pending.stream != nil {
+			closeStream(pending.stream)
+		}
+		break
+	}
+	p.nudge()
+}
+
+// HoldAt makes the session wait when it comes to a frame; 0: nowhere.
+func (p *Player) HoldAt(frame int64) {
+	p.feed.holdAt.Store(frame)
+	p.nudge()
+}
+
 // Say lets a sound be heard beside the session. It replaces the one before.
 func (p *Player) Say(s *Sound) {
 	p.feed.say.Store(s)
@@ -364,6 +394,9 @@ func (p *Player) State() State {
 		s.Ended = end >= 0 && out >= end
 	} else if end := p.feed.ended.Load(); end >= 0 {
 		s.Ended = true
+	}
+	if at := p.feed.holdAt.Load(); at > 0 {
+		s.Waiting = s.Frame >= at
 	}
 	if lost := p.lost.Load(); lost != nil {
 		s.Lost = *lost

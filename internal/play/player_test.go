@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"sync/atomic"
 	"testing"
 
 	"unhunch/internal/play"
@@ -14,7 +15,7 @@ import (
 // negative on the right: every sample tells which frame it is.
 type ramp struct {
 	at, length int
-	closed     bool
+	closed     atomic.Bool
 }
 
 func (r *ramp) Stream(samples [][2]float64) (int, bool) {
@@ -30,7 +31,8 @@ func (r *ramp) Err() error       { return nil }
 func (r *ramp) Len() int         { return r.length }
 func (r *ramp) Position() int    { return r.at }
 func (r *ramp) Seek(p int) error { r.at = p; return nil }
-func (r *ramp) Close() error     { r.closed = true; return nil }
+func (r *ramp) Close() error     { r.closed.Store(true); return nil }
+func (r *ramp) isClosed() bool   { return r.closed.Load() }
 
 // constant is a session that is at full level all the time.
 type constant struct{ ramp }
@@ -191,8 +193,8 @@ func TestSwapClosesTheStreamBefore(t *testing.T) {
 	}
 	s.Stop()
 	s.finish(t)
-	if !first.closed || !second.closed {
-		t.Errorf("closed: first %v, second %v", first.closed, second.closed)
+	if !first.isClosed() || !second.isClosed() {
+		t.Errorf("closed: first %v, second %v", first.isClosed(), second.isClosed())
 	}
 }
 
@@ -408,5 +410,48 @@ func BenchmarkPull(b *testing.B) {
 	b.SetBytes(480 * 8)
 	for b.Loop() {
 		pull(block)
+	}
+}
+
+// offset is a ramp that sounds a little different, to tell two streams apart.
+type offset struct{ ramp }
+
+func (o *offset) Stream(samples [][2]float64) (int, bool) {
+	n, ok := o.ramp.Stream(samples)
+	for i := range n {
+		samples[i][0] += 0.1
+	}
+	return n, ok
+}
+
+func TestReplaceTakesOverAtTheSameFrame(t *testing.T) {
+	first, second := &ramp{length: 60 * play.Rate}, &offset{ramp{length: 60 * play.Rate}}
+	s := start(t, first, play.Options{})
+	s.backend.Pull(4800)
+	s.Replace(second)
+	block := s.backend.Pull(4800)
+	for f := 1; f < 4800; f++ {
+		if jump := math.Abs(float64(block[2*f] - block[2*f-2])); jump > 0.001 {
+			t.Fatalf("a step of %.3f at frame %d", jump, f)
+		}
+	}
+	if want := float32(9599/1e6 + 0.1); math.Abs(float64(block[2*4799]-want)) > 1e-6 {
+		t.Errorf("after taking over: %v, want %v: no frame may be lost or heard twice", block[2*4799], want)
+	}
+	playtest.Eventually(t, "the stream before is closed", func() bool { return first.isClosed() })
+}
+
+func TestHoldAtWaits(t *testing.T) {
+	s := start(t, &ramp{length: 60 * play.Rate}, play.Options{})
+	s.HoldAt(play.Rate)
+	s.backend.Pull(5 * play.Rate)
+	held := s.State()
+	if !held.Waiting || held.Moving || held.Frame < play.Rate || held.Frame > play.Rate*5/4 {
+		t.Errorf("state where the session should wait: %+v", held)
+	}
+	s.HoldAt(0)
+	s.backend.Pull(play.Rate)
+	if got := s.State(); got.Waiting || got.Frame != held.Frame+play.Rate {
+		t.Errorf("state after the wait: %+v", got)
 	}
 }
