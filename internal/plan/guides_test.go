@@ -255,7 +255,9 @@ func TestGuideRoutinesAreWholeAndInOrder(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got = append(got, e.Guide)
+			if e.Guide != "" { // the warm-up is ours
+				got = append(got, e.Guide)
+			}
 		}
 		if strings.Join(got, " ") != want {
 			t.Errorf("%s has %v, want %s", id, got, want)
