@@ -163,7 +163,8 @@ func (p *Player) reopen(ctx context.Context) (over bool, err error) {
 		if time.Now().After(deadline) {
 			return true, fmt.Errorf("%w: %w", ErrLost, err)
 		}
-		p.lost.Store(&err)
+		failed := err
+		p.lost.Store(&failed)
 		select {
 		case <-time.After(retryWait):
 		case <-p.wake:

@@ -19,6 +19,7 @@ const (
 	frameBytes   = 8 // two channels of float32
 	requestLimit = 1500 * time.Millisecond
 	clockEvery   = 100 * time.Millisecond
+	mostBuffer   = 250 * time.Millisecond // what a buffer that ran dry grows to
 )
 
 // pulseBackend plays through a PulseAudio server, or PipeWire's stand-in for
@@ -48,9 +49,12 @@ type pulseDevice struct {
 
 	started time.Time
 	clock   atomic.Pointer[clock]
-	latency atomic.Int64 // nanoseconds
-	handed  atomic.Int64 // frames
-	heard   atomic.Int64 // frames, the most that was ever told
+	latency atomic.Int64  // nanoseconds
+	buffer  atomic.Int64  // frames
+	dry     atomic.Int64  // how often the buffer ran dry
+	target  time.Duration // of the buffer; belongs to follow
+	handed  atomic.Int64  // frames
+	heard   atomic.Int64  // frames, the most that was ever told
 }
 
 // clock is a reading of how much of the stream was heard at a time.
@@ -145,7 +149,7 @@ func (d *pulseDevice) create(buffer time.Duration) error {
 		SampleSpec:            proto.SampleSpec{Format: proto.FormatFloat32LE, Channels: 2, Rate: Rate},
 		ChannelMap:            proto.ChannelMap{proto.ChannelLeft, proto.ChannelRight},
 		SinkIndex:             proto.Undefined,
-		BufferMaxLength:       4 * target,
+		BufferMaxLength:       proto.Undefined,
 		BufferTargetLength:    target,
 		BufferPrebufferLength: proto.Undefined,
 		BufferMinimumRequest:  proto.Undefined,
@@ -165,8 +169,9 @@ func (d *pulseDevice) create(buffer time.Duration) error {
 		Server:  server.PackageName + " " + server.PackageVersion,
 		Sink:    reply.SinkName,
 		Rate:    int(reply.Rate),
-		Buffer:  time.Duration(reply.BufferTargetLength/frameBytes) * time.Second / Rate,
 	}
+	d.target = buffer
+	d.buffer.Store(int64(reply.BufferTargetLength / frameBytes))
 	d.started = time.Now()
 	d.clock.Store(&clock{at: d.started})
 	d.wanted.Store(int64(reply.Missing))
@@ -186,6 +191,8 @@ func (d *pulseDevice) message(m any) {
 			default:
 			}
 		}
+	case *proto.Underflow:
+		d.dry.Add(1)
 	case *proto.PlaybackStreamKilled:
 		d.lose(errors.New("the sound server ended the stream"))
 	case *proto.ConnectionClosed:
@@ -250,8 +257,30 @@ func (d *pulseDevice) follow() {
 		ahead := int64(reply.Latency) * Rate / 1e6
 		at := asked.Add(time.Since(asked) / 2)
 		d.clock.Store(&clock{frames: reply.ReadIndex/frameBytes - ahead, at: at, running: reply.Running})
+		d.deepen()
 		queued := (reply.WriteIndex - reply.ReadIndex) / frameBytes
 		d.latency.Store(int64(time.Duration(queued+ahead) * time.Second / Rate))
+	}
+}
+
+// deepen makes the buffer longer where it ran dry: a busy machine is better
+// answered a little later than with gaps.
+func (d *pulseDevice) deepen() {
+	if d.dry.Swap(0) == 0 || d.target >= mostBuffer {
+		return
+	}
+	d.target = min(mostBuffer, 2*d.target)
+	var reply proto.SetPlaybackStreamBufferAttrReply
+	err := d.client.Request(&proto.SetPlaybackStreamBufferAttr{
+		StreamIndex:           d.stream,
+		BufferMaxLength:       proto.Undefined,
+		BufferTargetLength:    uint32(frames(d.target)) * frameBytes,
+		BufferPrebufferLength: proto.Undefined,
+		BufferMinimumRequest:  proto.Undefined,
+		AdjustLatency:         true,
+	}, &reply)
+	if err == nil {
+		d.buffer.Store(int64(reply.BufferTargetLength / frameBytes))
 	}
 }
 
@@ -291,6 +320,7 @@ func (d *pulseDevice) Err() error {
 // Info implements Device.
 func (d *pulseDevice) Info() Info {
 	info := d.info
+	info.Buffer = time.Duration(d.buffer.Load()) * time.Second / Rate
 	info.Latency = time.Duration(d.latency.Load())
 	return info
 }
