@@ -120,8 +120,11 @@ type file struct {
 	faulty  bool // has faults of its own
 }
 
-// id is the name of the file without .yaml.
-func (f *file) id() string { return strings.TrimSuffix(path.Base(f.path), ".yaml") }
+// id is the name of the file without .yaml, or .yml for a file named by its path.
+func (f *file) id() string {
+	base := path.Base(f.path)
+	return strings.TrimSuffix(strings.TrimSuffix(base, ".yaml"), ".yml")
+}
 
 // loader reads the files of one load, each of them once, and gathers their
 // faults.

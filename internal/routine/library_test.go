@@ -115,7 +115,7 @@ func TestUnknownNames(t *testing.T) {
 
 // Check takes files of every kind, and a pattern can be read from its file.
 func TestFilesOfEveryKind(t *testing.T) {
-	f := mapped("my", "a.yaml", titled(shrug, "A"), "b.yaml", titled(calm, "B"),
+	f := mapped("my", "a.yaml", titled(shrug, "A"), "d.yml", titled(shrug, "D"), "b.yaml", titled(calm, "B"),
 		"c.yaml", "title: C\nsession: [{exercise: a}, {breathe: b}]\n")
 	var lib routine.Library
 	for _, name := range []string{"a.yaml", "b.yaml", "c.yaml"} {
@@ -125,6 +125,9 @@ func TestFilesOfEveryKind(t *testing.T) {
 	}
 	if p, err := lib.PatternFile(f, "b.yaml"); err != nil || p.ID != "b" {
 		t.Errorf("PatternFile gave %+v, %v", p, err)
+	}
+	if v, err := lib.LoadFile(f, "d.yml"); err != nil || v.ID != "d" {
+		t.Errorf("LoadFile gave %+v, %v", v, err)
 	}
 	if v, err := lib.LoadFile(f, "a.yaml"); err != nil || v.ID != "a" {
 		t.Errorf("LoadFile gave %+v, %v", v, err)

@@ -5,7 +5,7 @@ import "time"
 // What a file may ask for. The bounds are generous for people and keep a
 // session, and the work of making it, finite.
 const (
-	MaxFile   = 256 << 10 // bytes of a file
+	MaxFile   = 128 << 10 // bytes of a file
 	MaxDepth  = 32        // levels of lists and keys within a file
 	MaxNested = 16        // routines that include one another
 	MaxText   = 300       // characters of a line that is said

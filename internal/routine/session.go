@@ -49,6 +49,10 @@ var stepKinds = []string{"exercise", "include", "repeat", "breathe", "play", "wa
 func (r *reader) steps(f field, in string) []Step {
 	var out []Step
 	for _, part := range r.list(f, false) {
+		if part.node.Kind == yaml.ScalarNode {
+			r.fault(part.node, "write it like exercise: neck-tilts, rest: 10s or say: Well done.", "a step must be made of keys, not %s", kindOf(part.node))
+			continue
+		}
 		m, ok := r.mapping(part.node, "a step")
 		if !ok {
 			continue
@@ -309,9 +313,9 @@ func kindOfFile(top *yaml.Node) kind {
 	switch {
 	case has(top, "session"):
 		return kindRoutine
-	case has(top, "moves", "steps", "posture", "reps"):
+	case has(top, "moves", "steps", "posture", "guide", "sides", "sets", "reps"):
 		return kindExercise
-	case has(top, "ramp", "cycles", "usual", "rates"):
+	case has(top, "ramp", "cycles", "usual", "rates", "warn_beyond", "close"):
 		return kindPattern
 	case !has(top, "phases"):
 		return kindUnknown
