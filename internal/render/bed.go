@@ -61,7 +61,7 @@ func toInt16(x float64) int16 {
 	return int16(math.Round(math.Max(-1, math.Min(1, x)) * 32767))
 }
 
-// bed makes the bed of a name, and the gain that makes it as loud as speech.
+// bed makes the bed of a name, and the gain that brings it to its usual level.
 func (m maker) bed(name string) (sound, float64, error) {
 	if name == "file" {
 		return userBed(m.bedClip)
@@ -79,7 +79,7 @@ func (m maker) bed(name string) (sound, float64, error) {
 		left, right := b.sound.next()
 		c.Samples[2*i], c.Samples[2*i+1] = toInt16(left), toInt16(right)
 	}
-	return newLoop(c, overlap), fromDB(voiceLUFS - b.lufs), nil
+	return newLoop(c, overlap), bedGain(b.lufs), nil
 }
 
 func userBed(c voice.Clip) (sound, float64, error) {
@@ -94,8 +94,11 @@ func userBed(c voice.Clip) (sound, float64, error) {
 	if measured < audible {
 		measured = voiceLUFS
 	}
-	return newLoop(c, seamLength), fromDB(voiceLUFS - measured), nil
+	return newLoop(c, seamLength), bedGain(measured), nil
 }
+
+// bedGain brings a bed of the given loudness to its usual level.
+func bedGain(lufs float64) float64 { return fromDB(voiceLUFS + BedDB - lufs) }
 
 // loudnessOf is the integrated loudness of a clip in LUFS.
 func loudnessOf(c voice.Clip) float64 {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"runtime"
@@ -96,7 +97,7 @@ func (l *loader) asset(k key, e plan.Event) *asset {
 
 // start begins the work; no use may be added after it.
 func (l *loader) start() {
-	slices.SortStableFunc(l.uses, func(a, b use) int { return int(max(-1, min(1, a.at-b.at))) })
+	slices.SortStableFunc(l.uses, func(a, b use) int { return cmp.Compare(a.at, b.at) })
 	l.reach = make([]plan.Frame, len(l.uses))
 	var reach plan.Frame
 	for i, u := range l.uses {
@@ -160,16 +161,12 @@ func (l *loader) next() *asset {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, a := range l.beds {
-		if l.claim(a) {
+		if !l.held(a) {
+			l.claim(a)
 			return a
 		}
 	}
-	pos := plan.Frame(l.pos.Load())
-	head := l.first(pos)
-	if head < l.head || head > l.ahead {
-		l.ahead = head // after a jump
-	}
-	l.head = head
+	pos := l.follow()
 	for ; l.ahead < len(l.uses); l.ahead++ {
 		u := l.uses[l.ahead]
 		if l.held(u.asset) {
@@ -190,6 +187,17 @@ func (l *loader) next() *asset {
 	return nil
 }
 
+// follow sets head to where the stream is.
+func (l *loader) follow() plan.Frame {
+	pos := plan.Frame(l.pos.Load())
+	head := l.first(pos)
+	if head < l.head || head > l.ahead {
+		l.ahead = head // after a jump
+	}
+	l.head = head
+	return pos
+}
+
 // nextDue is the frame at which memory is freed or the horizon reaches another
 // sound.
 func (l *loader) nextDue(pos plan.Frame) int64 {
@@ -207,14 +215,10 @@ func (l *loader) first(f plan.Frame) int {
 // held says whether an asset is ready or in the making.
 func (l *loader) held(a *asset) bool { return a.making != nil || a.ready.Load() != nil }
 
-// claim begins the making of an asset, if nobody did.
-func (l *loader) claim(a *asset) bool {
-	if l.held(a) {
-		return false
-	}
+// claim begins the making of an asset that is not held.
+func (l *loader) claim(a *asset) {
 	a.making = make(chan struct{})
 	l.used += a.cost
-	return true
 }
 
 // finish puts what a claimed asset became in place.
@@ -293,7 +297,12 @@ func (l *loader) ensure(ctx context.Context, a *asset) (*ready, error) {
 			l.mu.Unlock()
 			return r, nil
 		}
-		mine := l.claim(a)
+		l.follow()
+		mine := !l.held(a)
+		if mine {
+			l.makeRoom(a.cost)
+			l.claim(a)
+		}
 		making := a.making
 		l.mu.Unlock()
 		if mine {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"sync/atomic"
@@ -50,9 +51,7 @@ var buses = [...]plan.Bus{plan.BusBed, plan.BusBreath, plan.BusVoice, plan.BusCu
 func newMixer(p *plan.Plan, l *loader, o Options) *mixer {
 	m := &mixer{loader: l, live: o.Live}
 	events := slices.Clone(p.Events)
-	slices.SortStableFunc(events, func(a, b plan.Event) int {
-		return int(max(-1, min(1, a.At-b.At)))
-	})
+	slices.SortStableFunc(events, func(a, b plan.Event) int { return cmp.Compare(a.At, b.At) })
 	levels := map[plan.Bus]Level{
 		plan.BusBed: o.Bed, plan.BusBreath: o.Breath, plan.BusVoice: o.Voice, plan.BusCue: o.Cue,
 	}
@@ -65,8 +64,8 @@ func newMixer(p *plan.Plan, l *loader, o Options) *mixer {
 		t, ok := tracks[e.Bus]
 		k, sounds := keyOf(p, e)
 		gain := levels[e.Bus].gain()
-		if !ok || !sounds || gain == 0 || e.At >= p.Frames || e.End() <= max(e.At, 0) {
-			continue // End overflows for absurd lengths, and is then before At
+		if !ok || !sounds || gain == 0 || e.At < 0 || e.At >= p.Frames || e.End() <= e.At {
+			continue // where the end of an absurd length overflows, it is before At
 		}
 		if e.Bus != plan.BusBed {
 			lead = min(lead, e.At)

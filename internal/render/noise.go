@@ -19,13 +19,13 @@ type endless interface{ next() (left, right float64) }
 func builtIn(name string) (background, bool) {
 	switch name {
 	case "waves":
-		return background{sound: &surf{random: 0x5DEECE66D}, lufs: -16}, true
+		return background{sound: &surf{random: 0x5DEECE66D}, lufs: -18.31}, true
 	case "rain":
-		return background{sound: &rain{random: 0x2545F4914F6CDD1D}, lufs: -16}, true
+		return background{sound: &rain{random: 0x2545F4914F6CDD1D}, lufs: -20.58}, true
 	case "brown":
-		return background{sound: &brown{random: 0x9E3779B97F4A7C15}, lufs: -16}, true
+		return background{sound: &brown{random: 0x9E3779B97F4A7C15}, lufs: -14.39}, true
 	case "drone":
-		return background{sound: &drone{}, lufs: -16, periodic: true}, true
+		return background{sound: &drone{}, lufs: -20.51, periodic: true}, true
 	}
 	return background{}, false
 }
@@ -187,8 +187,8 @@ func (d *drone) next() (float64, float64) {
 	for i, s := range chord {
 		turns := s.pitch * t
 		slow := s.swells*t*plan.Rate/loopLength + float64(i)*0.37
-		v := s.level * (0.75 + 0.25*sine(slow-math.Floor(slow))) * sine(turns-math.Floor(turns))
-		lean := 0.25 * float64(i%3-1)
+		v := s.level * (0.85 + 0.15*sine(slow-math.Floor(slow))) * sine(turns-math.Floor(turns))
+		lean := 0.15 * float64(i%3-1)
 		left += v * (1 - lean)
 		right += v * (1 + lean)
 	}
