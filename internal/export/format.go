@@ -32,7 +32,7 @@ type encoder interface {
 
 // Formats lists what can be written, the usual one first.
 func Formats() []Format {
-	return append(lossyFormats(), flacFormat(), wavFormat())
+	return append(aacFormats(), flacFormat(), wavFormat())
 }
 
 // FormatOf finds a format by its name or a file's extension, with or without
@@ -97,5 +97,3 @@ func list(words []string, and string) string {
 		return strings.Join(words[:n-1], ", ") + " " + and + " " + words[n-1]
 	}
 }
-
-func lossyFormats() []Format { return nil }

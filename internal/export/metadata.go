@@ -2,6 +2,8 @@ package export
 
 import (
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"unhunch/internal/plan"
 )
@@ -81,4 +83,27 @@ func milliseconds(f plan.Frame) int64 {
 func timestamp(f plan.Frame, point string) string {
 	ms := milliseconds(f)
 	return fmt.Sprintf("%02d:%02d:%02d%s%03d", ms/3600000, ms/60000%60, ms/1000%60, point, ms%1000)
+}
+
+// languageCode gives the three letters of ISO 639-2 for a language of two.
+func languageCode(tag string) string {
+	two, _, _ := strings.Cut(strings.ToLower(tag), "-")
+	if code, ok := languageCodes[two]; ok {
+		return code
+	}
+	return "und"
+}
+
+var languageCodes = map[string]string{
+	"de": "deu", "en": "eng", "es": "spa", "fr": "fra", "it": "ita", "ja": "jpn", "nl": "nld",
+	"pl": "pol", "pt": "por", "ru": "rus", "sv": "swe", "tr": "tur", "uk": "ukr", "zh": "zho",
+}
+
+// cutText shortens a text to a number of bytes, between letters.
+func cutText(s string, most int) string {
+	for len(s) > most {
+		_, size := utf8.DecodeLastRuneInString(s)
+		s = s[:len(s)-size]
+	}
+	return s
 }

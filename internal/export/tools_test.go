@@ -50,6 +50,7 @@ type probed struct {
 		Rate     string            `json:"sample_rate"`
 		Channels int               `json:"channels"`
 		Start    string            `json:"start_time"`
+		Frames   int               `json:"duration_ts"`
 		Tags     map[string]string `json:"tags"`
 		Attached map[string]int    `json:"disposition"`
 	} `json:"streams"`
@@ -105,8 +106,11 @@ func TestEveryFormatDecodesToThePlan(t *testing.T) {
 					t.Errorf("%d channels, want %d", r.Channels, channels)
 				}
 				got := decode(t, path, channels)
-				if len(got) != s.length {
+				if extra := len(got) - s.length; extra < 0 || extra > padding(f) {
 					t.Errorf("decodes to %d frames, the plan has %d", len(got), s.length)
+				}
+				if says := probe(t, path).Streams[0].Frames; f.Name != "mp3" && says != s.length {
+					t.Errorf("the file says that it has %d frames, the plan has %d", says, s.length)
 				}
 				for _, at := range []int{30000, s.length - 30000} {
 					if d := offset(sweep(at), got, at-4800, 9600, 200); d != 0 {
@@ -116,6 +120,16 @@ func TestEveryFormatDecodesToThePlan(t *testing.T) {
 			})
 		}
 	}
+}
+
+// padding is how many frames more ffmpeg may give than the file says. It does
+// not follow the end of an MP4 edit list, in files of its own neither, so there
+// it gives the whole of the last access unit.
+func padding(f Format) int {
+	if f.Name == "m4b" || f.Name == "m4a" {
+		return 1023
+	}
+	return 0
 }
 
 // Chapter skip in a player is exercise skip.
