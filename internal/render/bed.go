@@ -13,9 +13,10 @@ import (
 func Beds() []string { return []string{"waves", "rain", "brown", "drone"} }
 
 const (
-	loopLength = 30 * plan.Rate // of a built-in bed
-	seamLength = 2 * plan.Rate  // of the crossfade where a loop begins again
-	voiceLUFS  = -16.0          // of speech on two channels
+	loopLength = 30 * plan.Rate  // of a built-in bed
+	seamLength = 2 * plan.Rate   // of the crossfade where a loop begins again
+	voiceLUFS  = -16.0           // of speech on two channels
+	enough     = 120 * plan.Rate // of a user's file is measured, so that it begins soon
 )
 
 // loop is a recording that goes on for ever: the seam, then the body, then the
@@ -86,7 +87,9 @@ func userBed(c voice.Clip) (sound, float64, error) {
 	if _, err := checked(c, nil); err != nil || c.Frames() == 0 {
 		return nil, 0, fmt.Errorf("background file: %w", errClip)
 	}
-	measured := loudnessOf(c)
+	start := c
+	start.Samples = c.Samples[:c.Channels*min(c.Frames(), enough)]
+	measured := loudnessOf(start)
 	if c.Channels == 1 { // heard on both
 		measured += 10 * math.Log10(2)
 	}

@@ -12,10 +12,10 @@ type Keepalive string
 
 // The ways of keeping a device awake. All are far too quiet to be noticed.
 const (
-	KeepSilence Keepalive = ""      // the usual: noise at -84 dBFS before the first sound, zeros after it
-	KeepNoise   Keepalive = "noise" // noise at -80 dBFS throughout
-	KeepTone    Keepalive = "tone"  // 30 Hz at -40 dBFS before the first sound, for a speaker that noise does not wake
-	KeepOff     Keepalive = "off"   // zeros
+	KeepSilence Keepalive = "silence" // the usual, also for "": noise at -84 dBFS before the first sound, then zeros
+	KeepNoise   Keepalive = "noise"   // noise at -80 dBFS throughout
+	KeepTone    Keepalive = "tone"    // 30 Hz at -40 dBFS before the first sound, for a speaker that noise does not wake
+	KeepOff     Keepalive = "off"     // zeros
 )
 
 // The levels as amplitudes. Noise is even between -a and a, a dB figure its peak.

@@ -21,7 +21,7 @@ type mixer struct {
 	loader *loader
 	live   bool
 	late   atomic.Int64 // sounds left out
-	jumps  uint32       // since a sound that is late stays so until the next one
+	jumps  uint32       // a sound that is late stays so until the next jump
 
 	scratch [block][2]float64
 	env     [block]float64
@@ -36,13 +36,13 @@ type track struct {
 
 // placed is a sound at its place.
 type placed struct {
-	at, end  plan.Frame
-	asset    *asset
-	gain     [2]float64
-	fadeIn   plan.Frame
-	fadeOut  plan.Frame
-	lateAt   uint32 // 1 + the jump in which it was found late
-	longLast bool   // a bed: worth joining late
+	at, end plan.Frame
+	asset   *asset
+	gain    [2]float64
+	fadeIn  plan.Frame
+	fadeOut plan.Frame
+	joins   bool   // once ready, even if late: music
+	lateAt  uint32 // 1 + the jump after which it was found late
 }
 
 // The tracks, from back to front.
@@ -111,14 +111,14 @@ const (
 )
 
 func place(e plan.Event, gain float64, a *asset) placed {
-	s := placed{at: e.At, end: e.End(), asset: a, gain: panned(gain, e.Pan)}
+	s := placed{at: e.At, end: e.End(), asset: a, gain: panned(gain, e.Pan), joins: e.File != ""}
 	switch e.Kind {
 	case plan.KindBreath: // leans to a side by itself
 		s.gain = panned(gain, 0)
 	case plan.KindBed:
 		s.fadeIn = min(bedIn, e.Frames/3)
 		s.fadeOut = min(bedOut, e.Frames-s.fadeIn)
-		s.longLast = true
+		s.joins = true
 	}
 	return s
 }
@@ -182,7 +182,7 @@ func (m *mixer) get(p *placed) *ready {
 	if r == nil && !m.live {
 		return m.loader.wait(p.asset)
 	}
-	if r == nil && !p.longLast {
+	if r == nil && !p.joins {
 		p.lateAt = m.jumps + 1
 		m.late.Add(1)
 	}

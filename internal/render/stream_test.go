@@ -474,6 +474,7 @@ func TestKeepalive(t *testing.T) {
 		mode      Keepalive
 		lead, end float64 // dB
 	}{
+		{"", -88.8, math.Inf(-1)},
 		{KeepSilence, -88.8, math.Inf(-1)},
 		{KeepNoise, -84.8, -84.8},
 		{KeepTone, -43.9, math.Inf(-1)},

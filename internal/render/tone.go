@@ -44,29 +44,29 @@ const (
 func figureOf(t plan.Tone) figure {
 	switch t {
 	case plan.ToneStart:
-		return figure{bell, -14, []note{{0, 2, c5, 1, 0.5}}}
+		return figure{bell, -13, []note{{0, 2, c5, 1, 0.5}}}
 	case plan.ToneCount:
-		return figure{reed, -17, []note{{0, 0.1, 660, 1, 0}}}
+		return figure{reed, -15, []note{{0, 0.1, 660, 1, 0}}}
 	case plan.ToneGo:
-		return figure{reed, -15, []note{{0, 0.4, a5, 1, 0.6}}}
+		return figure{reed, -14, []note{{0, 0.4, a5, 1, 0.6}}}
 	case plan.ToneHold:
-		return figure{marimba, -14, []note{{0, 0.15, d5, 0.9, 0.15}, {0.13, 0.3, a5, 1, 0.15}}}
+		return figure{marimba, -13, []note{{0, 0.15, d5, 0.9, 0.15}, {0.13, 0.3, a5, 1, 0.15}}}
 	case plan.ToneHalf:
-		return figure{wood, -20, []note{{0, 0.09, g5, 1, 0.03}, {0.15, 0.25, g5, 1, 0.03}}}
+		return figure{wood, -17, []note{{0, 0.09, g5, 1, 0.03}, {0.15, 0.25, g5, 1, 0.03}}}
 	case plan.ToneRelease:
-		return figure{marimba, -14, []note{{0, 0.15, a5, 1, 0.15}, {0.13, 0.3, d5, 1, 0.15}}}
+		return figure{marimba, -13, []note{{0, 0.15, a5, 1, 0.15}, {0.13, 0.3, d5, 1, 0.15}}}
 	case plan.ToneFree:
-		return figure{bell, -14, []note{{0, 0.25, a5, 1, 0.25}, {0.2, 0.6, d5, 1, 0.2}}}
+		return figure{bell, -12.5, []note{{0, 0.25, a5, 1, 0.25}, {0.2, 0.6, d5, 1, 0.2}}}
 	case plan.ToneMove:
-		return figure{wood, -20, []note{{0, 0.12, f5, 1, 0.035}}}
+		return figure{wood, -16, []note{{0, 0.12, f5, 1, 0.035}}}
 	case plan.ToneBack:
-		return figure{wood, -20, []note{{0, 0.12, c5, 1, 0.035}}}
+		return figure{wood, -16, []note{{0, 0.12, c5, 1, 0.035}}}
 	case plan.ToneSet:
-		return figure{bell, -16, []note{{0, 0.2, e5, 1, 0.12}, {0.18, 0.5, e5, 1, 0.12}}}
+		return figure{bell, -14, []note{{0, 0.2, e5, 1, 0.12}, {0.18, 0.5, e5, 1, 0.12}}}
 	case plan.ToneDone:
-		return figure{bell, -14, []note{{0, 0.25, d5, 0.8, 0.15}, {0.16, 0.4, fis5, 0.8, 0.15}, {0.32, 0.8, a5, 1, 0.18}}}
+		return figure{bell, -12.5, []note{{0, 0.25, d5, 0.8, 0.15}, {0.16, 0.4, fis5, 0.8, 0.15}, {0.32, 0.8, a5, 1, 0.18}}}
 	case plan.ToneEnd:
-		return figure{bell, -14, []note{{0, 0.6, a5, 1, 0.3}, {0.42, 1.1, e5, 1, 0.35}, {0.84, 1.8, c5, 1, 0.35}}}
+		return figure{bell, -12.5, []note{{0, 0.6, a5, 1, 0.3}, {0.42, 1.1, e5, 1, 0.35}, {0.84, 1.8, c5, 1, 0.35}}}
 	case plan.ToneMissing:
 		return figure{wood, -20, []note{{0, 0.25, 520, 1, 0}}}
 	default:
