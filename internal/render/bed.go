@@ -1,6 +1,7 @@
 package render
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -84,8 +85,11 @@ func (m maker) bed(name string) (sound, float64, error) {
 }
 
 func userBed(c voice.Clip) (sound, float64, error) {
-	if _, err := checked(c, nil); err != nil || c.Frames() == 0 {
-		return nil, 0, fmt.Errorf("background file: %w", errClip)
+	if _, err := checked("background", c, nil); err != nil {
+		return nil, 0, err
+	}
+	if c.Frames() == 0 {
+		return nil, 0, errors.New("background: recording is empty")
 	}
 	start := c
 	start.Samples = c.Samples[:c.Channels*min(c.Frames(), enough)]

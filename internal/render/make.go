@@ -82,7 +82,7 @@ func (m maker) ready(k key) *ready {
 	return r
 }
 
-// sound decodes or computes a sound. Its errors name the text and the file.
+// sound decodes or computes a sound.
 func (m maker) sound(k key) (sound, error) {
 	switch {
 	case k.kind == plan.KindTone:
@@ -90,26 +90,20 @@ func (m maker) sound(k key) (sound, error) {
 	case k.kind == plan.KindBreath:
 		return stereo(layeredBreath(k.phase, int(k.frames), k.sound, k.side, m.layers)), nil
 	case k.file != "":
-		c, err := checked(m.src.File(k.file))
-		if err != nil {
-			return nil, fmt.Errorf("audio file %q: %w", k.file, err)
-		}
-		return c, nil
+		c, err := m.src.File(k.file)
+		return checked(k.file, c, err)
 	default:
-		c, err := checked(m.src.Line(k.voice, k.text))
-		if err != nil {
-			return nil, fmt.Errorf("line %q of voice %s: %w", k.text, k.voice, err)
-		}
-		return c, nil
+		c, err := m.src.Line(k.voice, k.text)
+		return checked(fmt.Sprintf("voice %s: %q", k.voice, k.text), c, err)
 	}
 }
 
 var errClip = errors.New("recording has neither one nor two channels")
 
-// checked makes sure that a clip can be mixed.
-func checked(c voice.Clip, err error) (recording, error) {
+// checked makes sure that a clip of the given name can be mixed.
+func checked(name string, c voice.Clip, err error) (recording, error) {
 	if err == nil && c.Channels != 1 && c.Channels != 2 {
-		err = errClip
+		err = fmt.Errorf("%s: %w", name, errClip)
 	}
 	return recording(c), err
 }

@@ -21,7 +21,8 @@ import (
 )
 
 // Source finds recordings. Its methods are called from several goroutines at
-// once, and must not change a clip that they have given away.
+// once, and must not change a clip that they have given away. Their errors say
+// which recording they are about, and are passed on as they are.
 type Source interface {
 	// Line is the recording of a text by a voice.
 	Line(voice, text string) (voice.Clip, error)

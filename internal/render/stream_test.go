@@ -27,7 +27,7 @@ type studio struct {
 	length  plan.Frame     // of every clip; 0: second
 }
 
-var errBroken = errors.New("clip.mp3: frame 3 is damaged")
+var errBroken = errors.New("frame 3 is damaged")
 
 func (s *studio) clip(name string, channels int) (voice.Clip, error) {
 	if s.gate != nil {
@@ -40,7 +40,7 @@ func (s *studio) clip(name string, channels int) (voice.Clip, error) {
 	s.decoded[name]++
 	s.mu.Unlock()
 	if name == s.broken {
-		return voice.Clip{}, errBroken
+		return voice.Clip{}, fmt.Errorf("%s: %w", name, errBroken)
 	}
 	n := s.length
 	if n == 0 {
@@ -255,8 +255,8 @@ func TestBrokenRecording(t *testing.T) {
 	file.File = "talk.mp3"
 	p := planOf(4*plan.Rate, line(0, plan.Rate, "Sit tall."), line(plan.Rate, plan.Rate, "Breathe."), file)
 	tests := []struct{ broken, want string }{
-		{"june: Breathe.", `line "Breathe." of voice june: clip.mp3: frame 3 is damaged`},
-		{"talk.mp3", `audio file "talk.mp3": clip.mp3: frame 3 is damaged`},
+		{"june: Breathe.", "june: Breathe.: frame 3 is damaged"},
+		{"talk.mp3", "talk.mp3: frame 3 is damaged"},
 	}
 	for _, tt := range tests {
 		for _, size := range []int{1, 512, 1000, 1 << 20} {
@@ -291,13 +291,25 @@ func TestBrokenRecording(t *testing.T) {
 }
 
 func TestUnknownBackground(t *testing.T) {
-	for name, want := range map[string]string{"jungle": `unknown background "jungle"`, "file": "background file"} {
+	for name, want := range map[string]string{"jungle": `unknown background "jungle"`, "file": "background: "} {
 		s := New(planOf(plan.Rate, bed(0, plan.Rate, name)), &studio{}, Options{})
 		n, ok := s.Stream(make([][2]float64, 512))
 		if n != 0 || ok || s.Err() == nil || !strings.Contains(s.Err().Error(), want) {
 			t.Errorf("%s: %d, %v, %v", name, n, ok, s.Err())
 		}
 		s.Close()
+	}
+}
+
+// A source may hand over a clip that makes no sense.
+func TestOddChannels(t *testing.T) {
+	e := line(0, plan.Rate, "")
+	e.File = "rain.mp3"
+	s := New(planOf(plan.Rate, e), smallStudio{}, Options{})
+	defer s.Close()
+	_, ok := s.Stream(make([][2]float64, 512))
+	if ok || !errors.Is(s.Err(), errClip) || !strings.Contains(s.Err().Error(), "rain.mp3") {
+		t.Errorf("%v, %v", ok, s.Err())
 	}
 }
 
