@@ -1,0 +1,223 @@
+// Package history is the practice log: what was played, how much of it was
+// heard, and where the last session stopped.
+package history
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+)
+
+// Session is one time that a session was played.
+type Session struct {
+	Start    time.Time `json:"start"`
+	Routine  string    `json:"routine"`
+	Title    string    `json:"title"`
+	Heard    float64   `json:"heard"`  // seconds
+	Length   float64   `json:"length"` // seconds, as planned
+	Finished bool      `json:"finished"`
+	// Ended says how an unfinished session ended: "stopped", "hurt",
+	// "interrupted" or "no sound".
+	Ended string `json:"ended,omitempty"`
+}
+
+// Store is the folder that everything is remembered in.
+type Store struct{ dir string }
+
+// Open gives the store of the user, which need not exist yet: unhunch in
+// $XDG_STATE_HOME, or in the place that the system has for it.
+func Open(getenv func(string) string) (Store, error) {
+	if dir := getenv("XDG_STATE_HOME"); filepath.IsAbs(dir) {
+		return Store{filepath.Join(dir, "unhunch")}, nil
+	}
+	if dir := getenv("LOCALAPPDATA"); runtime.GOOS == "windows" && dir != "" {
+		return Store{filepath.Join(dir, "unhunch")}, nil
+	}
+	home := getenv("HOME")
+	if home == "" {
+		var err error
+		if home, err = os.UserHomeDir(); err != nil {
+			return Store{}, err
+		}
+	}
+	return Store{filepath.Join(home, ".local", "state", "unhunch")}, nil
+}
+
+// At gives the store in a folder.
+func At(dir string) Store { return Store{dir} }
+
+// LogFile is the path of the log.
+func (s Store) LogFile() string { return filepath.Join(s.dir, "log.jsonl") }
+
+func (s Store) positionFile() string { return filepath.Join(s.dir, "position.json") }
+func (s Store) noticeFile() string   { return filepath.Join(s.dir, "notice-heard") }
+
+// Append adds a session to the log. The line is written at once and brought to
+// the disk, so that two programs can append at the same time, and a crash
+// leaves at most one torn line.
+func (s Store) Append(session Session) (err error) {
+	line, err := json.Marshal(session)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(s.dir, 0o700); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(s.LogFile(), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	line = append(line, '\n')
+	if torn(f) {
+		line = append([]byte{'\n'}, line...)
+	}
+	if _, err := f.Write(line); err != nil {
+		return err
+	}
+	return f.Sync()
+}
+
+// torn tells whether the last line of a file has no end.
+func torn(f *os.File) bool {
+	info, err := f.Stat()
+	if err != nil || info.Size() == 0 {
+		return false
+	}
+	var last [1]byte
+	_, err = f.ReadAt(last[:], info.Size()-1)
+	return err == nil && last[0] != '\n'
+}
+
+// BadLine is a line of the log that can't be read.
+type BadLine struct {
+	Line int // from 1
+	Why  string
+}
+
+// Read gives all sessions of the log in the order of the file, and the lines
+// that it had to skip. A log that does not exist is empty.
+func (s Store) Read() ([]Session, []BadLine, error) {
+	data, err := os.ReadFile(s.LogFile())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	sessions, bad := parse(data)
+	return sessions, bad, nil
+}
+
+func parse(data []byte) (sessions []Session, bad []BadLine) {
+	for i, line := range bytes.Split(data, []byte{'\n'}) {
+		line = bytes.TrimSpace(line)
+		if len(line) == 0 {
+			continue
+		}
+		var one Session
+		if err := json.Unmarshal(line, &one); err != nil {
+			bad = append(bad, BadLine{i + 1, "not a whole line of the log"})
+			continue
+		}
+		if one.Start.IsZero() || one.Heard < 0 {
+			bad = append(bad, BadLine{i + 1, "no start, or less than nothing heard"})
+			continue
+		}
+		sessions = append(sessions, one)
+	}
+	return sessions, bad
+}
+
+// Position is where a session stopped that was not heard to its end.
+type Position struct {
+	Saved   time.Time                `json:"saved"`
+	Routine string                   `json:"routine"` // as it was named: an id or a path
+	Title   string                   `json:"title"`
+	Flags   map[string][]string      `json:"flags,omitempty"` // the choices it was played with
+	Frame   int64                    `json:"frame"`           // at 48 kHz
+	Frames  int64                    `json:"frames"`          // of the whole session
+	Longer  map[string]time.Duration `json:"longer,omitempty"`
+}
+
+// ErrNoPosition is what LoadPosition gives where no session was left.
+var ErrNoPosition = errors.New("no unfinished session")
+
+// SavePosition remembers where a session is. A crash at any moment leaves
+// either the position before or this one.
+func (s Store) SavePosition(p Position) error {
+	data, err := json.Marshal(p)
+	if err != nil {
+		return err
+	}
+	return s.write(s.positionFile(), append(data, '\n'))
+}
+
+// LoadPosition gives the position that was saved last.
+func (s Store) LoadPosition() (Position, error) {
+	var p Position
+	data, err := os.ReadFile(s.positionFile())
+	if errors.Is(err, fs.ErrNotExist) {
+		return p, ErrNoPosition
+	}
+	if err != nil {
+		return p, err
+	}
+	if err := json.Unmarshal(data, &p); err != nil || p.Routine == "" || p.Frame < 0 {
+		return p, fmt.Errorf("%s can't be read", s.positionFile())
+	}
+	return p, nil
+}
+
+// ClearPosition forgets the position, when a session was heard to its end.
+func (s Store) ClearPosition() error {
+	err := os.Remove(s.positionFile())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// NoticeHeard tells whether the safety notice was heard before.
+func (s Store) NoticeHeard() bool {
+	_, err := os.Stat(s.noticeFile())
+	return err == nil
+}
+
+// MarkNotice remembers that the safety notice was heard.
+func (s Store) MarkNotice(at time.Time) error {
+	return s.write(s.noticeFile(), []byte(at.Format(time.RFC3339)+"\n"))
+}
+
+// write replaces a file as a whole.
+func (s Store) write(path string, data []byte) (err error) {
+	if err := os.MkdirAll(s.dir, 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(s.dir, filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			f.Close()
+			os.Remove(f.Name())
+		}
+	}()
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}

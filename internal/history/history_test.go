@@ -1,0 +1,222 @@
+package history
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+func at(day string) time.Time {
+	t, err := time.ParseInLocation("2006-01-02 15:04", day+" 20:00", time.FixedZone("here", 2*3600))
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+func TestWhatIsAppendedIsRead(t *testing.T) {
+	s := At(filepath.Join(t.TempDir(), "new", "folder"))
+	want := Session{Start: at("2026-03-02"), Routine: "daily", Title: "Daily", Heard: 23 * 60, Length: 30 * 60, Ended: "hurt"}
+	if err := s.Append(want); err != nil {
+		t.Fatal(err)
+	}
+	got, bad, err := s.Read()
+	if err != nil || len(bad) > 0 || len(got) != 1 {
+		t.Fatalf("read %v, bad %v, error %v", got, bad, err)
+	}
+	if !got[0].Start.Equal(want.Start) || got[0].Heard != want.Heard || got[0].Ended != "hurt" || got[0].Finished {
+		t.Errorf("read %+v, want %+v", got[0], want)
+	}
+}
+
+func TestNoLogIsAnEmptyOne(t *testing.T) {
+	got, bad, err := At(t.TempDir()).Read()
+	if len(got) > 0 || len(bad) > 0 || err != nil {
+		t.Errorf("read %v, bad %v, error %v", got, bad, err)
+	}
+}
+
+func TestTornLineIsSkippedAndReported(t *testing.T) {
+	s := At(t.TempDir())
+	s.Append(Session{Start: at("2026-03-02"), Routine: "one"})
+	f, err := os.OpenFile(s.LogFile(), os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.WriteString(`{"start":"2026-03-03T20:00:00Z","rout`) // a crash in the middle of a line
+	f.Close()
+	if err := s.Append(Session{Start: at("2026-03-04"), Routine: "two"}); err != nil {
+		t.Fatal(err)
+	}
+	got, bad, err := s.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 2 || got[1].Routine != "two" {
+		t.Errorf("the session after the torn line is lost: %v", got)
+	}
+	if len(bad) != 1 || bad[0].Line != 2 {
+		t.Errorf("bad lines: %v", bad)
+	}
+}
+
+func TestTwoProgramsAppendAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	var all sync.WaitGroup
+	for writer := range 4 {
+		all.Go(func() {
+			for i := range 50 {
+				if err := At(dir).Append(Session{Start: at("2026-03-02"), Routine: fmt.Sprint(writer, "-", i)}); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	got, bad, err := At(dir).Read()
+	if len(got) != 200 || len(bad) > 0 || err != nil {
+		t.Errorf("%d of 200 sessions read, bad %v, error %v", len(got), bad, err)
+	}
+}
+
+func TestLogOnAFullDisk(t *testing.T) {
+	if _, err := os.Stat("/dev/full"); err != nil {
+		t.Skip("/dev/full is missing")
+	}
+	s := At(t.TempDir())
+	if err := os.Symlink("/dev/full", s.LogFile()); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Append(Session{Start: at("2026-03-02")}); err == nil {
+		t.Error("a session that could not be written is not reported")
+	}
+}
+
+func TestPosition(t *testing.T) {
+	s := At(t.TempDir())
+	if _, err := s.LoadPosition(); !errors.Is(err, ErrNoPosition) {
+		t.Errorf("without a position the error is %v", err)
+	}
+	want := Position{Routine: "daily", Frame: 480000, Frames: 960000, Flags: map[string][]string{"dose": {"low"}}, Longer: map[string]time.Duration{"3": 15 * time.Second}}
+	if err := s.SavePosition(want); err != nil {
+		t.Fatal(err)
+	}
+	got, err := s.LoadPosition()
+	if err != nil || got.Frame != want.Frame || got.Flags["dose"][0] != "low" || got.Longer["3"] != 15*time.Second {
+		t.Errorf("loaded %+v, error %v", got, err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(s.dir, "*")); len(left) != 1 {
+		t.Errorf("files left behind: %v", left)
+	}
+	if err := s.ClearPosition(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.LoadPosition(); !errors.Is(err, ErrNoPosition) {
+		t.Errorf("after clearing the error is %v", err)
+	}
+}
+
+func TestSpoiltPositionIsAnError(t *testing.T) {
+	s := At(t.TempDir())
+	for _, text := range []string{"", "{", "[]", `{"frame":-1,"routine":"x"}`} {
+		os.WriteFile(s.positionFile(), []byte(text), 0o600)
+		if _, err := s.LoadPosition(); err == nil || errors.Is(err, ErrNoPosition) {
+			t.Errorf("%q: error %v", text, err)
+		}
+	}
+}
+
+func TestNoticeIsRemembered(t *testing.T) {
+	s := At(t.TempDir())
+	if s.NoticeHeard() {
+		t.Error("heard before it was")
+	}
+	if err := s.MarkNotice(at("2026-03-02")); err != nil || !s.NoticeHeard() {
+		t.Errorf("not remembered: %v", err)
+	}
+}
+
+func TestOpen(t *testing.T) {
+	tests := []struct{ state, home, want string }{
+		{"/state", "/home/me", "/state/unhunch"},
+		{"", "/home/me", "/home/me/.local/state/unhunch"},
+		{"relative", "/home/me", "/home/me/.local/state/unhunch"},
+	}
+	for _, test := range tests {
+		env := map[string]string{"XDG_STATE_HOME": test.state, "HOME": test.home}
+		got, err := Open(func(k string) string { return env[k] })
+		if err != nil || filepath.ToSlash(got.dir) != test.want {
+			t.Errorf("%+v: %s, %v", test, got.dir, err)
+		}
+	}
+}
+
+func sessions(days string) []Session {
+	var out []Session
+	for _, d := range strings.Fields(days) {
+		out = append(out, Session{Start: at(d), Heard: 600})
+	}
+	return out
+}
+
+func TestRuns(t *testing.T) {
+	const today = "2026-03-05"
+	tests := []struct {
+		name             string
+		days             string
+		current, longest int
+	}{
+		{"none", "", 0, 0},
+		{"today", "2026-03-05", 1, 1},
+		{"not yet today", "2026-03-03 2026-03-04", 2, 2},
+		{"a day left out", "2026-03-02 2026-03-03", 0, 2},
+		{"twice a day", "2026-03-04 2026-03-04 2026-03-05", 2, 2},
+		{"a longer one before", "2026-02-01 2026-02-02 2026-02-03 2026-03-05", 1, 3},
+		{"out of order", "2026-03-05 2026-03-03 2026-03-04", 3, 3},
+		{"over the end of a month", "2026-02-28 2026-03-01", 0, 2},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			current, longest := Runs(sessions(test.days), at(today))
+			if current != test.current || longest != test.longest {
+				t.Errorf("current %d, longest %d, want %d, %d", current, longest, test.current, test.longest)
+			}
+		})
+	}
+}
+
+func TestAMomentIsNoPractice(t *testing.T) {
+	current, _ := Runs([]Session{{Start: at("2026-03-05"), Heard: 5}}, at("2026-03-05"))
+	if current != 0 {
+		t.Error("five seconds count as a day of practice")
+	}
+}
+
+func TestWeeks(t *testing.T) {
+	got := Weeks(sessions("2026-02-16 2026-03-02 2026-03-08"), at("2026-03-09"))
+	var text []string
+	for _, w := range got {
+		text = append(text, fmt.Sprintf("%s %d %.0f", w.Monday.Format("2006-01-02"), w.Sessions, w.Minutes))
+	}
+	want := "2026-02-16 1 10, 2026-02-23 0 0, 2026-03-02 2 20, 2026-03-09 0 0"
+	if strings.Join(text, ", ") != want {
+		t.Errorf("weeks: %s\nwant:  %s", strings.Join(text, ", "), want)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte(`{"start":"2026-03-03T20:00:00Z","routine":"daily","heard":60}` + "\n" + `{"start`))
+	f.Add([]byte("\x00\n\n[]\nnull\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		sessions, bad := parse(data)
+		if n := strings.Count(string(data), "\n") + 1; len(sessions)+len(bad) > n {
+			t.Errorf("%d sessions and %d bad lines in %d lines", len(sessions), len(bad), n)
+		}
+		Runs(sessions, at("2026-03-05"))
+	})
+}
