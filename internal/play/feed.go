@@ -44,6 +44,9 @@ type Sound struct {
 	Samples []float32 // left and right in turn, at Rate
 	// Hold makes the session wait: it fades out before and in after.
 	Hold bool
+	// Tail is how many frames before the end of the sound the session already
+	// goes on, where Hold is set.
+	Tail int
 	// Last ends the session when the sound has been heard.
 	Last bool
 	// At is the frame of the session at which to begin; 0: at once. A jump
@@ -251,9 +254,11 @@ func (f *feed) target() (level float64, over int) {
 		return 0, pauseFade
 	case f.speech.sound == nil || f.speech.waits(f.position):
 		return 1, f.rise
-	case f.speech.sound.Hold:
+	case f.speech.holds():
 		f.rise = pauseFade
 		return 0, pauseFade
+	case f.speech.sound.Hold:
+		return 1, f.rise
 	}
 	f.rise = duckFade
 	return ducked, duckFade
@@ -269,6 +274,11 @@ func (f *feed) jumps() bool {
 func (f *feed) waits() bool {
 	at := f.holdAt.Load()
 	return at > 0 && f.position >= at
+}
+
+// holds tells whether the lane's sound makes the session wait now.
+func (l *lane) holds() bool {
+	return l.sound.Hold && l.at < max(1, l.sound.frames()-l.sound.Tail)
 }
 
 // waits tells whether the lane's sound is for a later frame of the session.
@@ -377,7 +387,7 @@ func (f *feed) mix(out []float32) {
 func (f *feed) overlay(n int) {
 	block := f.block[:n]
 	if s := f.speech.sound; s != nil {
-		if f.due && (!s.Hold || f.level == 0 || f.ended.Load() >= 0) {
+		if f.due && (!f.speech.holds() || f.level == 0 || f.ended.Load() >= 0) {
 			f.idle.Store(false)
 			if f.speech.add(block) {
 				f.speech = lane{}

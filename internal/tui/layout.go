@@ -1,0 +1,161 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"unhunch/internal/plan"
+	"unhunch/internal/steer"
+)
+
+// screen lays out a view for a terminal of a width: six lines, the last one
+// for the keys or for what a key did.
+func screen(v steer.View, keys steer.Keys, width int, color bool) []string {
+	at := plan.Frame(v.State.Frame)
+	status := v.Plan.StatusAt(at)
+	lines := []string{
+		heading(v, status, width, color),
+		"  " + said(v.Plan, at),
+		workBar(v, status, at, width),
+		bar("session", at, v.Plan.Frames, clock(at)+" of "+clock(v.Plan.Frames), width),
+		dim("  "+following(v.Plan, at), color),
+		footer(v, keys, width, color),
+	}
+	for i, l := range lines {
+		lines[i] = ansi.Truncate(l, width, "…")
+	}
+	return lines
+}
+
+// heading says where the session is, and on the right what is unusual.
+func heading(v steer.View, s plan.Status, width int, color bool) string {
+	parts := []string{printable(s.Chapter.Title)}
+	if s.Side != "" {
+		parts = append(parts, string(s.Side)+" side")
+	}
+	if s.Sets > 1 && s.Set > 0 {
+		parts = append(parts, fmt.Sprintf("set %d of %d", s.Set, s.Sets))
+	}
+	if s.Reps > 1 && s.Rep > 0 {
+		parts = append(parts, fmt.Sprintf("%d of %d", s.Rep, s.Reps))
+	}
+	left := strings.Join(parts, " · ")
+	right := ""
+	switch {
+	case v.State.Waiting:
+		right = "waiting for you"
+	case v.State.Paused:
+		right = "paused"
+	}
+	gap := width - ansi.StringWidth(left) - ansi.StringWidth(right)
+	if right == "" || gap < 2 {
+		return bold(left, color) + strings.TrimRight("  "+right, " ")
+	}
+	return bold(left, color) + strings.Repeat(" ", gap) + right
+}
+
+// said is the line that was begun last, if it is not long ago.
+func said(p *plan.Plan, at plan.Frame) string {
+	text := ""
+	for _, e := range p.Events {
+		if e.At > at {
+			break
+		}
+		if spoken(e) {
+			text = e.Text
+		}
+	}
+	return printable(text)
+}
+
+// workBar is how far the hold, move, rest or set-up of the moment is.
+func workBar(v steer.View, s plan.Status, at plan.Frame, width int) string {
+	if s.Work == nil {
+		return ""
+	}
+	e := *s.Work
+	label := map[plan.Kind]string{plan.KindHold: "hold", plan.KindMove: "move", plan.KindRest: "rest", plan.KindSetup: "get ready"}[e.Kind]
+	if e.Open && v.State.Waiting {
+		return "  press a key when you are ready"
+	}
+	left := (e.End() - at).Duration()
+	return bar(label, at-e.At, e.Frames, fmt.Sprintf("%d s", int((left+time.Second-1)/time.Second)), width)
+}
+
+const labelWidth = 10
+
+// bar is a line with a name, a bar and a text after it. Without room it has no
+// bar.
+func bar(label string, done, all plan.Frame, text string, width int) string {
+	room := min(60, width-2-labelWidth-ansi.StringWidth(text)-1)
+	head := fmt.Sprintf("  %-*s", labelWidth, label)
+	if room < 5 || all <= 0 {
+		return head + text
+	}
+	full := int(max(0, min(all, done)) * plan.Frame(room) / all)
+	return head + strings.Repeat("━", full) + strings.Repeat("─", room-full) + " " + text
+}
+
+// following is what comes next.
+func following(p *plan.Plan, at plan.Frame) string {
+	for _, c := range p.Chapters {
+		if c.Level == 0 && c.At > at {
+			return "next: " + printable(c.Title)
+		}
+	}
+	return ""
+}
+
+// legend is the keys, by their importance where there is no room for all.
+var legend = []struct {
+	action steer.Action
+	text   string
+}{
+	{steer.PlayPause, "pause"}, {steer.Next, "next"}, {steer.Back, "back"}, {steer.Stop, "stop"},
+	{steer.Hurt, "it hurts"}, {steer.Again, "repeat"}, {steer.Where, "status"}, {steer.More, "+15 s"},
+	{steer.Skip, "skip"}, {steer.Louder, "louder"}, {steer.Softer, "softer"}, {steer.Help, "keys"},
+}
+
+func footer(v steer.View, keys steer.Keys, width int, color bool) string {
+	if lost := trouble(v.State); lost != "" {
+		return "  " + lost
+	}
+	if v.Message != "" {
+		return "  " + printable(v.Message)
+	}
+	line := " "
+	for _, l := range legend {
+		of := keys.Of(l.action)
+		if len(of) == 0 {
+			continue
+		}
+		part := " " + of[0] + " " + l.text
+		if ansi.StringWidth(line+part) > width {
+			break
+		}
+		line += part + " "
+	}
+	return dim(strings.TrimRight(line, " "), color)
+}
+
+// clock writes a time as m:ss, or h:mm:ss from an hour on.
+func clock(f plan.Frame) string {
+	s := int64(f / plan.Rate)
+	if s >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	}
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}
+
+func dim(s string, color bool) string  { return styled("\x1b[2m", s, color) }
+func bold(s string, color bool) string { return styled("\x1b[1m", s, color) }
+
+func styled(code, s string, color bool) string {
+	if !color || strings.TrimSpace(s) == "" {
+		return s
+	}
+	return code + s + "\x1b[m"
+}

@@ -1,0 +1,146 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"time"
+
+	"golang.org/x/term"
+
+	"unhunch/internal/plan"
+	"unhunch/internal/steer"
+)
+
+// printer writes a session line by line, as it is heard.
+type printer struct {
+	o       Options
+	plan    *plan.Plan
+	next    int // the first event that has not been passed
+	last    plan.Frame
+	paused  bool
+	trouble bool
+	message string
+}
+
+const plainTick = 50 * time.Millisecond
+
+func runPlain(ctx context.Context, g Guide, o Options) error {
+	if !o.NoKeys && o.In != nil && term.IsTerminal(int(o.In.Fd())) {
+		restore, err := singleKeys(o.In)
+		if err != nil {
+			return err
+		}
+		defer func() { restore() }()
+		stop := onSuspend(func() bool {
+			g.Do(steer.Pause)
+			time.Sleep(pauseBefore)
+			restore()
+			return false
+		}, func() {
+			if again, err := singleKeys(o.In); err == nil {
+				restore = again
+			}
+		})
+		defer stop()
+		go readKeys(o.In, g, o.Keys)
+	}
+	p := &printer{o: o}
+	ticker := time.NewTicker(plainTick)
+	defer ticker.Stop()
+	for {
+		p.show(g.View())
+		select {
+		case <-ctx.Done():
+			p.show(g.View())
+			return nil
+		case <-ticker.C:
+		}
+	}
+}
+
+// show prints what was begun to be heard since the last time.
+func (p *printer) show(v steer.View) {
+	at := plan.Frame(v.State.Frame)
+	if v.Plan != p.plan || at < p.last {
+		p.plan = v.Plan
+		from := at
+		if p.last > 0 && at >= p.last {
+			from = p.last + 1
+		}
+		p.next = sort.Search(len(v.Plan.Events), func(i int) bool { return v.Plan.Events[i].At >= from })
+	}
+	skipped := at-p.last > plan.Rate
+	for ; p.next < len(p.plan.Events) && p.plan.Events[p.next].At <= at; p.next++ {
+		e := p.plan.Events[p.next]
+		if spoken(e) && (!skipped || e.End() > at) {
+			p.line(printable(e.Text))
+		}
+	}
+	p.last = at
+	if lost := trouble(v.State); (lost != "") != p.trouble {
+		p.trouble = lost != ""
+		if p.trouble {
+			p.line(lost)
+		} else {
+			p.line("the sound is back")
+		}
+	}
+	if v.Message != p.message {
+		p.message = v.Message
+		if v.Message != "" {
+			p.line("(" + printable(v.Message) + ")")
+		}
+	}
+}
+
+func (p *printer) line(text string) { fmt.Fprintln(p.o.Out, text) }
+
+// readKeys turns what is typed into actions, until the input ends.
+func readKeys(in interface{ Read([]byte) (int, error) }, g Guide, keys steer.Keys) {
+	buf := make([]byte, 64)
+	for {
+		n, err := in.Read(buf)
+		if err != nil {
+			return
+		}
+		for _, key := range names(buf[:n]) {
+			press(g, keys, key)
+		}
+	}
+}
+
+func press(g Guide, keys steer.Keys, key string) {
+	if a, ok := keys[key]; ok {
+		g.Do(a)
+		return
+	}
+	g.Unknown()
+}
+
+// names gives the names of the keys in what a terminal sends.
+func names(data []byte) []string {
+	arrows := map[byte]string{'A': "up", 'B': "down", 'C': "right", 'D': "left"}
+	var out []string
+	text := string(data)
+	for i := 0; i < len(text); {
+		if len(text) >= i+3 && text[i] == 0x1b && (text[i+1] == '[' || text[i+1] == 'O') {
+			if name, ok := arrows[text[i+2]]; ok {
+				out = append(out, name)
+			}
+			i += 3
+			continue
+		}
+		r := []rune(text[i:])[0]
+		switch {
+		case r == ' ':
+			out = append(out, "space")
+		case r == '\r' || r == '\n':
+			out = append(out, "enter")
+		case r > ' ' && r != 0x7f:
+			out = append(out, string(r))
+		}
+		i += len(string(r))
+	}
+	return out
+}

@@ -1,0 +1,83 @@
+// Package tui shows a session that is playing, on a terminal or line by line.
+package tui
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+
+	"golang.org/x/term"
+
+	"unhunch/internal/plan"
+	"unhunch/internal/play"
+	"unhunch/internal/steer"
+)
+
+// Guide is what is shown, and steered by keys.
+type Guide interface {
+	View() steer.View
+	Do(steer.Action)
+	Unknown()
+}
+
+// Options say how to show a session.
+type Options struct {
+	In     *os.File
+	Out    io.Writer
+	Plain  bool // one line per spoken line, and no redraws
+	NoKeys bool
+	Keys   steer.Keys
+	Color  bool
+}
+
+// ErrInterrupted is what Run gives when Ctrl-C was pressed.
+var ErrInterrupted = errors.New("interrupted")
+
+// Plain tells whether a session is to be shown in plain lines: where a listener
+// asks for it, and where there is no terminal that could redraw.
+func Plain(in *os.File, out io.Writer, getenv func(string) string) bool {
+	file, ok := out.(*os.File)
+	switch {
+	case !ok || !term.IsTerminal(int(file.Fd())):
+		return true
+	case in == nil || !term.IsTerminal(int(in.Fd())):
+		return true
+	case getenv("TERM") == "dumb":
+		return true
+	}
+	accessible := getenv("ACCESSIBLE")
+	return accessible != "" && accessible != "0"
+}
+
+// Run shows the session until ctx is done, and leaves the terminal as it was.
+func Run(ctx context.Context, g Guide, o Options) error {
+	if o.Plain {
+		return runPlain(ctx, g, o)
+	}
+	return runScreen(ctx, g, o)
+}
+
+// printable makes words from files safe for a terminal.
+func printable(s string) string {
+	out := []rune(s)
+	for i, r := range out {
+		if r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029' || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' {
+			out[i] = '\uFFFD'
+		}
+	}
+	return string(out)
+}
+
+// spoken tells whether an event has words for a reader.
+func spoken(e plan.Event) bool {
+	return e.Text != "" && (e.Bus == plan.BusVoice || e.Tone == plan.ToneMissing)
+}
+
+// trouble says in words why there is no sound.
+func trouble(s play.State) string {
+	if s.Lost == nil {
+		return ""
+	}
+	return "no sound: " + printable(s.Lost.Error()) + "; waiting for it to come back (unhunch export works without a device)"
+}
