@@ -25,14 +25,14 @@ type Format struct {
 
 // encoder takes interleaved samples and writes a file.
 type encoder interface {
-	write(samples []float32) error
-	close() error // finishes the file
-	abort()       // gives up; the file is thrown away
+	write(samples []float32) error // may change them
+	close() error                  // finishes the file
+	abort()                        // gives up; the file is thrown away
 }
 
 // Formats lists what can be written, the usual one first.
 func Formats() []Format {
-	return append(aacFormats(), flacFormat(), wavFormat())
+	return append(aacFormats(), opusFormat(), mp3Format(), flacFormat(), wavFormat())
 }
 
 // FormatOf finds a format by its name or a file's extension, with or without

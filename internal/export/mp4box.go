@@ -30,15 +30,6 @@ func fullBox(name string, version byte, flags uint32, parts ...[]byte) []byte {
 	return box(name, append([][]byte{head}, parts...)...)
 }
 
-// be32 writes numbers in 32 bits each.
-func be32(v ...uint32) []byte {
-	b := make([]byte, 0, 4*len(v))
-	for _, x := range v {
-		b = binary.BigEndian.AppendUint32(b, x)
-	}
-	return b
-}
-
 // version is that of a box with a length: 1 where it needs 64 bits.
 func version(length uint64) byte {
 	if length > math.MaxUint32 {

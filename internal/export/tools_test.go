@@ -109,7 +109,11 @@ func TestEveryFormatDecodesToThePlan(t *testing.T) {
 				if extra := len(got) - s.length; extra < 0 || extra > padding(f) {
 					t.Errorf("decodes to %d frames, the plan has %d", len(got), s.length)
 				}
-				if says := probe(t, path).Streams[0].Frames; f.Name != "mp3" && says != s.length {
+				says := probe(t, path).Streams[0].Frames
+				if f.Name == "opus" {
+					says -= opusPreskip // ffprobe counts them
+				}
+				if f.Name != "mp3" && says != s.length {
 					t.Errorf("the file says that it has %d frames, the plan has %d", says, s.length)
 				}
 				for _, at := range []int{30000, s.length - 30000} {

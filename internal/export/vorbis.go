@@ -1,6 +1,8 @@
 package export
 
 import (
+	"encoding/base64"
+	"encoding/binary"
 	"fmt"
 	"strings"
 )
@@ -22,4 +24,21 @@ func (m *metadata) vorbis() [][2]string {
 		tags[i][1] = strings.ToValidUTF8(tags[i][1], "")
 	}
 	return tags
+}
+
+// be32 writes numbers in 32 bits each.
+func be32(v ...uint32) []byte {
+	b := make([]byte, 0, 4*len(v))
+	for _, x := range v {
+		b = binary.BigEndian.AppendUint32(b, x)
+	}
+	return b
+}
+
+// pictureBlock is a cover as FLAC has it, in letters for a comment.
+func pictureBlock(data []byte) string {
+	b := be32(coverFront, uint32(len(coverType)))
+	b = append(b, coverType...)
+	b = append(b, be32(0, coverSize, coverSize, 24, 0, uint32(len(data)))...)
+	return base64.StdEncoding.EncodeToString(append(b, data...))
 }
