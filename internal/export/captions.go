@@ -52,7 +52,7 @@ func oneLine(s string) string {
 		switch {
 		case unicode.IsSpace(r):
 			return ' '
-		case unicode.IsControl(r) || r == '\uFEFF' || r == unicode.ReplacementChar:
+		case unicode.IsControl(r) || r == '\uFEFF' || r == '\uFFFE' || r == '\uFFFF':
 			return -1
 		}
 		return r
@@ -65,7 +65,10 @@ var escapeVTT = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 // VTT prints the words as WebVTT captions.
 func VTT(p *plan.Plan) []byte {
 	var b strings.Builder
-	fmt.Fprintf(&b, "WEBVTT\n\nNOTE\n%s\n", escapeVTT.Replace(oneLine(p.Title)))
+	b.WriteString("WEBVTT\n")
+	if title := oneLine(p.Title); title != "" {
+		fmt.Fprintf(&b, "\nNOTE\n%s\n", escapeVTT.Replace(title))
+	}
 	for i, c := range captions(p) {
 		fmt.Fprintf(&b, "\n%d\n%s --> %s\n%s\n", i+1, timestamp(c.at, "."), timestamp(c.end, "."), escapeVTT.Replace(c.text))
 	}
