@@ -1,0 +1,166 @@
+package voice
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+)
+
+// PackFile is the file in a pack's folder that tells what is in it.
+const PackFile = "pack.yaml"
+
+// maxLineBytes is the largest file that a line may be.
+const maxLineBytes = 32 << 20
+
+// ScriptLine is one text that a voice is to say. Counts are the numbers of
+// repetitions, which have to fit into a second.
+type ScriptLine struct {
+	Text  string
+	Count bool
+}
+
+// Head is what a pack says of itself, apart from its lines.
+type Head struct {
+	Name     string
+	Language string // as a tag such as "en" or "pt-BR"
+	About    string
+	Licence  string // of the engine and the voice that made it
+	Credit   string
+	Format   string // of what Bake records: "mp3", "flac" or "wav"
+	Made     Made
+}
+
+// Made tells how a pack was recorded, so that it can be made again.
+type Made struct {
+	Engine  []string          // the command that says a text, see Bake
+	Counts  []string          // the same for counts, where it differs
+	Respell map[string]string // phrases that the engine is given in another spelling
+}
+
+// line is one recording of a pack. Frames is -1 where it has not been measured.
+type line struct {
+	text   string
+	file   string
+	frames int64
+}
+
+// Pack is a voice: a folder with one recording for each text. All its methods
+// may be used concurrently.
+type Pack struct {
+	fsys   fs.FS
+	dir    string
+	head   Head
+	lines  []line
+	byText map[string]int
+}
+
+// Open reads the pack.yaml in a folder of fsys; no recording is opened. What is
+// wrong with the file is told as Faults.
+func Open(fsys fs.FS, dir string) (*Pack, error) {
+	data, err := readLimited(fsys, path.Join(dir, PackFile), maxPackBytes)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := parsePack(path.Join(dir, PackFile), data)
+	if err != nil {
+		return nil, err
+	}
+	if faults := doc.unmeasured(); len(faults) > 0 {
+		return nil, faults
+	}
+	p := &Pack{fsys: fsys, dir: dir, head: doc.head, lines: doc.lines, byText: make(map[string]int, len(doc.lines))}
+	for i, l := range p.lines {
+		p.byText[l.text] = i
+	}
+	return p, nil
+}
+
+// Name is the name of the voice.
+func (p *Pack) Name() string { return p.head.Name }
+
+// Language is the language that the voice speaks, such as "en".
+func (p *Pack) Language() string { return p.head.Language }
+
+// Head is what the pack says of itself.
+func (p *Pack) Head() Head { return p.head }
+
+// Texts are the texts that the pack has recordings of, in its own order.
+func (p *Pack) Texts() []string {
+	texts := make([]string, len(p.lines))
+	for i, l := range p.lines {
+		texts[i] = l.text
+	}
+	return texts
+}
+
+// Length tells how many frames at Rate the recording of a text lasts. Nothing
+// is decoded for it.
+func (p *Pack) Length(text string) (frames int64, ok bool) {
+	i, ok := p.byText[text]
+	if !ok {
+		return 0, false
+	}
+	return p.lines[i].frames, true
+}
+
+// Clip decodes the recording of a text. It is an error if that has another
+// length than Length says. Errors name the voice, the text and the file.
+func (p *Pack) Clip(text string) (Clip, error) {
+	i, ok := p.byText[text]
+	if !ok {
+		return Clip{}, fmt.Errorf("voice %s has no recording of %q", p.Name(), text)
+	}
+	l := p.lines[i]
+	clip, err := p.decode(l)
+	if err == nil && int64(clip.Frames()) != l.frames {
+		err = fmt.Errorf("%s: has %d frames, where %s says %d", l.file, clip.Frames(), PackFile, l.frames)
+	}
+	if err != nil {
+		return Clip{}, fmt.Errorf("voice %s: %q: %w", p.Name(), text, err)
+	}
+	return clip, nil
+}
+
+// decode reads the recording of a line, whatever its length.
+func (p *Pack) decode(l line) (Clip, error) {
+	data, err := readLimited(p.fsys, path.Join(p.dir, l.file), maxLineBytes)
+	if err != nil {
+		return Clip{}, err
+	}
+	return decodeClip(l.file, data, maxLine)
+}
+
+// readLimited reads a file that must not be larger than most bytes.
+func readLimited(fsys fs.FS, name string, most int64) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, readError(name, err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, readError(name, err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: is not a file", name)
+	}
+	if info.Size() > most {
+		return nil, fmt.Errorf("%s: is too large: %d MB, where %d are allowed", name, info.Size()>>20, most>>20)
+	}
+	data := make([]byte, info.Size())
+	if _, err := io.ReadFull(f, data); err != nil {
+		return nil, readError(name, err)
+	}
+	return data, nil
+}
+
+// readError puts the name first, as all errors here have it.
+func readError(name string, err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		err = p.Err
+	}
+	return fmt.Errorf("%s: %w", name, err)
+}
