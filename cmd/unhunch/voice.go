@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -90,30 +91,36 @@ pack.yaml says. The exit status is 1 if there is more than unused recordings.`,
 
 // openVoice opens a pack by its folder, or else by its built-in name.
 func openVoice(name string) (*voice.Pack, error) {
-	info, err := os.Stat(name)
-	if err != nil || !info.IsDir() {
-		pack, err := findPack(name)
-		return pack, packError(err)
+	if info, err := os.Stat(name); err != nil || !info.IsDir() {
+		return findPack(name)
 	}
-	root, err := os.OpenRoot(name)
+	return openPackFolder(name)
+}
+
+// openPackFolder opens a pack of the user's own. Nothing outside its folder is
+// read, wherever its links lead.
+func openPackFolder(dir string) (*voice.Pack, error) {
+	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, err
+		return nil, withHint(fmt.Errorf("voice %s: %w", dir, cause(err)), "a voice is a folder with a %s", voice.PackFile)
 	}
 	pack, err := voice.Open(root.FS(), ".")
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, withHint(fmt.Errorf("%s is not a voice: it has no %s", name, voice.PackFile), "unhunch voice bake %s makes one", name)
+		return nil, withHint(fmt.Errorf("%s is not a voice: it has no %s", dir, voice.PackFile), "unhunch voice bake %s makes one", dir)
 	}
-	return pack, packError(err)
+	return pack, packError(dir, err)
 }
 
-// packError makes the faults of a pack.yaml such as are reported one by one.
-func packError(err error) error {
+// packError makes the faults of a pack.yaml such as are reported one by one,
+// with the path by which the user named the folder.
+func packError(dir string, err error) error {
 	var faults voice.Faults
 	if !errors.As(err, &faults) {
 		return err
 	}
 	out := make(routine.Faults, len(faults))
 	for i, f := range faults {
+		f.File = filepath.Join(dir, f.File)
 		out[i] = routine.Fault{Pos: routine.Pos{File: f.File, Line: f.Line, Col: f.Col}, Message: f.Message, Hint: f.Hint}
 		if f.Line == 0 {
 			out[i].Pos, out[i].Message = routine.Pos{}, f.String()
@@ -140,12 +147,22 @@ func reportFindings(e *env, pack *voice.Pack, found []voice.Finding, asJSON bool
 		for _, f := range found {
 			fmt.Fprintln(e.stdout, harmless(findingText(f)))
 		}
-		fmt.Fprintf(e.stdout, "%s: %d lines, %d of them or of the script to be looked at\n", harmless(pack.Name()), len(pack.Texts()), harmful)
+		if len(found) == 0 {
+			fmt.Fprintf(e.stdout, "%s: %s, all as they should be\n", harmless(pack.Name()), many(len(pack.Texts()), "line"))
+		}
 	}
 	if harmful > 0 {
-		return withHint(fmt.Errorf("%s has %d faults", pack.Name(), harmful), "unhunch voice bake records what is missing")
+		return withHint(fmt.Errorf("%s has %s", pack.Name(), many(harmful, "fault")), "unhunch voice bake records what is missing")
 	}
 	return nil
+}
+
+// many writes a number of things.
+func many(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 func findingText(f voice.Finding) string {
@@ -241,16 +258,16 @@ func bake(c *cobra.Command, e *env, dir string, o voice.BakeOptions) error {
 		return withHint(err, "give its full path, or one from %s: the engine runs there", dir)
 	}
 	if err != nil && c.Context().Err() == nil {
-		return packError(err)
+		return packError(dir, err)
 	}
 	fmt.Fprintf(e.stdout, "%d recorded, %d measured, %d kept, %d taken out\n", r.Recorded, r.Measured, r.Kept, r.Pruned)
 	switch {
 	case err != nil:
 		return err
 	case len(r.Failures) > 0:
-		return withHint(fmt.Errorf("%d lines could not be recorded", len(r.Failures)), "run it again to try these; what is there is kept")
+		return withHint(fmt.Errorf("%s could not be recorded", many(len(r.Failures), "line")), "run it again to try these; what is there is kept")
 	case len(r.Missing) > 0:
-		return withHint(fmt.Errorf("%d lines have no recording, such as %q", len(r.Missing), r.Missing[0]),
+		return withHint(fmt.Errorf("no recording of %s, such as %q", many(len(r.Missing), "line"), r.Missing[0]),
 			"give a command that records them with --engine, see unhunch voice bake --help")
 	}
 	return nil

@@ -156,11 +156,10 @@ func openBake(dir string, o BakeOptions) (*baking, error) {
 // readIndex reads the pack.yaml that there is, and what of it is overruled.
 func (b *baking) readIndex() error {
 	o := b.options
-	name := filepath.Join(b.dir, PackFile)
 	data, err := readLimited(os.DirFS(b.dir), PackFile, maxPackBytes)
 	switch {
 	case err == nil:
-		doc, err := parsePack(name, data)
+		doc, err := parsePack(PackFile, data, false)
 		if err != nil {
 			return err
 		}

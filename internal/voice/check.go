@@ -8,6 +8,7 @@ import (
 	"path"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -89,7 +90,8 @@ func inParallel(n int, f func(int)) {
 func checkLine(p *Pack, l line, count bool) []Finding {
 	clip, err := p.decode(l)
 	if err != nil {
-		return []Finding{{Unreadable, l.text, l.file, err.Error()}}
+		_, why, _ := strings.Cut(err.Error(), ": ") // the file is told apart from it
+		return []Finding{{Unreadable, l.text, l.file, why}}
 	}
 	var found []Finding
 	add := func(kind FindingKind, format string, args ...any) {

@@ -63,12 +63,9 @@ func Open(fsys fs.FS, dir string) (*Pack, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc, err := parsePack(path.Join(dir, PackFile), data)
+	doc, err := parsePack(path.Join(dir, PackFile), data, true)
 	if err != nil {
 		return nil, err
-	}
-	if faults := doc.unmeasured(); len(faults) > 0 {
-		return nil, faults
 	}
 	p := &Pack{fsys: fsys, dir: dir, head: doc.head, lines: doc.lines, byText: make(map[string]int, len(doc.lines))}
 	for i, l := range p.lines {

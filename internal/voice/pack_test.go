@@ -192,7 +192,7 @@ func TestPackRoundTrip(t *testing.T) {
 	head := Head{Name: "a: b", Language: "en", About: "x # y", Licence: "\"l\"", Credit: "line\nbreak", Format: "wav",
 		Made: Made{Engine: []string{"a", "{text}", "-x: y"}, Counts: []string{"b"}, Respell: map[string]string{"Close <x>": "Cloze & y"}}}
 	lines := []line{{"~", "a.wav", 1}, {"<<", "b c.wav", 2}, {`"quoted" \ <b>: {x}`, "d.wav", 3}, {"Ünï\u2028cøde.", "e-0123456789.mp3", 4}, {"no", "f.wav", -1}}
-	doc, err := parsePack("pack.yaml", append(renderHead(head), renderLines(lines)...))
+	doc, err := parsePack("pack.yaml", append(renderHead(head), renderLines(lines)...), false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -214,11 +214,11 @@ func FuzzPack(f *testing.F) {
 	f.Add([]byte(goodPack))
 	f.Add(renderLines([]line{{"a", "b.wav", 3}}))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		doc, err := parsePack("pack.yaml", data)
+		doc, err := parsePack("pack.yaml", data, false)
 		if err != nil {
 			return
 		}
-		again, err := parsePack("pack.yaml", append(renderHead(doc.head), renderLines(doc.lines)...))
+		again, err := parsePack("pack.yaml", append(renderHead(doc.head), renderLines(doc.lines)...), false)
 		if err != nil {
 			t.Fatalf("what is written of it cannot be read: %v", err)
 		}

@@ -56,22 +56,20 @@ type packDoc struct {
 	file    string
 	head    Head
 	lines   []line
-	linesAt int     // the line of the file that the key "lines" is on; 0 for none
-	pending []Fault // lines without a length
+	linesAt int // the line of the file that the key "lines" is on; 0 for none
 }
-
-func (d *packDoc) unmeasured() Faults { return d.pending }
 
 // packReader reads a pack.yaml, and collects what is wrong with it.
 type packReader struct {
-	doc    packDoc
-	faults Faults
+	doc      packDoc
+	measured bool // whether every line must have its length
+	faults   Faults
 }
 
-// parsePack reads a pack.yaml. Lines whose length is left out are not a fault
-// here, since Bake puts it in.
-func parsePack(file string, data []byte) (*packDoc, error) {
-	r := &packReader{doc: packDoc{file: file}}
+// parsePack reads a pack.yaml. Measured says whether lines must have their
+// length, which Bake is there to put in.
+func parsePack(file string, data []byte, measured bool) (*packDoc, error) {
+	r := &packReader{doc: packDoc{file: file}, measured: measured}
 	var root yaml.Node
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	err := decoder.Decode(&root)
@@ -234,9 +232,8 @@ func (r *packReader) lines(n *yaml.Node) {
 				r.fault(value, "", "file is missing for %q", l.text)
 			}
 		}
-		if l.frames < 0 {
-			r.doc.pending = append(r.doc.pending, Fault{r.doc.file, key.Line, key.Column,
-				fmt.Sprintf("frames is missing for %q", l.text), "unhunch voice bake measures it"})
+		if l.frames < 0 && r.measured {
+			r.fault(key, "unhunch voice bake measures it", "frames is missing for %q", l.text)
 		}
 		r.doc.lines = append(r.doc.lines, l)
 	})
