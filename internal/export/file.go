@@ -102,15 +102,26 @@ func temporary(path string) (*os.File, error) {
 	}
 }
 
+// FileError says that a file could not be written, and why.
+type FileError struct {
+	Path string // as the user named it
+	Err  error
+}
+
+func (e *FileError) Error() string { return fmt.Sprintf("writing %s: %v", e.Path, e.Err) }
+
+// Unwrap is the reason.
+func (e *FileError) Unwrap() error { return e.Err }
+
 // wordError names the file that was asked for instead of the temporary one.
 func wordError(path string, err error) error {
 	var at *fs.PathError
 	var link *os.LinkError
 	switch {
 	case errors.As(err, &at):
-		return fmt.Errorf("writing %s: %w", path, at.Err)
+		return &FileError{path, at.Err}
 	case errors.As(err, &link):
-		return fmt.Errorf("writing %s: %w", path, link.Err)
+		return &FileError{path, link.Err}
 	}
 	return err
 }

@@ -87,7 +87,7 @@ func (e *flacFile) close() error {
 		}
 	}
 	if err := e.enc.Close(); err != nil {
-		return err
+		return e.plain(err)
 	}
 	return e.out.Flush()
 }
@@ -114,6 +114,17 @@ func (e *flacFile) emit() error {
 	err := e.enc.WriteFrame(f)
 	for c := range e.chans {
 		e.chans[c] = e.chans[c][:0]
+	}
+	return e.plain(err)
+}
+
+// plain gives the error of the file instead of the library's account of it.
+func (e *flacFile) plain(err error) error {
+	if err == nil {
+		return nil
+	}
+	if cause := e.out.Flush(); cause != nil {
+		return cause
 	}
 	return err
 }
