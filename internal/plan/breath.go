@@ -106,12 +106,9 @@ const (
 
 const lastBreathPhrase = "Last breath."
 
-// BreathingTitle is the title of a pattern that has no name of its own.
-const BreathingTitle = "Breathing"
-
 // breathTexts are all the texts that breathing says by itself.
 func breathTexts() []string {
-	texts := []string{lastBreathPhrase, titleLine(BreathingTitle)}
+	texts := []string{lastBreathPhrase}
 	for _, k := range []routine.BreathKind{routine.BreathIn, routine.BreathTopUp, routine.BreathHold, routine.BreathOut, routine.BreathEmpty} {
 		texts = append(texts, k.Words())
 	}
