@@ -221,3 +221,12 @@ func (s Store) write(path string, data []byte) (err error) {
 	}
 	return os.Rename(f.Name(), path)
 }
+
+// Check tells whether the store can be written to.
+func (s Store) Check() error {
+	probe := filepath.Join(s.dir, "probe")
+	if err := s.write(probe, nil); err != nil {
+		return err
+	}
+	return os.Remove(probe)
+}

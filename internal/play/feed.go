@@ -158,7 +158,11 @@ func (f *feed) fill(block []float32) {
 
 // take fetches what the other side has asked for.
 func (f *feed) take() {
-	if f.hush.Swap(false) {
+	stopping := f.stop.Load()
+	if stopping {
+		f.say.Store(nil)
+	}
+	if f.hush.Swap(false) || stopping {
 		f.speech.end()
 	}
 	if f.say.Load() != nil {

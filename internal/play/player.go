@@ -59,6 +59,7 @@ type Player struct {
 	lost    atomic.Pointer[error]
 	heard   atomic.Int64 // the frame of the session that was heard when no device is open
 	wake    chan struct{}
+	ready   chan struct{}   // closed when a device was opened for the first time
 	ctx     context.Context // of Run
 	cancel  context.CancelFunc
 }
@@ -79,7 +80,7 @@ func New(b Backend, s beep.StreamSeeker, o Options) *Player {
 	if o.Patience == 0 {
 		o.Patience = time.Minute
 	}
-	p := &Player{backend: b, options: o, wake: make(chan struct{}, 1)}
+	p := &Player{backend: b, options: o, wake: make(chan struct{}, 1), ready: make(chan struct{})}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	p.feed = newFeed(s, o)
 	p.heard.Store(o.At)
@@ -101,6 +102,7 @@ func (p *Player) Run(ctx context.Context) error {
 	if err := p.open(ctx, p.options.At, level); err != nil {
 		return err
 	}
+	close(p.ready)
 	for {
 		reason := p.watch(ctx)
 		p.detach()
@@ -125,6 +127,9 @@ func (p *Player) Run(ctx context.Context) error {
 
 // errReleased is the reason of a device that was closed for a long pause.
 var errReleased = errors.New("released")
+
+// Ready is closed when the device was opened for the first time.
+func (p *Player) Ready() <-chan struct{} { return p.ready }
 
 // open opens a device that goes on from a frame of the session.
 func (p *Player) open(ctx context.Context, at int64, level float64) error {

@@ -153,6 +153,13 @@ func (g *Guide) Jump(to plan.Frame) {
 	g.ask(request{action: jumpTo, frame: to})
 }
 
+// End stops the session at once, without asking twice.
+func (g *Guide) End() {
+	o := Stopped
+	g.outcome.Store(&o)
+	g.player.Stop()
+}
+
 // Unknown answers a key that does nothing.
 func (g *Guide) Unknown() { g.player.Blip(g.unknown) }
 
@@ -433,9 +440,7 @@ func (g *Guide) stop() {
 		g.tell([]string{plan.AgainPhrase})
 		return
 	}
-	o := Stopped
-	g.outcome.Store(&o)
-	g.player.Stop()
+	g.End()
 }
 
 // hurt stops calmly, with advice.

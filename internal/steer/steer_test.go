@@ -1,0 +1,314 @@
+package steer_test
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"unhunch/internal/plan"
+	"unhunch/internal/play"
+	"unhunch/internal/play/playtest"
+	"unhunch/internal/steer"
+)
+
+// silentStream is the sound of a plan without any: what matters here is where
+// it is.
+type silentStream struct{ at, length int }
+
+func (s *silentStream) Stream(samples [][2]float64) (int, bool) {
+	n := min(len(samples), s.length-s.at)
+	clear(samples[:n])
+	s.at += n
+	return n, n > 0
+}
+func (s *silentStream) Err() error                                { return nil }
+func (s *silentStream) Len() int                                  { return s.length }
+func (s *silentStream) Position() int                             { return s.at }
+func (s *silentStream) Seek(p int) error                          { s.at = p; return nil }
+func (s *silentStream) Close() error                              { return nil }
+func (s *silentStream) Prepare(context.Context, plan.Frame) error { return nil }
+
+// fakeSession compiles a plan of three exercises, and notes what is said.
+type fakeSession struct {
+	mu   sync.Mutex
+	said []string
+}
+
+const second = plan.Rate
+
+// newPlan is an opening and three exercises of two sides, 20 s each side: a line
+// of 2 s, 3 s to get ready, a hold of 10 s, a rest of 5 s. The last rest waits
+// for the listener.
+func newPlan(longer map[int]time.Duration) *plan.Plan {
+	p := &plan.Plan{Rate: plan.Rate, Voice: "test", Chapters: []plan.Chapter{{Title: "Opening", Frames: 10 * second}}}
+	at, span := plan.Frame(10*second), 0
+	work := func(k plan.Kind, length plan.Frame, open bool) {
+		span++
+		length += plan.Frame(longer[span].Seconds() * plan.Rate)
+		side := p.Chapters[len(p.Chapters)-1].Title
+		p.Events = append(p.Events, plan.Event{At: at, Frames: length, Bus: plan.BusNone, Kind: k, Span: span, Open: open, Exercise: "x", Text: side})
+		at += length
+	}
+	for i, title := range []string{"One", "Two", "Three"} {
+		p.Chapters = append(p.Chapters, plan.Chapter{At: at, Title: title, Exercise: strings.ToLower(title)})
+		for _, side := range []string{"Right side", "Left side"} {
+			p.Chapters = append(p.Chapters, plan.Chapter{At: at, Title: side, Level: 1})
+			p.Events = append(p.Events, plan.Event{At: at, Frames: 2 * second, Bus: plan.BusVoice, Kind: plan.KindLine, Text: "Do " + title})
+			at += 2 * second
+			work(plan.KindSetup, 3*second, false)
+			work(plan.KindHold, 10*second, false)
+			work(plan.KindRest, 5*second, i == 2 && side == "Left side")
+		}
+	}
+	p.Frames = at + 5*second
+	for i := range p.Chapters {
+		c := &p.Chapters[i]
+		end := p.Frames
+		for _, next := range p.Chapters[i+1:] {
+			if next.Level <= c.Level {
+				end = next.At
+				break
+			}
+		}
+		c.Frames = end - c.At
+	}
+	return p
+}
+
+func (f *fakeSession) Compile(longer map[int]time.Duration) (*plan.Plan, error) {
+	return newPlan(longer), nil
+}
+func (f *fakeSession) Length(string) (int64, bool) { return second, true }
+func (f *fakeSession) Sound(p *plan.Plan, _ steer.Levels, live bool) steer.Stream {
+	if !live {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		for _, e := range p.Events {
+			if e.Bus == plan.BusVoice {
+				f.said = append(f.said, e.Text)
+			}
+		}
+	}
+	return &silentStream{length: int(p.Frames)}
+}
+
+// heard is what was said so far, by the Guide.
+func (f *fakeSession) heard() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return strings.Join(f.said, " ")
+}
+
+// trial is a Guide under test, on a device that pulls when it is told to.
+type trial struct {
+	*steer.Guide
+	t       *testing.T
+	session *fakeSession
+	backend *playtest.Backend
+	player  *play.Player
+	done    chan error
+	clock   struct {
+		sync.Mutex
+		now time.Time
+	}
+}
+
+func begin(t *testing.T, at plan.Frame) *trial {
+	x := &trial{t: t, session: &fakeSession{}, backend: &playtest.Backend{}, done: make(chan error, 1)}
+	x.clock.now = time.Unix(0, 0)
+	p := newPlan(nil)
+	x.player = play.New(x.backend, x.session.Sound(p, steer.Levels{}, true), play.Options{At: int64(at)})
+	x.Guide = steer.New(x.player, x.session, p, steer.Options{Now: func() time.Time {
+		x.clock.Lock()
+		defer x.clock.Unlock()
+		return x.clock.now
+	}})
+	ctx, cancel := context.WithCancel(context.Background())
+	t.Cleanup(cancel)
+	go x.Run(ctx)
+	go func() { x.done <- x.player.Run(ctx) }()
+	x.backend.WaitOpen(t, 1)
+	x.backend.Pull(480)
+	return x
+}
+
+func (x *trial) wait(d time.Duration) {
+	x.clock.Lock()
+	defer x.clock.Unlock()
+	x.clock.now = x.clock.now.Add(d)
+}
+
+// until pulls a little again and again until something is so.
+func (x *trial) until(what string, so func(steer.View) bool) {
+	x.t.Helper()
+	playtest.Eventually(x.t, what, func() bool {
+		x.backend.Pull(480)
+		return so(x.View())
+	})
+}
+
+// near waits until the session is within a second after a frame.
+func (x *trial) near(seconds plan.Frame) {
+	x.t.Helper()
+	x.until("the session gets there", func(v steer.View) bool {
+		at := plan.Frame(v.State.Frame)
+		return at >= seconds*second && at < (seconds+1)*second
+	})
+}
+
+func TestNextAndBack(t *testing.T) {
+	tests := []struct {
+		name   string
+		from   plan.Frame // seconds
+		action steer.Action
+		to     plan.Frame
+	}{
+		{"next from the opening", 1, steer.Next, 10},
+		{"next from an exercise", 20, steer.Next, 50},
+		{"skip to the other side", 12, steer.Skip, 30},
+		{"skip from the other side", 32, steer.Skip, 50},
+		{"back to the start", 60, steer.Back, 50},
+		{"back to the one before", 51, steer.Back, 10},
+		{"back in the opening", 1, steer.Back, 0},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			x := begin(t, test.from*second)
+			x.Do(test.action)
+			x.near(test.to)
+		})
+	}
+}
+
+func TestBackTwice(t *testing.T) {
+	x := begin(t, 60*second)
+	x.Do(steer.Back)
+	x.near(50)
+	x.Do(steer.Back)
+	x.near(10)
+}
+
+func TestNoNextAtTheEnd(t *testing.T) {
+	x := begin(t, 100*second)
+	x.Do(steer.Next)
+	x.until("it is said", func(v steer.View) bool { return strings.Contains(x.session.heard(), plan.NotHerePhrase) })
+}
+
+func TestPauseAndResumeInAHold(t *testing.T) {
+	x := begin(t, 20*second) // in the hold of the first side
+	x.Do(steer.PlayPause)
+	x.until("the session pauses", func(v steer.View) bool { return v.State.Paused && !v.State.Moving })
+	at := x.View().State.Frame
+	x.Do(steer.PlayPause)
+	x.until("the instruction is said again", func(steer.View) bool { return strings.HasSuffix(x.session.heard(), "Do One") })
+	x.until("the session goes on", func(v steer.View) bool { return v.State.Moving })
+	if now := x.View().State.Frame; now < at || now > at+second/2 {
+		t.Errorf("paused at %d, went on at %d", at, now)
+	}
+}
+
+func TestResumeInAWordSaysItFromItsStart(t *testing.T) {
+	x := begin(t, 11*second) // in the middle of the first line
+	x.Do(steer.PlayPause)
+	x.until("the session pauses", func(v steer.View) bool { return v.State.Paused && !v.State.Moving })
+	x.Do(steer.PlayPause)
+	x.until("the session goes on", func(v steer.View) bool { return v.State.Moving && v.State.Frame < 10*second+second/2 })
+}
+
+func TestMoreTimeMakesOnlyTheRestLonger(t *testing.T) {
+	x := begin(t, 20*second)
+	before := x.View().Plan
+	x.Do(steer.More)
+	x.until("the plan is longer", func(v steer.View) bool { return v.Plan.Frames == before.Frames+15*second })
+	v := x.View()
+	if v.State.Frame < 20*second || v.State.Frame > 22*second {
+		t.Errorf("the session jumped to %d", v.State.Frame)
+	}
+	work := v.Plan.StatusAt(21 * second).Work
+	if work == nil || work.Frames != 25*second {
+		t.Errorf("the hold is now %+v, want 25 s", work)
+	}
+	x.Do(steer.More)
+	x.until("and once more", func(v steer.View) bool { return v.Plan.Frames == before.Frames+30*second })
+}
+
+func TestMoreTimeOutsideOfWork(t *testing.T) {
+	x := begin(t, second)
+	x.Do(steer.More)
+	x.until("it is said", func(steer.View) bool { return strings.Contains(x.session.heard(), plan.NotHerePhrase) })
+	if got := x.View().Plan.Frames; got != newPlan(nil).Frames {
+		t.Errorf("the plan has %d frames", got)
+	}
+}
+
+func TestStatusIsSaid(t *testing.T) {
+	x := begin(t, 60*second)
+	x.Do(steer.Where)
+	x.until("it is said", func(steer.View) bool { return strings.HasPrefix(x.session.heard(), "Two.") })
+}
+
+func TestStopAsksTwice(t *testing.T) {
+	x := begin(t, 20*second)
+	x.Do(steer.Stop)
+	x.until("it is asked", func(steer.View) bool { return strings.Contains(x.session.heard(), plan.AgainPhrase) })
+	x.wait(10 * time.Second)
+	x.Do(steer.Stop) // too late: it asks again
+	x.until("it is asked again", func(steer.View) bool { return strings.Count(x.session.heard(), plan.AgainPhrase) == 2 })
+	if x.Outcome() != "" {
+		t.Fatal("one press stopped the session")
+	}
+	x.Do(steer.Stop)
+	x.until("the session ends", func(steer.View) bool { return len(x.done) > 0 })
+	if x.Outcome() != steer.Stopped {
+		t.Errorf("the outcome is %q", x.Outcome())
+	}
+}
+
+func TestHurtSaysTheAdviceAndEnds(t *testing.T) {
+	x := begin(t, 20*second)
+	x.Do(steer.Hurt)
+	x.until("the session ends", func(steer.View) bool { return len(x.done) > 0 })
+	if want := strings.Join(plan.HurtLines(), " "); x.session.heard() != want {
+		t.Errorf("said: %s\nwant: %s", x.session.heard(), want)
+	}
+	if x.Outcome() != steer.Hurts {
+		t.Errorf("the outcome is %q", x.Outcome())
+	}
+}
+
+func TestOpenWaitEndsWithAKey(t *testing.T) {
+	x := begin(t, 126*second-second/4) // the last rest is from 125 to 130 s
+	x.until("the session waits", func(v steer.View) bool { return v.State.Waiting && !v.State.Moving })
+	for range 100 {
+		x.backend.Pull(second)
+	}
+	if got := x.View().State.Frame; got > 130*second {
+		t.Fatalf("the session went on to %d by itself", got)
+	}
+	x.Do(steer.PlayPause)
+	x.until("the session goes on", func(v steer.View) bool { return v.State.Moving && v.State.Frame >= 130*second })
+}
+
+func TestVolumes(t *testing.T) {
+	x := begin(t, 20*second)
+	x.Do(steer.Louder)
+	x.until("all is louder", func(v steer.View) bool { return v.State.Volume > 1.9 })
+	x.Do(steer.Voice)
+	x.Do(steer.Softer)
+	x.until("the voice is softer", func(v steer.View) bool { return v.Message == "voice -2 dB" })
+	if v := x.View().State.Volume; v < 1.9 {
+		t.Errorf("all is softer too: %v", v)
+	}
+}
+
+func TestHeardCountsWhatWasPlayedAndNotWhatWasSkipped(t *testing.T) {
+	x := begin(t, 0)
+	x.until("two seconds are heard", func(v steer.View) bool { return v.Heard >= 2*time.Second })
+	x.Do(steer.Next)
+	x.near(10)
+	if heard := x.View().Heard; heard > 4*time.Second {
+		t.Errorf("%v counts as heard", heard)
+	}
+}
