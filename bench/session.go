@@ -1,0 +1,128 @@
+//go:build unix
+
+package main
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"os/exec"
+	"strings"
+
+	"unhunch/audio"
+	"unhunch/internal/plan"
+	"unhunch/internal/voice"
+)
+
+// session is a routine of some length, and where its lines lie.
+type session struct {
+	routine string // path
+	seconds float64
+	frames  plan.Frame
+	places  []place
+	tones   int
+}
+
+// place is a recording and the frame at which it starts.
+type place struct {
+	at, frames plan.Frame
+	wav        string
+}
+
+// session writes a routine of about as many minutes, and each of its lines as
+// a WAV file for the other programs.
+func (b *bench) session(minutes int) (session, error) {
+	s := session{routine: b.path(fmt.Sprintf("bench%d.yaml", minutes))}
+	if err := os.WriteFile(s.routine, []byte(routineOf(minutes)), 0o666); err != nil {
+		return s, err
+	}
+	data, err := exec.CommandContext(b.ctx, b.program, "show", "--json", s.routine).Output()
+	if err != nil {
+		return s, fmt.Errorf("laying out %d minutes: %w", minutes, err)
+	}
+	var p plan.Plan
+	if err := json.Unmarshal(data, &p); err != nil {
+		return s, err
+	}
+	s.frames, s.seconds = p.Frames, p.Frames.Duration().Seconds()
+	pack, err := voice.Open(audio.Packs, p.Voice)
+	if err != nil {
+		return s, err
+	}
+	files := map[string]string{}
+	for _, e := range p.Events {
+		if e.Kind == plan.KindTone {
+			s.tones++
+		}
+		if e.Kind != plan.KindLine {
+			continue
+		}
+		if files[e.Text] == "" {
+			clip, err := pack.Clip(e.Text)
+			if err != nil {
+				return s, err
+			}
+			files[e.Text] = b.path(fmt.Sprintf("line%d-%d.wav", minutes, len(files)))
+			if err := os.WriteFile(files[e.Text], wavOf(clip.Samples, clip.Channels), 0o666); err != nil {
+				return s, err
+			}
+		}
+		s.places = append(s.places, place{e.At, e.Frames, files[e.Text]})
+	}
+	return s, nil
+}
+
+// routineOf is a routine with about fifteen lines a minute.
+func routineOf(minutes int) string {
+	var b strings.Builder
+	b.WriteString("title: Bench\nsession:\n")
+	for minutes > 0 {
+		n := min(minutes, 100)
+		fmt.Fprintf(&b, `  - repeat: %d
+    steps:
+      - exercise: neck-tilts
+        reps: 2
+      - say: Sit tall, with your shoulders low.
+      - rest: 2s
+      - say: Let your arms hang.
+      - rest: 2s
+`, n)
+		minutes -= n
+	}
+	return b.String()
+}
+
+// makeBed writes half a minute of quiet brown noise, which loops.
+func (b *bench) makeBed() error {
+	samples := make([]int16, 2*30*plan.Rate)
+	state, level := uint64(1), [2]float64{}
+	for i := range samples {
+		state ^= state << 13
+		state ^= state >> 7
+		state ^= state << 17
+		c := i % 2
+		level[c] = 0.999*level[c] + float64(int16(state))/32768*0.02
+		samples[i] = int16(math.Round(3000 * math.Tanh(level[c])))
+	}
+	return os.WriteFile(b.path("bed.wav"), wavOf(samples, 2), 0o666)
+}
+
+// wavOf is a WAV file of 16 bits.
+func wavOf(samples []int16, channels int) []byte {
+	le := binary.LittleEndian
+	h := append([]byte{}, "RIFF"...)
+	h = le.AppendUint32(h, uint32(36+2*len(samples)))
+	h = append(h, "WAVEfmt \x10\x00\x00\x00\x01\x00"...)
+	h = le.AppendUint16(h, uint16(channels))
+	h = le.AppendUint32(h, plan.Rate)
+	h = le.AppendUint32(h, uint32(plan.Rate*2*channels))
+	h = le.AppendUint16(h, uint16(2*channels))
+	h = append(h, "\x10\x00data"...)
+	h = le.AppendUint32(h, uint32(2*len(samples)))
+	for _, s := range samples {
+		h = le.AppendUint16(h, uint16(s))
+	}
+	return h
+}
