@@ -87,7 +87,7 @@ func newMixer(p *plan.Plan, l *loader, o Options) *mixer {
 const (
 	// underWordsDB is where a bed or a breath stays under words. Twenty is what
 	// WCAG 1.4.7 asks for; the rest is for swells, which are louder than the mean.
-	underWordsDB = -24.0
+	underWordsDB = -25.0
 	// leastDuckDB is how far a bed goes down even if it is far below the voice.
 	leastDuckDB = -6.0
 )

@@ -7,12 +7,12 @@ import (
 	"unhunch/internal/plan"
 )
 
-// measured is the strongest frequency between 300 and 3000 Hz in a stretch of
+// measured is the strongest frequency between 400 and 1200 Hz in a stretch of
 // a tone, in seconds, to about 5 Hz.
 func measured(s []float32, from, to float64) float64 {
 	part := s[int(from*plan.Rate):int(to*plan.Rate)]
 	var best, at float64
-	for hz := 300.0; hz <= 3000; hz += 5 {
+	for hz := 400.0; hz <= 1200; hz += 5 {
 		var re, im float64
 		for i, v := range part {
 			w := 1 - math.Cos(2*math.Pi*float64(i)/float64(len(part)))
