@@ -106,9 +106,32 @@ const (
 
 const lastBreathPhrase = "Last breath."
 
+// breathSafety is said before any pattern, whoever wrote it.
+func breathSafety(p *routine.Pattern) []routine.Line {
+	lines := []routine.Line{
+		{Text: "Sit or lie down, and breathe gently."},
+		{Text: "If you feel dizzy, stop following the sound, and breathe normally."},
+	}
+	if p.HasHolds() {
+		lines = append(lines, routine.Line{
+			Text: "Leave out the holds if you are pregnant, or have problems with your heart, blood pressure, " +
+				"lungs, seizures, eye pressure or panic, unless a clinician has agreed.",
+			Short: "Leave out the holds if they do not suit you.",
+		})
+	}
+	return lines
+}
+
 // breathTexts are all the texts that breathing says by itself.
 func breathTexts() []string {
 	texts := []string{lastBreathPhrase}
+	held := &routine.Pattern{Phases: []routine.BreathPhase{{Kind: routine.BreathHold}}}
+	for _, l := range breathSafety(held) {
+		texts = append(texts, l.Text)
+		if l.Short != "" {
+			texts = append(texts, l.Short)
+		}
+	}
 	for _, k := range []routine.BreathKind{routine.BreathIn, routine.BreathTopUp, routine.BreathHold, routine.BreathOut, routine.BreathEmpty} {
 		texts = append(texts, k.Words())
 	}

@@ -281,3 +281,40 @@ func TestBreathingWithoutRecordings(t *testing.T) {
 		t.Errorf("notes %q, want one for each text", b.notes)
 	}
 }
+
+// Whoever wrote a pattern, it is not begun standing, and holds are not begun
+// by those whom they may harm; once in a session is enough.
+func TestSafetyBeforeAnyPattern(t *testing.T) {
+	own := phases("in:4s hold:4s out:4s")
+	step := routine.Breathe{Pattern: own, Cycles: 1}
+	p, err := Compile(&routine.Routine{ID: "own", Title: "Own", Steps: []routine.Step{step, step}}, Options{Voice: readsAll{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]int{}
+	var breathing bool
+	for _, e := range p.Events {
+		breathing = breathing || e.Kind == KindBreath
+		if !breathing {
+			said[e.Text]++
+		}
+	}
+	for _, l := range breathSafety(own) {
+		if said[l.Text] != 1 {
+			t.Errorf("said %d times before the first breath: %s", said[l.Text], l.Text)
+		}
+	}
+	if n := len(breathSafety(phases("in:5s out:5s"))); n != 2 {
+		t.Errorf("%d lines before a pattern without holds, want 2", n)
+	}
+}
+
+// readsAll is a voice that has recorded every text.
+type readsAll struct{}
+
+func (readsAll) Name() string     { return "test" }
+func (readsAll) Language() string { return "en" }
+func (readsAll) Length(text string) (int64, bool) {
+	frames, ok := slowVoice(text)
+	return int64(frames), ok
+}

@@ -332,7 +332,7 @@ func (b *builder) play(s routine.Play) {
 // breathe says what leads into a pattern, once in a session, and then lets the
 // breath be followed for whole cycles.
 func (b *builder) breathe(s routine.Breathe) {
-	for _, l := range s.Pattern.Setup {
+	for _, l := range append(breathSafety(s.Pattern), s.Pattern.Setup...) {
 		b.sayOnce(l, aSafety, afterLine)
 	}
 	said, sound := s.Words, s.Sound
