@@ -69,6 +69,8 @@ It plays the session live, or writes the same session to one audio file.`,
 		Args:          cobra.NoArgs,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
+	root.AddCommand(newList(e), newShow(e), newCheck(e), newExport(e), newVoice(e), newMan(e),
+		newPlay(e), newBreathe(e), newLog(e), newDoctor(e))
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError{err: err, command: c.CommandPath()}
 	})
@@ -115,6 +117,8 @@ func (e *env) report(ctx context.Context, err error) int {
 		return exitFailed
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		fmt.Fprintln(e.stderr, "unhunch: interrupted")
+		return exitInterrupted
+	case errors.Is(err, errInterrupted):
 		return exitInterrupted
 	case errors.As(err, &hint):
 		e.complain(err.Error(), hint.hint)

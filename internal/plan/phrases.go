@@ -48,8 +48,10 @@ func countPhrase(n int) string { return sentence(number(n)) }
 const (
 	lastPhrase    = "Last one."
 	halfwayPhrase = "Halfway."
-	nextPhrase    = "Coming next."
 )
+
+// BreathingTitle is the title of a pattern that the listener makes on the spot.
+const BreathingTitle = "Breathing"
 
 func exercisePhrase(n, of int) routine.Line {
 	alone := "Exercise " + number(n)
@@ -262,7 +264,7 @@ func Phrases() []Phrase {
 	for n := 1; n <= mostCounted; n++ {
 		add(minutesPhrase(time.Duration(n) * time.Minute).Text)
 	}
-	add(lastPhrase, halfwayPhrase, openingHave, legendHold, legendLetGo, closingWords, closingCalm, closingAdvice)
+	add(titleLine(BreathingTitle), lastPhrase, halfwayPhrase, openingHave, legendHold, legendLetGo, closingWords, closingCalm, closingAdvice)
 	add(breathTexts()...)
 	add(noticeLines...)
 	add(tips...)

@@ -1,0 +1,316 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"unhunch/internal/plan"
+	"unhunch/internal/routine"
+)
+
+// defaultPattern is what is breathed when no pattern is named.
+const defaultPattern = "calm"
+
+// newBreathe is the command that plays a breathing pattern or writes it to a file.
+func newBreathe(e *env) *cobra.Command {
+	var f breathFlags
+	var pf playFlags
+	x := &exporter{env: e}
+	c := &cobra.Command{
+		Use:   "breathe [PATTERN]",
+		Short: "a breathing session that you follow by ear",
+		Long: `breathe plays a breathing pattern: the sound rises while you breathe in, falls
+while you breathe out, and is silent while you hold. Words go with the first
+breaths. It ends with a whole breath.
+
+PATTERN is one of those that unhunch list shows, or the path of a pattern file;
+without it, breathe plays five minutes of "calm". With -o it writes the session
+to a file instead.
+
+Sit or lie down, and breathe gently. If you feel dizzy, breathe normally. Never
+do this in or near water, while driving, or standing.`,
+		Example: `  unhunch breathe                            five minutes, five seconds in, five out
+  unhunch breathe box --for 10m --side 5s    box breathing with a longer side
+  unhunch breathe --pattern 4-4-6-2 --cycles 12
+  unhunch breathe --rate 5.5 --ratio 2:3     5.5 breaths a minute, longer out than in
+  unhunch breathe sigh -o sigh.wav           to a file`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return f.wrong("put the name of one pattern", "breathe takes one pattern, not %d", len(args))
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			if x.out != "" {
+				if err := x.parse(nil); err != nil {
+					return err
+				}
+			}
+			s, err := f.session(e, x.session, first(args))
+			if err != nil {
+				return err
+			}
+			warnLong(e, s)
+			if x.out != "" {
+				return x.deliver(c.Context(), s)
+			}
+			return playSession(c.Context(), e, pf, s)
+		},
+	}
+	f.register(c.Flags())
+	x.session.register(c.Flags())
+	for _, name := range []string{"dose", "first-side", "countdown", "skip-optional", "tip"} {
+		c.Flags().Lookup(name).Hidden = true // without meaning for a breath
+	}
+	pf.register(c.Flags())
+	x.registerFile(c.Flags())
+	return c
+}
+
+// warnLong warns of more breaths in a row than the teachers of a pattern advise.
+func warnLong(e *env, s *session) {
+	p := s.routine.Steps[0].(routine.Breathe).Pattern
+	for _, event := range slices.Backward(s.plan.Events) {
+		if event.Kind != plan.KindBreath {
+			continue
+		}
+		if most := p.WarnCycles; most > 0 && event.Rep > most {
+			e.warn("%d breaths in a row are more than the %d that are advised", event.Rep, most)
+		}
+		return
+	}
+}
+
+// breathFlags choose a breathing pattern and how long it goes on.
+type breathFlags struct {
+	length  time.Duration
+	cycles  int
+	pattern string
+	rate    float64
+	ratio   string
+	side    time.Duration
+	scale   float64
+	given   func(name string) bool // says whether a flag was set
+}
+
+// breathFlagNames are the flags that mean a breathing pattern.
+var breathFlagNames = []string{"for", "cycles", "pattern", "rate", "ratio", "side", "scale"}
+
+// means says whether a name, which may also be that of a routine or exercise,
+// and the flags beside it mean a breathing pattern.
+func (f *breathFlags) means(name string) bool {
+	if slices.ContainsFunc(breathFlagNames, f.given) {
+		return true
+	}
+	if isPath(name) {
+		lib, folder, base, err := openFolder(name)
+		if err != nil {
+			return false
+		}
+		if _, err = lib.LoadFile(folder, base); err == nil {
+			return false
+		}
+		_, err = lib.PatternFile(folder, base)
+		return err == nil
+	}
+	routines, exercises, patterns := builtin().IDs()
+	return slices.Contains(patterns, name) && !slices.Contains(routines, name) && !slices.Contains(exercises, name)
+}
+
+// session lays out a session of nothing but a pattern. The notice on
+// exercises is left out unless it is always wanted: what matters for breathing
+// is said before the pattern.
+func (f *breathFlags) session(e *env, choices sessionFlags, name string) (*session, error) {
+	r, err := f.routine(name)
+	if err != nil {
+		return nil, err
+	}
+	if choices.notice == "once" {
+		choices.notice = "never"
+	}
+	return choices.compile(e, r)
+}
+
+func (f *breathFlags) register(fs *pflag.FlagSet) {
+	f.given = fs.Changed
+	fs.DurationVar(&f.length, "for", 0, "how long; it ends with the first whole breath at or after that")
+	fs.IntVar(&f.cycles, "cycles", 0, "how many breaths, instead of --for")
+	fs.StringVar(&f.pattern, "pattern", "", "a pattern on the spot, in seconds: 4-6 (in-out), 4-7-8 (in-hold-out), 4-4-6-2 (in-hold-out-empty)")
+	fs.Float64Var(&f.rate, "rate", 0, "breaths a minute")
+	fs.StringVar(&f.ratio, "ratio", "", "breathing in to breathing out, such as 2:3")
+	fs.DurationVar(&f.side, "side", 0, "the length of every side of the box")
+	fs.Float64Var(&f.scale, "scale", 0, "how much slower (1.25) or faster (0.8), with the same ratio")
+}
+
+// wrong is a use of the flags that cannot be followed.
+func (f *breathFlags) wrong(hint, format string, args ...any) error {
+	return usageError{err: withHint(fmt.Errorf(format, args...), "%s", hint), command: "unhunch breathe"}
+}
+
+// refused makes a wrong use of the flags of what the routine package refused.
+func (f *breathFlags) refused(err error) error {
+	var faults routine.Faults
+	if errors.As(err, &faults) && len(faults) > 0 {
+		return f.wrong(faults[0].Hint, "%s", faults.Error())
+	}
+	return err
+}
+
+// routine is a session of nothing but the pattern with a name or path; "" is
+// that of --pattern, or the default one.
+func (f *breathFlags) routine(name string) (*routine.Routine, error) {
+	if err := f.check(name); err != nil {
+		return nil, err
+	}
+	p, err := f.find(name)
+	if err != nil {
+		return nil, err
+	}
+	changed, err := f.change(p)
+	if err != nil {
+		return nil, f.refused(err)
+	}
+	step := routine.Breathe{Base: routine.Base{Pos: p.Pos}, Pattern: changed, Cycles: f.cycles}
+	step.For = routine.Span{Min: f.length, Max: f.length, Default: f.length}
+	r := &routine.Routine{Pos: p.Pos, ID: p.ID, Title: changed.Title, About: p.About, Steps: []routine.Step{step}}
+	if changed != p {
+		r.About = phasesText(changed) + ", " + rateText(changed)
+	}
+	return r, nil
+}
+
+func (f *breathFlags) check(name string) error {
+	switch {
+	case f.given("for") && (f.length <= 0 || f.length > routine.MaxBreathe):
+		return f.wrong(fmt.Sprintf("choose up to %v, such as 10m", routine.MaxBreathe), "--for %v: out of range", f.length)
+	case f.given("cycles") && (f.cycles <= 0 || f.cycles > routine.MaxCycles):
+		return f.wrong(fmt.Sprintf("choose 1 to %d", routine.MaxCycles), "--cycles %d: out of range", f.cycles)
+	case f.given("for") && f.given("cycles"):
+		return f.wrong("keep one of them", "--for does not go with --cycles")
+	case name != "" && f.given("pattern"):
+		return f.wrong("leave out either", "--pattern does not go with the name of a pattern")
+	case f.given("side") && (f.given("scale") || f.given("rate") || f.given("ratio")):
+		return f.wrong("it sets every phase", "--side does not go with --scale, --rate or --ratio")
+	case f.given("rate") && f.given("scale"):
+		return f.wrong("both set how fast it is; keep one", "--rate does not go with --scale")
+	}
+	return nil
+}
+
+// find gives the pattern before it is changed.
+func (f *breathFlags) find(name string) (*routine.Pattern, error) {
+	switch {
+	case f.given("pattern"):
+		p, err := onTheSpot(f.pattern)
+		return p, f.refused(err)
+	case name == "":
+		return builtin().Pattern(defaultPattern)
+	case isPath(name):
+		lib, folder, base, err := openFolder(name)
+		if err != nil {
+			return nil, err
+		}
+		return lib.PatternFile(folder, base)
+	}
+	routines, exercises, patterns := builtin().IDs()
+	if !slices.Contains(patterns, name) && slices.Contains(append(routines, exercises...), name) {
+		return nil, f.wrong("unhunch play "+name+" plays it", "%s is a session, not a breathing pattern", name)
+	}
+	return builtin().Pattern(name)
+}
+
+// onTheSpot makes a pattern of seconds, with the words of the built-in pattern
+// that is most like it before and after.
+func onTheSpot(seconds string) (*routine.Pattern, error) {
+	p, err := routine.ParsePattern(seconds)
+	if err != nil {
+		return nil, err
+	}
+	like := defaultPattern
+	if p.HasHolds() {
+		like = "box"
+	}
+	words, err := builtin().Pattern(like)
+	if err != nil {
+		return nil, err
+	}
+	p.Title, p.About = plan.BreathingTitle, phasesText(p)+", "+rateText(p)
+	p.Setup, p.Close, p.Caution = words.Setup, words.Close, words.Caution
+	return p, nil
+}
+
+// change applies what the flags say about the times of a pattern. It gives p
+// itself if they say nothing.
+func (f *breathFlags) change(p *routine.Pattern) (*routine.Pattern, error) {
+	var err error
+	if f.given("side") {
+		return f.withSide(p)
+	}
+	if f.given("rate") {
+		if p, err = p.AtRate(f.rate); err != nil {
+			return nil, err
+		}
+	}
+	if f.given("ratio") {
+		in, out, err := routine.ParseRatio(f.ratio)
+		if err != nil {
+			return nil, err
+		}
+		if p, err = p.WithRatio(in, out); err != nil {
+			return nil, err
+		}
+	}
+	if f.given("scale") {
+		return p.Scaled(f.scale)
+	}
+	return p, nil
+}
+
+// withSide gives a box with sides of another length.
+func (f *breathFlags) withSide(p *routine.Pattern) (*routine.Pattern, error) {
+	box := len(p.Phases) == 4 && p.HasHolds()
+	for _, ph := range p.Phases {
+		box = box && ph.For == p.Phases[0].For
+	}
+	if !box {
+		return nil, f.wrong("--scale makes any pattern slower or faster", "%s is not a box, and has no side", p.ID)
+	}
+	if f.side%(100*time.Millisecond) != 0 {
+		return nil, f.wrong("use tenths of a second, such as 4.5s", "--side %v: too fine", f.side)
+	}
+	scaled, err := p.Scaled(f.side.Seconds() / p.Phases[0].For.Seconds())
+	if err != nil {
+		return nil, f.wrong("choose 1s to 16s", "--side %v: out of range", f.side)
+	}
+	return scaled, nil
+}
+
+// cautions are those of all the breathing patterns within steps, each once.
+func cautions(steps []routine.Step) []string {
+	var all []string
+	add := func(found ...string) {
+		for _, c := range found {
+			if !slices.Contains(all, c) {
+				all = append(all, c)
+			}
+		}
+	}
+	for _, s := range steps {
+		switch s := s.(type) {
+		case routine.Breathe:
+			add(s.Pattern.Caution...)
+		case routine.Do:
+			add(cautions(s.Exercise.Body)...)
+		case routine.Repeat:
+			add(cautions(s.Steps)...)
+		case routine.Include:
+			add(cautions(s.Routine.Steps)...)
+		}
+	}
+	return all
+}

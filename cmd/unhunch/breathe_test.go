@@ -1,0 +1,165 @@
+package main
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"unhunch/internal/routine"
+)
+
+// chosen is the session that a command line of breathe asks for.
+func chosen(t *testing.T, line string) (*routine.Routine, error) {
+	t.Helper()
+	var f breathFlags
+	fs := pflag.NewFlagSet("breathe", pflag.ContinueOnError)
+	f.register(fs)
+	if err := fs.Parse(strings.Fields(line)); err != nil {
+		t.Fatal(err)
+	}
+	return f.routine(first(fs.Args()))
+}
+
+func TestBreatheChoosesPattern(t *testing.T) {
+	tests := []struct{ line, title, phases, length string }{
+		{"", "Calm breathing", "in 5, out 5", "usual"},
+		{"box", "Box breathing", "in 4, hold 4, out 4, empty 4", "usual"},
+		{"box --for 10m", "Box breathing", "in 4, hold 4, out 4, empty 4", "10m0s"},
+		{"box --side 5s --cycles 3", "Box breathing", "in 5, hold 5, out 5, empty 5", "3 cycles"},
+		{"--pattern 4-4-6-2 --cycles 12", "Breathing", "in 4, hold 4, out 6, empty 2", "12 cycles"},
+		{"--pattern 4.5-5", "Breathing", "in 4.5, out 5", "usual"},
+		{"--rate 5.5 --ratio 2:3", "Calm breathing", "in 4.4, out 6.6", "usual"},
+		{"resonance --rate 4.5", "Resonance breathing", "in 6.7, out 6.7", "usual"},
+		{"four-seven-eight --scale 0.5", "Four, seven, eight", "in 2, hold 3.5, out 4", "usual"},
+		{"slow-down --for 6m", "Slowing down", "10 to 6 a minute over 4:00", "6m0s"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.line, func(t *testing.T) {
+			r, err := chosen(t, tt.line)
+			if err != nil {
+				t.Fatal(err)
+			}
+			step := r.Steps[0].(routine.Breathe)
+			length := "usual"
+			switch {
+			case step.Cycles > 0:
+				length = fmt.Sprintf("%d cycles", step.Cycles)
+			case step.For.Default > 0:
+				length = step.For.Default.String()
+			}
+			if got := phasesText(step.Pattern); r.Title != tt.title || got != tt.phases || length != tt.length {
+				t.Errorf("%s: %s for %s, want %s: %s for %s", r.Title, got, length, tt.title, tt.phases, tt.length)
+			}
+			if step.Cycles == 0 && step.For.Default == 0 && step.Pattern.Usual == 0 && step.Pattern.UsualCycles == 0 {
+				t.Error("the session has no length")
+			}
+		})
+	}
+}
+
+// What cannot be breathed is refused with what is wrong and what would do,
+// and counts as a wrong use of the command.
+func TestBreatheRefuses(t *testing.T) {
+	tests := []struct{ line, wrong string }{
+		{"--pattern 4-x-6", `"x" is not a number`},
+		{"--pattern 4-0-6", `"0" is not a number of seconds that will do`},
+		{"--pattern=-4-6", "negative"},
+		{"--pattern 4-61", `"61"`},
+		{"--pattern 4", "out-breath"},
+		{"--pattern 1-2-3-4-5", "5 phases"},
+		{"--pattern=", "empty"},
+		{"calm --pattern 4-6", "--pattern does not go with"},
+		{"calm --for 5m --cycles 3", "--for does not go with --cycles"},
+		{"calm --for 0s", "--for 0s"},
+		{"calm --for -5m", "--for -5m"},
+		{"calm --for 100h", "--for 100h"},
+		{"calm --cycles 0", "--cycles 0"},
+		{"calm --cycles 1000000", "--cycles 1000000"},
+		{"calm --rate 0", "rate of 0"},
+		{"calm --rate NaN", "rate of NaN"},
+		{"calm --rate Inf", "rate of +Inf"},
+		{"calm --ratio 2", `"2" is not a ratio`},
+		{"calm --ratio 1:9", "1:9"},
+		{"calm --scale 0", "scale of 0"},
+		{"calm --rate 5 --scale 2", "--rate does not go with --scale"},
+		{"calm --side 4s", "not a box"},
+		{"box --side 4.25s", "4.25s"},
+		{"box --side 1h", "1h"},
+		{"box --side 5s --rate 4", "--side does not go with"},
+		{"slow-down --rate 5", "changes its rate itself"},
+		{"deep-breathing", "is a session, not a breathing pattern"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.line, func(t *testing.T) {
+			_, err := chosen(t, tt.line)
+			var usage usageError
+			var hint hinted
+			if !errors.As(err, &usage) || !errors.As(err, &hint) || hint.hint == "" {
+				t.Fatalf("got %v, want a wrong use with a hint", err)
+			}
+			if !strings.Contains(err.Error(), tt.wrong) {
+				t.Errorf("got %q, want %q in it", err, tt.wrong)
+			}
+		})
+	}
+	_, err := chosen(t, "bx")
+	var faults routine.Faults
+	if !errors.As(err, &faults) || !strings.Contains(faults[0].Hint, "box") {
+		t.Errorf("a name that is nearly right: %v", err)
+	}
+}
+
+// The picture of every pattern is whole XML that names its phases and seconds.
+func TestBreathSVG(t *testing.T) {
+	_, _, ids := builtin().IDs()
+	for _, id := range ids {
+		p, err := builtin().Pattern(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		picture := breathSVG(p)
+		dec := xml.NewDecoder(bytes.NewReader(picture))
+		var text []string
+		for {
+			token, err := dec.Token()
+			if err == io.EOF {
+				break
+			}
+			if err != nil {
+				t.Fatalf("%s: %v", id, err)
+			}
+			if s, ok := token.(xml.CharData); ok {
+				text = append(text, strings.TrimSpace(string(s)))
+			}
+		}
+		all := strings.Join(text, "|") + "|"
+		for _, b := range twoCycles(p) {
+			if want := fmt.Sprintf("|%g s|", b.For.Seconds()); !strings.Contains(all, want) {
+				t.Errorf("%s: no %q in the picture", id, want)
+			}
+		}
+		if n := strings.Count(all, "|breath ") + strings.Count(all, "|round "); n != 2 {
+			t.Errorf("%s: %d cycles are drawn, want 2", id, n)
+		}
+	}
+}
+
+// A title from a file is text in the picture, not markup.
+func TestBreathSVGEscapes(t *testing.T) {
+	p := &routine.Pattern{Title: "a <b> & \x1b\"c\"", Phases: []routine.BreathPhase{
+		{Kind: routine.BreathIn, For: time.Second}, {Kind: routine.BreathOut, For: time.Second},
+	}}
+	if picture := string(breathSVG(p)); strings.Contains(picture, "<b>") || strings.ContainsRune(picture, 0x1b) {
+		t.Error("the title is not escaped")
+	}
+	if got := breathSVG(&routine.Pattern{Title: "nothing"}); got != nil {
+		t.Errorf("a pattern without length gives %q", got)
+	}
+}

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"unhunch/internal/history"
+	"unhunch/internal/plan"
+	"unhunch/internal/play"
+	"unhunch/internal/render"
+	"unhunch/internal/tui"
+)
+
+// newDoctor is the command that tries whether sessions can be played here.
+func newDoctor(e *env) *cobra.Command {
+	var f sessionFlags
+	var buffer time.Duration
+	c := &cobra.Command{
+		Use:   "doctor",
+		Short: "try the sound, and say what is missing",
+		Long: `doctor opens the sound device, says a line and plays the tones of a hold, and
+reports what it found: the device, its delay, media keys, the terminal, and
+where sessions are remembered.`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usageError{err: errors.New("doctor takes no arguments"), command: "unhunch doctor"}
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, _ []string) error { return examine(c.Context(), e, &f, buffer) },
+	}
+	c.Flags().StringVar(&f.voice, "voice", defaultVoice, "who speaks: june, otto, or the folder of a pack of your own")
+	c.Flags().DurationVar(&buffer, "buffer", 0, "what the sound server is given ahead (default 60ms)")
+	return c
+}
+
+// examine reports everything, and fails where a session could not be heard.
+func examine(ctx context.Context, e *env, f *sessionFlags, buffer time.Duration) error {
+	report := func(what, format string, args ...any) {
+		fmt.Fprintf(e.stdout, "%-12s %s\n", what+":", harmless(fmt.Sprintf(format, args...)))
+	}
+	report("system", "%s/%s", runtime.GOOS, runtime.GOARCH)
+	pack, err := findPack(f.voice)
+	if err != nil {
+		return err
+	}
+	report("voice", "%s", pack.Name())
+	sound := soundCheck(ctx, &source{voice: pack}, buffer, report)
+	reportSurroundings(e, report)
+	return explain(sound, defaultRoutine)
+}
+
+// soundCheck plays the sound check and reports on the device.
+func soundCheck(ctx context.Context, src *source, buffer time.Duration, report func(what, format string, args ...any)) error {
+	p := plan.SoundCheck(src.voice)
+	stream := render.New(p, src, render.Options{Live: true})
+	player := play.New(play.System(buffer), stream, play.Options{
+		Prepare:  func(ctx context.Context, at int64) error { return stream.Prepare(ctx, plan.Frame(at)) },
+		Patience: 2 * time.Second,
+	})
+	began := time.Now()
+	done := make(chan error, 1)
+	go func() { done <- player.Run(ctx) }()
+	select {
+	case err := <-done:
+		report("sound", "none")
+		return err
+	case <-player.Ready():
+		report("opened", "in %v", time.Since(began).Round(time.Millisecond))
+	}
+	var info play.Info
+	for {
+		if i := player.Device(); i.Backend != "" {
+			info = i
+		}
+		select {
+		case err := <-done:
+			reportDevice(info, report)
+			if err == nil && stream.Late() > 0 {
+				report("late", "%d sounds were not ready in time: this machine is very busy", stream.Late())
+			}
+			return err
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}
+
+func reportDevice(info play.Info, report func(what, format string, args ...any)) {
+	report("sound", "%s", info.Backend)
+	if info.Server != "" {
+		report("server", "%s", info.Server)
+	}
+	if info.Sink != "" {
+		report("output", "%s", info.Sink)
+	}
+	report("rate", "%d Hz", info.Rate)
+	report("buffer", "%v", info.Buffer.Round(time.Millisecond))
+	if info.Latency > 0 {
+		report("delay", "%v from a key to its sound, measured", info.Latency.Round(time.Millisecond))
+	}
+}
+
+// reportSurroundings reports on what a session uses besides the device.
+func reportSurroundings(e *env, report func(what, format string, args ...any)) {
+	switch {
+	case runtime.GOOS != "linux":
+		report("media keys", "not on this system")
+	case e.getenv("DBUS_SESSION_BUS_ADDRESS") == "":
+		report("media keys", "none: there is no session bus")
+	default:
+		report("media keys", "by MPRIS")
+	}
+	if tui.Plain(terminal(e.stdin), e.stdout, e.getenv) {
+		report("screen", "plain lines")
+	} else {
+		report("screen", "terminal")
+	}
+	store, err := history.Open(e.getenv)
+	if err == nil {
+		err = store.Check()
+	}
+	if err != nil {
+		report("memory", "sessions can't be remembered: %v", err)
+		return
+	}
+	report("memory", "%s", store.LogFile())
+	if _, _, err := store.Read(); err != nil && !errors.Is(err, os.ErrNotExist) {
+		report("log", "can't be read: %v", err)
+	}
+}

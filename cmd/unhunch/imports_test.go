@@ -1,0 +1,115 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// mayImport says which packages of the project, and which others, each package
+// may import besides the standard library. An entry that ends in /... stands
+// for all packages below it.
+var mayImport = map[string][]string{
+	"cmd/unhunch":            {"unhunch/...", "github.com/spf13/cobra/...", "github.com/spf13/pflag", "golang.org/x/term", "github.com/gopxl/beep/v2", "charm.land/bubbletea/v2", "gopkg.in/yaml.v3"},
+	"internal/routine":       {"gopkg.in/yaml.v3"},
+	"internal/plan":          {"unhunch/internal/routine"},
+	"internal/loudness":      {},
+	"internal/voice":         {"unhunch/internal/loudness", "gopkg.in/yaml.v3", "github.com/hajimehoshi/go-mp3", "github.com/mewkiz/flac/...", "github.com/jfreymuth/oggvorbis"},
+	"internal/render":        {"unhunch/internal/plan", "unhunch/internal/routine", "unhunch/internal/voice", "unhunch/internal/loudness", "github.com/gopxl/beep/v2"},
+	"internal/export":        {"unhunch/internal/plan", "unhunch/internal/routine", "unhunch/internal/loudness", "github.com/gopxl/beep/v2", "github.com/mewkiz/flac/...", "github.com/tphakala/...", "github.com/Eyevinn/mp4ff/..."},
+	"internal/play":          {"github.com/gopxl/beep/v2", "github.com/jfreymuth/pulse/...", "github.com/ebitengine/oto/v3", "github.com/godbus/dbus/v5/...", "golang.org/x/sys/..."},
+	"internal/play/playtest": {"unhunch/internal/play"},
+	"internal/tui":           {"unhunch/internal/plan", "unhunch/internal/play", "unhunch/internal/routine", "unhunch/internal/steer", "charm.land/bubbletea/v2", "golang.org/x/term", "golang.org/x/sys/...", "github.com/charmbracelet/..."},
+	"internal/steer":         {"unhunch/internal/plan", "unhunch/internal/play", "unhunch/internal/routine", "github.com/gopxl/beep/v2"},
+	"internal/history":       {},
+	"audio":                  {},
+	"routines":               {},
+}
+
+// onlyFile names the imports that one file of a package has to itself, so that
+// a device or an encoder can be changed in one place.
+var onlyFile = map[string]string{
+	"github.com/jfreymuth/pulse":   "pulse",
+	"github.com/ebitengine/oto/v3": "oto",
+	"github.com/godbus/dbus/v5":    "mpris",
+}
+
+// noIO are the packages that the pure heart of the program must not import.
+var noIO = map[string][]string{
+	"internal/plan":    {"os", "io", "io/fs", "net", "math/rand", "math/rand/v2", "sync"},
+	"internal/routine": {"os", "net", "math/rand", "math/rand/v2", "sync"},
+}
+
+// TestImports keeps the arrows between packages: without it, the compiled plan
+// could come to depend on a device, a file or the time of day.
+func TestImports(t *testing.T) {
+	root := filepath.Join("..", "..")
+	seen := map[string]bool{}
+	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(root, file)
+		if err != nil {
+			return err
+		}
+		rel = filepath.ToSlash(rel)
+		if d.IsDir() && (strings.HasPrefix(d.Name(), ".") && rel != "." || d.Name() == "testdata" || rel == "bench") {
+			return filepath.SkipDir
+		}
+		if !strings.HasSuffix(rel, ".go") || strings.HasSuffix(rel, "_test.go") {
+			return nil
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		pkg := path.Dir(rel)
+		allowed, ok := mayImport[pkg]
+		if !ok {
+			t.Errorf("%s: package %s is not in the import policy", rel, pkg)
+		}
+		seen[pkg] = true
+		for _, spec := range f.Imports {
+			imported, _ := strconv.Unquote(spec.Path.Value)
+			checkImport(t, rel, pkg, imported, allowed)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for pkg := range mayImport {
+		if !seen[pkg] {
+			t.Errorf("the import policy names %s, which has no files", pkg)
+		}
+	}
+}
+
+func checkImport(t *testing.T, file, pkg, imported string, allowed []string) {
+	t.Helper()
+	if slices.Contains(noIO[pkg], imported) {
+		t.Errorf("%s imports %s: %s does no input or output", file, imported, pkg)
+	}
+	first, _, _ := strings.Cut(imported, "/")
+	if first != "unhunch" && !strings.Contains(first, ".") {
+		return // the standard library
+	}
+	if !slices.ContainsFunc(allowed, func(a string) bool {
+		under, tree := strings.CutSuffix(a, "/...")
+		return imported == a || tree && (imported == under || strings.HasPrefix(imported, under+"/"))
+	}) {
+		t.Errorf("%s imports %s, which %s may not", file, imported, pkg)
+	}
+	for prefix, name := range onlyFile {
+		if strings.HasPrefix(imported, prefix) && !strings.Contains(path.Base(file), name) {
+			t.Errorf("%s imports %s, which belongs in a file called %s*.go", file, imported, name)
+		}
+	}
+}

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"unhunch/internal/render"
+)
+
+// The softest and loudest that a kind of sound can be set, in dB.
+const (
+	leastDB = -80
+	mostDB  = 12
+)
+
+// busValue is the value of a flag for one kind of sound: a level such as -6dB
+// or off, or, where the kind has variants, the name of one. A flag may be given
+// twice, once for each.
+type busValue struct {
+	name  *string // nil: has no variants
+	level *render.Level
+	usual float64 // the level that gives a gain of 1, in dB against the voice
+}
+
+func (v busValue) String() string {
+	if v.name == nil {
+		return ""
+	}
+	return *v.name
+}
+
+func (v busValue) Type() string {
+	if v.name == nil {
+		return "level"
+	}
+	return "name|level"
+}
+
+// Set takes a level or a name.
+func (v busValue) Set(s string) error {
+	if s == "off" {
+		v.level.Off = true
+		return nil
+	}
+	number, isLevel := strings.CutSuffix(s, "dB")
+	db, err := strconv.ParseFloat(number, 64)
+	switch {
+	case isLevel && err == nil && db >= leastDB && db <= mostDB && !math.IsNaN(db):
+		*v.level = render.Level{DB: db - v.usual}
+		return nil
+	case isLevel && err == nil:
+		return fmt.Errorf("a level is from %ddB to %ddB", leastDB, mostDB)
+	case v.name != nil && !isLevel && s != "":
+		*v.name = s
+		return nil
+	}
+	return errors.New("a level is written like -6dB, or off")
+}
+
+// registerLevels adds the flags that choose how loud each kind of sound is,
+// against the voice.
+func (f *sessionFlags) registerLevels(fs *pflag.FlagSet) {
+	fs.Var(busValue{&f.voice, &f.render.Voice, render.VoiceDB}, "voice", "who speaks: june, otto, or the folder of a pack of your own; or how loud: 0dB, off")
+	fs.Var(busValue{nil, &f.render.Cue, render.CueDB}, "cues", "loudness of the tones: -6dB, off")
+	fs.Var(busValue{&f.breath, &f.render.Breath, render.BreathDB}, "breath", "sound of the breath: both (default), tone, waves or bowl; or how loud: -8dB, off")
+	fs.Var(busValue{nil, &f.render.BreathTone, 0}, "breath-tone", "loudness of the tone within the breath: -6dB, off")
+	fs.Var(busValue{nil, &f.render.BreathNoise, 0}, "breath-noise", "loudness of the noise within the breath: -6dB, off")
+	fs.Var(busValue{&f.bed, &f.render.Bed, render.BedDB}, "bed", "background: waves, rain, brown, drone, or an audio file; or how loud: -26dB, off")
+}

@@ -1,0 +1,161 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"unhunch/internal/history"
+)
+
+// newLog is the command that shows what was practised.
+func newLog(e *env) *cobra.Command {
+	var asJSON, asCSV bool
+	c := &cobra.Command{
+		Use:   "log",
+		Short: "what you have practised",
+		Long: `log shows the sessions that were played, the minutes of each week, and how many
+days in a row you have practised. Everything stays on this machine.`,
+		Example: `  unhunch log
+  unhunch log --csv > practice.csv`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usageError{err: fmt.Errorf("log takes no arguments"), command: "unhunch log"}
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, _ []string) error {
+			if asJSON && asCSV {
+				return usageError{err: fmt.Errorf("--json and --csv at once"), command: "unhunch log"}
+			}
+			store, err := history.Open(e.getenv)
+			if err != nil {
+				return err
+			}
+			sessions, bad, err := store.Read()
+			if err != nil {
+				return fmt.Errorf("%s: %w", store.LogFile(), cause(err))
+			}
+			for _, b := range bad {
+				e.warn("%s:%d: %s, skipped", store.LogFile(), b.Line, b.Why)
+			}
+			switch {
+			case asJSON:
+				return logJSON(e.stdout, sessions, e.now())
+			case asCSV:
+				return logCSV(e.stdout, sessions)
+			}
+			return logTable(e.stdout, sessions, e.now())
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "as JSON, with weeks and runs of days")
+	c.Flags().BoolVar(&asCSV, "csv", false, "one line a session, for a spreadsheet")
+	return c
+}
+
+func logJSON(w io.Writer, sessions []history.Session, now time.Time) error {
+	type week struct {
+		Monday   string  `json:"monday"`
+		Sessions int     `json:"sessions"`
+		Minutes  float64 `json:"minutes"`
+	}
+	out := struct {
+		Version    int               `json:"version"`
+		Sessions   []history.Session `json:"sessions"`
+		Weeks      []week            `json:"weeks"`
+		CurrentRun int               `json:"current_run"`
+		LongestRun int               `json:"longest_run"`
+	}{Version: 1, Sessions: append([]history.Session{}, sessions...), Weeks: []week{}}
+	for _, wk := range history.Weeks(sessions, now) {
+		out.Weeks = append(out.Weeks, week{wk.Monday.Format(time.DateOnly), wk.Sessions, wk.Minutes})
+	}
+	out.CurrentRun, out.LongestRun = history.Runs(sessions, now)
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	return enc.Encode(out)
+}
+
+func logCSV(w io.Writer, sessions []history.Session) error {
+	c := csv.NewWriter(w)
+	c.Write([]string{"start", "routine", "title", "heard_seconds", "length_seconds", "finished", "ended"})
+	seconds := func(s float64) string { return strconv.FormatFloat(s, 'f', 1, 64) }
+	for _, s := range sessions {
+		c.Write([]string{s.Start.Format(time.RFC3339), s.Routine, s.Title, seconds(s.Heard), seconds(s.Length), strconv.FormatBool(s.Finished), s.Ended})
+	}
+	c.Flush()
+	return c.Error()
+}
+
+const (
+	shownSessions = 15
+	shownWeeks    = 12
+	chartColumns  = 40
+)
+
+func logTable(w io.Writer, sessions []history.Session, now time.Time) error {
+	var b strings.Builder
+	if len(sessions) == 0 {
+		_, err := fmt.Fprintln(w, "No sessions yet. The first one: unhunch play")
+		return err
+	}
+	recent := sessions[max(0, len(sessions)-shownSessions):]
+	if len(recent) < len(sessions) {
+		fmt.Fprintf(&b, "The last %d of %d sessions\n\n", len(recent), len(sessions))
+	}
+	for _, s := range recent {
+		heard := clock(time.Duration(s.Heard * float64(time.Second)))
+		length := clock(time.Duration(s.Length * float64(time.Second)))
+		note := ""
+		if !s.Finished && s.Ended == "hurt" {
+			note = "  stopped because it hurt"
+		}
+		fmt.Fprintf(&b, "%s  %-28s %7s of %s%s\n", s.Start.In(now.Location()).Format("2006-01-02 15:04"), shorten(harmless(s.Title), 28), heard, length, note)
+	}
+	weeks := history.Weeks(sessions, now)
+	weeks = weeks[max(0, len(weeks)-shownWeeks):]
+	most := 10.0 // minutes: a bar that fills the line means something
+	for _, wk := range weeks {
+		most = max(most, wk.Minutes)
+	}
+	b.WriteString("\nMinutes a week\n")
+	for _, wk := range weeks {
+		bar := strings.Repeat("▇", int(wk.Minutes/most*chartColumns+0.5))
+		if bar != "" {
+			bar += " "
+		}
+		fmt.Fprintf(&b, "%s  %s%.0f\n", wk.Monday.Format(time.DateOnly), bar, wk.Minutes)
+	}
+	current, longest := history.Runs(sessions, now)
+	if current > 0 {
+		fmt.Fprintf(&b, "\nDays in a row: %d. ", current)
+	} else {
+		b.WriteString("\n")
+	}
+	fmt.Fprintf(&b, "Longest: %d.\n", longest)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// shorten cuts a text to a number of letters.
+func shorten(s string, most int) string {
+	r := []rune(s)
+	if len(r) <= most {
+		return s
+	}
+	return string(r[:most-1]) + "…"
+}
+
+// clock writes a time as m:ss, or h:mm:ss from an hour on.
+func clock(d time.Duration) string {
+	s := int64(d / time.Second)
+	if s >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	}
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}

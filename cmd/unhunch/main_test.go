@@ -1,0 +1,56 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"unhunch": main,
+		"say":     say,
+	})
+}
+
+// TestScripts drives the real command: what it prints, its exit status, and
+// what it leaves behind.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"hostile": writeHostileFiles,
+		},
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("XDG_STATE_HOME", env.WorkDir+"/state")
+			env.Setenv("XDG_CACHE_HOME", env.WorkDir+"/cache")
+			return nil
+		},
+	})
+}
+
+// writeHostileFiles makes the files that are too large or too strange to keep
+// beside a script.
+func writeHostileFiles(ts *testscript.TestScript, neg bool, args []string) {
+	write := func(name string, data []byte) {
+		ts.Check(os.WriteFile(ts.MkAbs(name), data, 0o666))
+	}
+	write("empty.yaml", nil)
+	write("binary.yaml", []byte{0x7f, 'E', 'L', 'F', 0, 1, 2, 3, 0xff, 0xfe})
+	write("deep.yaml", []byte(strings.Repeat("[", 10000)))
+	write("nested.yaml", []byte("title: Deep\nsession:\n- "+strings.Repeat("{repeat: 2, steps: [", 1000)))
+	write("huge.yaml", append([]byte("a: &a [x]\n"), bytes.Repeat([]byte("b: [*a, *a, *a, *a, *a, *a, *a, *a, *a]\n"), 250_000)...))
+	var bomb strings.Builder
+	bomb.WriteString("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n")
+	for i := 1; i < 10; i++ {
+		prev := string(rune('0' + i - 1))
+		bomb.WriteString("a" + string(rune('0'+i)) + ": &a" + string(rune('0'+i)) + " [" + strings.Repeat("*a"+prev+", ", 9) + "*a" + prev + "]\n")
+	}
+	write("bomb.yaml", []byte(bomb.String()))
+	write("noise.mp3", bytes.Repeat([]byte{0xff, 0xfb, 0x90, 0x64, 0x37, 0x91}, 5000))
+}

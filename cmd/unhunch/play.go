@@ -1,0 +1,200 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"unhunch/internal/history"
+	"unhunch/internal/play"
+	"unhunch/internal/steer"
+)
+
+// playFlags are the choices for playing on a device.
+type playFlags struct {
+	plain, noKeys bool
+	keys          []string
+	keepalive     string
+	volume        float64
+	buffer        time.Duration
+}
+
+func (f *playFlags) register(fs *pflag.FlagSet) {
+	fs.BoolVar(&f.plain, "plain", false, "one line per spoken line, for screen readers and logs (also with ACCESSIBLE=1)")
+	fs.BoolVar(&f.noKeys, "no-keys", false, "switch the single keys off; Ctrl-C still stops")
+	fs.StringSliceVar(&f.keys, "keys", nil, "other keys: next=j,back=J; an empty one switches off: hurt=")
+	fs.StringVar(&f.keepalive, "keepalive", "silence", "what keeps the device awake in pauses: silence, tone, or off, which closes it")
+	fs.Float64Var(&f.volume, "volume", 0, "loudness in dB, from -40 to 12")
+	fs.DurationVar(&f.buffer, "buffer", 0, "what the sound server is given ahead; more for a machine that stutters (default 60ms)")
+}
+
+// The longest and shortest buffer that makes sense.
+const (
+	leastBuffer = 20 * time.Millisecond
+	mostBuffer  = 2 * time.Second
+)
+
+func (f *playFlags) check() (steer.Keys, error) {
+	err := oneOf("keepalive", f.keepalive, "silence", "tone", "off")
+	if !(f.volume >= -40 && f.volume <= 12) {
+		err = errors.Join(err, usageError{err: withHint(fmt.Errorf("--volume %v: out of range", f.volume), "--volume takes -40 to 12")})
+	}
+	if f.buffer != 0 && (f.buffer < leastBuffer || f.buffer > mostBuffer) {
+		err = errors.Join(err, usageError{err: withHint(fmt.Errorf("--buffer %v: out of range", f.buffer), "--buffer takes %v to %v", leastBuffer, mostBuffer)})
+	}
+	keys, wrong := steer.UsualKeys().Remap(f.keys)
+	if wrong != nil {
+		err = errors.Join(err, usageError{err: withHint(fmt.Errorf("--keys: %w", wrong),
+			"write ACTION=KEY, where ACTION is one of %v", steer.UsualKeys().Actions())})
+	}
+	return keys, err
+}
+
+// newPlay is the command that plays a session on the device of this machine.
+func newPlay(e *env) *cobra.Command {
+	var f sessionFlags
+	var pf playFlags
+	var resume bool
+	c := &cobra.Command{
+		Use:   "play [ROUTINE]",
+		Short: "play a session, with single keys",
+		Long: `play plays a session. Start it, close your eyes, and follow the voice.
+
+Keys: space pauses and goes on, n or right is the next exercise, p or left goes
+back, r says the instruction again, s says where you are, t gives fifteen
+seconds more of this hold or rest, k skips this side or set, + and - change the
+volume (after 1, 2 or 3: of the voice, the cues, the background), h stops
+because it hurts, x twice stops, ? says the keys. Headset buttons work where the
+desktop passes them on.
+
+ROUTINE is the name of a routine or exercise that unhunch list shows, or the
+path of a YAML file; without it, play plays "daily".`,
+		Example: `  unhunch play                      today's session
+  unhunch play desk-break           three minutes in your chair
+  unhunch play neck-tilts           a single exercise
+  unhunch play --resume             go on where the last session stopped
+  unhunch play --keys next=j,back=J`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usageError{err: fmt.Errorf("play takes one routine, not %d", len(args)), command: "unhunch play"}
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			x := &playing{env: e, flags: pf, name: first(args)}
+			if x.name == "" {
+				x.name = defaultRoutine
+			}
+			x.openStore()
+			if resume {
+				if err := x.resume(c.Flags(), len(args) > 0); err != nil {
+					return err
+				}
+				x.flags = pf
+			} else if f.notice == "once" && x.store.NoticeHeard() {
+				c.Flags().Set("notice", "never")
+			}
+			x.choices = choices(c.Flags())
+			s, err := f.load(e, x.name)
+			if err != nil {
+				return err
+			}
+			return x.run(c.Context(), s)
+		},
+	}
+	f.register(c.Flags())
+	pf.register(c.Flags())
+	c.Flags().BoolVar(&resume, "resume", false, "go on where the last session stopped")
+	return c
+}
+
+// choices are the flags that were set, so that a session can go on with them.
+func choices(fs *pflag.FlagSet) map[string][]string {
+	set := map[string][]string{}
+	fs.Visit(func(f *pflag.Flag) {
+		if f.Name == "resume" {
+			return
+		}
+		if list, ok := f.Value.(pflag.SliceValue); ok {
+			set[f.Name] = list.GetSlice()
+			return
+		}
+		set[f.Name] = []string{f.Value.String()}
+	})
+	return set
+}
+
+// openStore finds where sessions are remembered. Without such a place they are
+// played all the same.
+func (x *playing) openStore() {
+	store, err := history.Open(x.env.getenv)
+	if err != nil {
+		x.env.warn("this session will not be remembered: %v", err)
+		return
+	}
+	x.store = store
+}
+
+// resume makes the session the one that was left, at its place and with its choices.
+func (x *playing) resume(fs *pflag.FlagSet, named bool) error {
+	if named {
+		return usageError{err: errors.New("--resume goes on with the last session, and takes no routine"), command: "unhunch play"}
+	}
+	left, err := x.store.LoadPosition()
+	if errors.Is(err, history.ErrNoPosition) {
+		return withHint(errors.New("there is no unfinished session to go on with"), "start one: unhunch play")
+	}
+	if err != nil {
+		return withHint(err, "start anew: unhunch play")
+	}
+	for name, values := range left.Flags {
+		flag := fs.Lookup(name)
+		if flag == nil || flag.Changed {
+			continue
+		}
+		for _, v := range values {
+			if err := fs.Set(name, v); err != nil {
+				return withHint(fmt.Errorf("can't go on with --%s %s: %w", name, v, err), "start anew: unhunch play %s", left.Routine)
+			}
+		}
+	}
+	x.name, x.left = left.Routine, &left
+	return nil
+}
+
+// playSession plays a session that was laid out elsewhere, and that no name
+// finds again.
+func playSession(ctx context.Context, e *env, f playFlags, s *session) error {
+	x := &playing{env: e, flags: f}
+	x.openStore()
+	return x.run(ctx, s)
+}
+
+// explain gives the error of a player the words and the advice for a listener.
+// The name is that of the routine, or "" where none finds it again.
+func explain(err error, name string) error {
+	export := "unhunch export " + name + " -o session.wav"
+	if name == "" {
+		export = "the same command with -o session.wav"
+	}
+	switch {
+	case errors.Is(err, play.ErrNoDevice) && !errors.Is(err, play.ErrLost):
+		return withHint(err, "start a sound server such as PipeWire or PulseAudio, or write the session to a file, which needs no device: %s", export)
+	case errors.Is(err, play.ErrLost) && name == "":
+		return withHint(err, "%s needs no device", export)
+	case errors.Is(err, play.ErrLost):
+		return withHint(err, "your place is kept: unhunch play --resume goes on there; %s needs no device", export)
+	}
+	return err
+}
+
+// terminal gives the file of a reader if it is one.
+func terminal(in any) *os.File {
+	f, _ := in.(*os.File)
+	return f
+}

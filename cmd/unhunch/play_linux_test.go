@@ -1,0 +1,620 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"unhunch/internal/history"
+	"unhunch/internal/plan"
+	"unhunch/internal/play/playtest"
+)
+
+var soak = flag.Duration("soak", 0, "compare a session of this length with its export, as a sound server plays it")
+
+// shortRoutine is a session of about a minute and a half, with holds on two
+// sides, a rest, a wait, and breathing.
+const shortRoutine = `title: Short
+tips: false
+session:
+  - exercise: neck-tilts
+    reps: 1
+  - rest: 20s
+  - exercise: shoulder-rolls
+    reps: 3
+  - breathe: calm
+    for: 20s
+`
+
+// player is the command, playing on a sound server of the test's own.
+type player struct {
+	t     *testing.T
+	dir   string
+	cmd   *exec.Cmd
+	pty   *os.File // the other end of its terminal, or nil
+	mu    sync.Mutex
+	out   bytes.Buffer
+	ended chan struct{}
+
+	patience time.Duration // for its end
+}
+
+// startPlayer starts unhunch with arguments, in a folder with the routine
+// short.yaml. On a terminal all output goes there.
+func startPlayer(t *testing.T, dir string, onTerminal bool, args ...string) *player {
+	t.Helper()
+	p := &player{t: t, dir: dir, ended: make(chan struct{}), patience: 30 * time.Second}
+	if err := os.WriteFile(filepath.Join(dir, "short.yaml"), []byte(shortRoutine), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.cmd = &exec.Cmd{Path: self, Args: append([]string{"unhunch"}, args...), Dir: dir,
+		Env: append(os.Environ(), "XDG_STATE_HOME="+dir, "TERM=xterm-256color", "ACCESSIBLE=")}
+	if onTerminal {
+		p.onTerminal()
+	} else {
+		p.cmd.Stdout, p.cmd.Stderr = p, p
+	}
+	if err := p.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if onTerminal {
+		p.cmd.Stdin.(*os.File).Close()
+		go func() {
+			buf := make([]byte, 4096)
+			for {
+				n, err := p.pty.Read(buf)
+				p.Write(buf[:n])
+				if err != nil {
+					return
+				}
+			}
+		}()
+	}
+	go func() { p.cmd.Wait(); close(p.ended) }()
+	t.Cleanup(func() {
+		p.cmd.Process.Kill()
+		<-p.ended
+		if t.Failed() {
+			t.Logf("output of unhunch %v:\n%s", args, p.output())
+		}
+	})
+	return p
+}
+
+// onTerminal gives the command a pseudo-terminal of 80 columns.
+func (p *player) onTerminal() {
+	ptmx, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
+	if err != nil {
+		p.t.Skipf("no pseudo-terminals: %v", err)
+	}
+	p.t.Cleanup(func() { ptmx.Close() })
+	n, err := unix.IoctlGetInt(int(ptmx.Fd()), unix.TIOCGPTN)
+	if err == nil {
+		err = unix.IoctlSetPointerInt(int(ptmx.Fd()), unix.TIOCSPTLCK, 0)
+	}
+	if err == nil {
+		err = unix.IoctlSetWinsize(int(ptmx.Fd()), unix.TIOCSWINSZ, &unix.Winsize{Row: 24, Col: 80})
+	}
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	pts, err := os.OpenFile(fmt.Sprintf("/dev/pts/%d", n), os.O_RDWR|unix.O_NOCTTY, 0)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.pty = ptmx
+	p.cmd.Stdin, p.cmd.Stdout, p.cmd.Stderr = pts, pts, pts
+	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+}
+
+func (p *player) Write(b []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.out.Write(b)
+}
+
+func (p *player) output() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.out.String()
+}
+
+// waitFor waits until the output has a text, after the first skip bytes.
+func (p *player) waitFor(skip int, text string) {
+	p.t.Helper()
+	deadline := time.Now().Add(30 * time.Second)
+	for !strings.Contains(p.output()[skip:], text) {
+		if time.Now().After(deadline) {
+			p.t.Fatalf("waited in vain for %q", text)
+		}
+		select {
+		case <-p.ended:
+			if !strings.Contains(p.output()[skip:], text) {
+				p.t.Fatalf("ended without %q", text)
+			}
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+}
+
+// press presses keys, and waits for what is to be seen then.
+func (p *player) press(keys, seen string) {
+	p.t.Helper()
+	before := len(p.output())
+	if _, err := p.pty.WriteString(keys); err != nil {
+		p.t.Fatal(err)
+	}
+	p.waitFor(before, seen)
+}
+
+// status waits until the command has ended, and gives its exit status.
+func (p *player) status() int {
+	p.t.Helper()
+	select {
+	case <-p.ended:
+	case <-time.After(p.patience):
+		p.t.Fatal("the command hangs")
+	}
+	return p.cmd.ProcessState.ExitCode()
+}
+
+// modes are the settings of the terminal.
+func (p *player) modes() unix.Termios {
+	p.t.Helper()
+	got, err := unix.IoctlGetTermios(int(p.pty.Fd()), unix.TCGETS)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return *got
+}
+
+// log is the practice log of the command.
+func (p *player) log() []history.Session {
+	p.t.Helper()
+	sessions, bad, err := history.At(filepath.Join(p.dir, "unhunch")).Read()
+	if err != nil || len(bad) > 0 {
+		p.t.Fatalf("log: %v, bad lines: %v", err, bad)
+	}
+	return sessions
+}
+
+func TestPlayOnASoundServer(t *testing.T) {
+	if testing.Short() {
+		t.Skip("plays in real time")
+	}
+	pulse := playtest.StartPulse(t)
+	t.Run("keys", func(t *testing.T) { testKeys(t) })
+	t.Run("screen", func(t *testing.T) { testScreen(t) })
+	t.Run("suspend", func(t *testing.T) { testSuspend(t) })
+	t.Run("signals", func(t *testing.T) { testSignals(t) })
+	t.Run("resume", func(t *testing.T) { testResume(t) })
+	t.Run("full disk", func(t *testing.T) { testFullDisk(t) })
+	t.Run("hurt", func(t *testing.T) { testHurt(t) })
+	t.Run("remapped keys", func(t *testing.T) { testRemappedKeys(t) })
+	t.Run("media keys", func(t *testing.T) { testMediaKeys(t) })
+	t.Run("heard as exported", func(t *testing.T) { testHeardAsExported(t, pulse, shortRoutine, *soak) })
+	t.Run("server killed", func(t *testing.T) { testServerKilled(t, pulse) })
+}
+
+// testKeys drives every key in the plain view, blind.
+func testKeys(t *testing.T) {
+	p := startPlayer(t, t.TempDir(), true, "play", "--plain", "--notice", "never", "./short.yaml")
+	p.waitFor(0, "Short.")
+	p.press(" ", "(paused)")
+	p.press(" ", "(going on)")
+	p.press("n", "Neck tilts.")
+	p.press("n", "Shoulder rolls.")
+	p.press("\x1b[D", "(Neck tilts)")
+	p.press("\x1b[C", "Shoulder rolls.")
+	p.press("s", "")
+	p.press("r", "")
+	p.press("+", "(volume +2 dB)")
+	p.press("-", "(volume +0 dB)")
+	p.press("2", "(cues: + or -)")
+	p.press("-", "(cues -2 dB)")
+	p.press("k", "(Breathing")
+	p.press("t", "(that does not work here)")
+	p.press("p", "(Shoulder rolls)")
+	p.press("x", "(once more to stop)")
+	p.press("x", "to go on there")
+	if status := p.status(); status != 0 {
+		t.Errorf("exit status %d", status)
+	}
+	if log := p.log(); len(log) != 1 || log[0].Finished || log[0].Ended != "stopped" || log[0].Heard > 60 {
+		t.Errorf("log: %+v", log)
+	}
+}
+
+// testScreen looks at the screen, and at the terminal after it.
+func testScreen(t *testing.T) {
+	p := startPlayer(t, t.TempDir(), true, "play", "--notice", "never", "./short.yaml")
+	before := p.modes()
+	p.waitFor(0, "session")
+	p.waitFor(0, "pause")
+	p.press("n", "Neck tilts")
+	p.press("?", "")
+	p.press("x", "once more to stop")
+	p.press("x", "")
+	if status := p.status(); status != 0 {
+		t.Errorf("exit status %d", status)
+	}
+	if strings.Contains(p.output(), "\x1b[?1049h") {
+		t.Error("the screen hides what was on the terminal before")
+	}
+	if after := p.modes(); after != before {
+		t.Errorf("the terminal is not as it was: %+v, before %+v", after, before)
+	}
+}
+
+// testSuspend stops the command with Ctrl-Z and lets it go on.
+func testSuspend(t *testing.T) {
+	for _, view := range []string{"--plain", "--plain=false"} {
+		t.Run(view, func(t *testing.T) {
+			p := startPlayer(t, t.TempDir(), true, "play", view, "--notice", "never", "./short.yaml")
+			before := p.modes()
+			p.waitFor(0, "Short")
+			playtest.Eventually(t, "keys are read", func() bool { return p.modes() != before })
+			// The command leads its session, where the terminal's own Ctrl-Z has
+			// no shell to go back to: the kernel ignores it, but not a stop.
+			p.cmd.Process.Signal(syscall.SIGTSTP)
+			playtest.Eventually(t, "the terminal is given back", func() bool { return p.modes() == before })
+			p.cmd.Process.Signal(syscall.SIGCONT)
+			playtest.Eventually(t, "keys are read again", func() bool { return p.modes() != before })
+			p.press(" ", "going on")
+		})
+	}
+}
+
+// testSignals ends the command from outside at different moments.
+func testSignals(t *testing.T) {
+	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
+		for _, view := range []string{"--plain", "--plain=false"} {
+			t.Run(unix.SignalName(signal)+view, func(t *testing.T) {
+				p := startPlayer(t, t.TempDir(), true, "play", view, "--notice", "never", "./short.yaml")
+				before := p.modes()
+				p.waitFor(0, "Short")
+				playtest.Eventually(t, "keys are read", func() bool { return p.modes() != before })
+				p.cmd.Process.Signal(signal)
+				if status := p.status(); status != exitInterrupted {
+					t.Errorf("exit status %d", status)
+				}
+				if after := p.modes(); after != before {
+					t.Errorf("the terminal is not as it was: %+v, before %+v", after, before)
+				}
+				if log := p.log(); len(log) != 1 || log[0].Ended != "interrupted" {
+					t.Errorf("log: %+v", log)
+				}
+			})
+		}
+	}
+}
+
+// testResume kills a session in the middle, and goes on.
+func testResume(t *testing.T) {
+	dir := t.TempDir()
+	p := startPlayer(t, dir, true, "play", "--plain", "--notice", "never", "--countdown", "voice", "./short.yaml")
+	p.waitFor(0, "Short.")
+	store := history.At(filepath.Join(dir, "unhunch"))
+	var left history.Position
+	for deadline := time.Now().Add(40 * time.Second); left.Frame == 0; time.Sleep(50 * time.Millisecond) {
+		left, _ = store.LoadPosition()
+		if time.Now().After(deadline) {
+			t.Fatal("no position is saved")
+		}
+	}
+	p.cmd.Process.Kill()
+	p.status()
+	if left.Flags["countdown"][0] != "voice" {
+		t.Errorf("the choices are not saved: %v", left.Flags)
+	}
+	again := startPlayer(t, dir, true, "play", "--resume", "--plain")
+	again.waitFor(0, "(going on)")
+	again.press("xx", "unhunch: stopped")
+	if status := again.status(); status != 0 {
+		t.Errorf("exit status %d", status)
+	}
+	kept, err := store.LoadPosition()
+	if err != nil || kept.Frame < left.Frame-5*plan.Rate || kept.Frame > left.Frame+10*plan.Rate {
+		t.Errorf("left at %d, and again at %d (%v)", left.Frame, kept.Frame, err)
+	}
+}
+
+// testFullDisk can't write the log.
+func testFullDisk(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, "unhunch"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("/dev/full", filepath.Join(dir, "unhunch", "log.jsonl")); err != nil {
+		t.Fatal(err)
+	}
+	p := startPlayer(t, dir, true, "play", "--plain", "--notice", "never", "./short.yaml")
+	p.waitFor(0, "Short.")
+	p.press("xx", "could not be written to the log")
+	if status := p.status(); status != 0 {
+		t.Errorf("exit status %d: a full disk is no reason to fail", status)
+	}
+}
+
+// testHurt stops because it hurts.
+func testHurt(t *testing.T) {
+	p := startPlayer(t, t.TempDir(), true, "play", "--plain", "--notice", "never", "./short.yaml")
+	p.waitFor(0, "Short.")
+	p.press("h", "(stopping: let go slowly)")
+	p.waitFor(0, "talk to a doctor")
+	if status := p.status(); status != 0 {
+		t.Errorf("exit status %d", status)
+	}
+	if log := p.log(); len(log) != 1 || log[0].Ended != "hurt" {
+		t.Errorf("log: %+v", log)
+	}
+}
+
+func testRemappedKeys(t *testing.T) {
+	p := startPlayer(t, t.TempDir(), true, "play", "--plain", "--notice", "never", "--keys", "next=j,hurt=", "./short.yaml")
+	p.waitFor(0, "Short.")
+	p.press("h", "")
+	p.press("j", "(Neck tilts)")
+	p.press("xx", "unhunch: stopped")
+}
+
+// testMediaKeys steers with playerctl over a session bus of the test's own.
+func testMediaKeys(t *testing.T) {
+	playtest.Need(t, "playerctl", "dbus-daemon")
+	bus := exec.Command("dbus-daemon", "--session", "--nofork", "--print-address")
+	out, err := bus.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := bus.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { bus.Process.Kill(); bus.Wait() })
+	line := make([]byte, 512)
+	n, err := out.Read(line)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", strings.TrimSpace(string(line[:n])))
+	ctl := func(args ...string) string {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		out, err := exec.CommandContext(ctx, "playerctl", append([]string{"-p", "unhunch"}, args...)...).CombinedOutput()
+		if err != nil {
+			return "error: " + string(out)
+		}
+		return strings.TrimSpace(string(out))
+	}
+	p := startPlayer(t, t.TempDir(), false, "play", "--notice", "never", "./short.yaml")
+	playtest.Eventually(t, "it plays", func() bool { return ctl("status") == "Playing" })
+	if got := ctl("metadata", "--format", "{{album}}: {{title}}"); got != "Short: Opening" {
+		t.Errorf("metadata: %s", got)
+	}
+	ctl("play-pause")
+	playtest.Eventually(t, "it pauses", func() bool { return ctl("status") == "Paused" })
+	ctl("play")
+	playtest.Eventually(t, "it goes on", func() bool { return ctl("status") == "Playing" })
+	ctl("next")
+	playtest.Eventually(t, "the next exercise", func() bool { return ctl("metadata", "xesam:title") == "Neck tilts" })
+	ctl("previous")
+	playtest.Eventually(t, "the one before", func() bool { return ctl("metadata", "xesam:title") == "Opening" })
+	ctl("position", "30")
+	playtest.Eventually(t, "the position", func() bool { return strings.HasPrefix(ctl("position"), "3") })
+	ctl("volume", "0.5")
+	playtest.Eventually(t, "the volume", func() bool { return strings.HasPrefix(ctl("volume"), "0.5") })
+	ctl("stop")
+	if status := p.status(); status != 0 {
+		t.Errorf("exit status %d", status)
+	}
+}
+
+// testHeardAsExported compares what a sink plays with the export of the same
+// session: the same samples at the same distances, from the first to the last.
+func testHeardAsExported(t *testing.T, pulse *playtest.Pulse, routine string, length time.Duration) {
+	dir := t.TempDir()
+	if length > 0 {
+		routine += fmt.Sprintf("  - breathe: calm\n    for: %ds\n", int(length.Seconds()))
+	}
+	if err := os.WriteFile(filepath.Join(dir, "long.yaml"), []byte(routine), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"--notice", "never", "./long.yaml"}
+	if p := startPlayer(t, dir, false, append([]string{"export", "-o", "want.wav"}, args...)...); p.status() != 0 {
+		t.Fatalf("export failed:\n%s", p.output())
+	}
+	want := readWAV(t, filepath.Join(dir, "want.wav"))
+	recording := pulse.Record()
+	p := startPlayer(t, dir, false, append([]string{"play", "--buffer", "500ms"}, args...)...)
+	p.patience = time.Duration(len(want)/plan.Rate+30) * time.Second
+	if status := p.status(); status != 0 {
+		t.Fatalf("exit status %d", status)
+	}
+	recording.WaitFor(recording.Frames() + plan.Rate/2)
+	heard, _ := recording.Stop()
+	compare(t, want, heard)
+}
+
+// compare finds one sound within another, near its start and near its end.
+func compare(t *testing.T, want, heard []float32) {
+	t.Helper()
+	const window = 2 * plan.Rate
+	loud := func(from, step int) int { // a window that is not quiet
+		for at := from; at >= 0 && at+window <= len(want); at += step {
+			if energy(want[at:at+window]) > 1e-4 {
+				return at
+			}
+		}
+		t.Fatal("the session is silent")
+		return 0
+	}
+	first := loud(plan.Rate, plan.Rate/4)
+	last := loud(len(want)-window, -plan.Rate/4)
+	early := find(heard, want[first:first+window], 0, len(heard)) - first
+	near := early + last
+	late := find(heard, want[last:last+window], near-plan.Rate, near+plan.Rate) - last
+	drift := late - early
+	t.Logf("heard from frame %d of the recording on; drift over %d frames: %d", early, last-first, drift)
+	if math.Abs(float64(drift))*10000 > float64(last-first) {
+		t.Errorf("a drift of %d frames over %d", drift, last-first)
+	}
+	if drift != 0 {
+		return // the machine stumbled: nothing can be compared sample by sample
+	}
+	var worst float64
+	var at int
+	for i := first; i < len(want) && early+i < len(heard); i++ {
+		if d := math.Abs(float64(want[i] - heard[early+i])); d > worst {
+			worst, at = d, i
+		}
+	}
+	t.Logf("largest difference of a sample: %.6f at frame %d of %d", worst, at, len(want))
+	if worst > 2.0/32768 {
+		t.Errorf("a sample differs by %.6f at frame %d", worst, at)
+	}
+}
+
+func energy(s []float32) float64 {
+	var sum float64
+	for _, v := range s {
+		sum += float64(v) * float64(v)
+	}
+	return sum / float64(len(s))
+}
+
+// find gives the frame of s where part fits best, between from and to.
+func find(s, part []float32, from, to int) int {
+	best, at := math.Inf(1), -1
+	stride := len(part) / 400
+	for i := max(0, from); i+len(part) <= len(s) && i <= to; i++ {
+		var d float64
+		for k := 0; k < len(part); k += stride {
+			e := float64(s[i+k] - part[k])
+			if d += e * e; d >= best {
+				break
+			}
+		}
+		if d < best {
+			best, at = d, i
+		}
+	}
+	return at
+}
+
+// readWAV gives the left channel of a 16-bit stereo file.
+func readWAV(t *testing.T, path string) []float32 {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := bytes.Index(data, []byte("data"))
+	if i < 0 {
+		t.Fatal("not a WAV file")
+	}
+	data = data[i+8:]
+	out := make([]float32, len(data)/4)
+	for i := range out {
+		out[i] = float32(int16(binary.LittleEndian.Uint16(data[4*i:]))) / 32768
+	}
+	return out
+}
+
+// testServerKilled lets the server crash in the middle.
+func testServerKilled(t *testing.T, pulse *playtest.Pulse) {
+	dir := t.TempDir()
+	p := startPlayer(t, dir, true, "play", "--plain", "--notice", "never", "./short.yaml")
+	p.waitFor(0, "Short.")
+	pulse.Kill()
+	p.waitFor(0, "no sound: ")
+	p.waitFor(0, "unhunch export works without a device")
+	pulse.Start()
+	p.waitFor(0, "the sound is back")
+	p.press("xx", "unhunch: stopped")
+	if status := p.status(); status != 0 {
+		t.Errorf("exit status %d", status)
+	}
+}
+
+func TestPlayWithoutASoundServer(t *testing.T) {
+	if _, err := os.Stat("/dev/snd"); err == nil {
+		t.Skip("this machine has a sound card")
+	}
+	dir := t.TempDir()
+	t.Setenv("XDG_RUNTIME_DIR", dir)
+	t.Setenv("PULSE_SERVER", "unix:"+dir+"/none")
+	began := time.Now()
+	p := startPlayer(t, dir, false, "play", "./short.yaml")
+	if status := p.status(); status != exitFailed {
+		t.Errorf("exit status %d", status)
+	}
+	if took := time.Since(began); took > 2*time.Second {
+		t.Errorf("it took %v", took)
+	}
+	if out := p.output(); !strings.Contains(out, "unhunch export ./short.yaml -o") {
+		t.Errorf("the message does not name export:\n%s", out)
+	}
+	if len(p.log()) > 0 {
+		t.Error("a session that was never heard is in the log")
+	}
+}
+
+func TestLogCommand(t *testing.T) {
+	dir := t.TempDir()
+	store := history.At(filepath.Join(dir, "unhunch"))
+	now := time.Date(2026, 3, 5, 21, 0, 0, 0, time.Local)
+	for _, s := range []history.Session{
+		{Start: now.AddDate(0, 0, -8), Routine: "daily", Title: "Daily", Heard: 1800, Length: 1800, Finished: true},
+		{Start: now.AddDate(0, 0, -1), Routine: "daily", Title: "Daily", Heard: 1380, Length: 1800, Ended: "hurt"},
+		{Start: now, Routine: "x", Title: "A\x1b[31mtitle", Heard: 600, Length: 600, Finished: true},
+	} {
+		if err := store.Append(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	show := func(args ...string) string {
+		var out, errs bytes.Buffer
+		e := &env{stdin: strings.NewReader(""), stdout: &out, stderr: &errs, now: func() time.Time { return now },
+			getenv: func(k string) string { return map[string]string{"XDG_STATE_HOME": dir}[k] }}
+		if status := run(context.Background(), e, append([]string{"log"}, args...)); status != 0 {
+			t.Fatalf("exit status %d: %s", status, errs.String())
+		}
+		return out.String()
+	}
+	table := show()
+	for _, want := range []string{"23:00 of 30:00  stopped because it hurt", "2026-02-23  ", "Days in a row: 2. Longest: 2."} {
+		if !strings.Contains(table, want) {
+			t.Errorf("the table does not have %q:\n%s", want, table)
+		}
+	}
+	if strings.Contains(table, "\x1b") {
+		t.Error("a title can steer the terminal")
+	}
+	var public struct {
+		Sessions []history.Session
+		Weeks    []struct{ Minutes float64 }
+	}
+	if err := json.Unmarshal([]byte(show("--json")), &public); err != nil || len(public.Sessions) != 3 || public.Weeks[len(public.Weeks)-1].Minutes != 33 {
+		t.Errorf("JSON: %+v, %v", public, err)
+	}
+	if lines := strings.Count(show("--csv"), "\n"); lines != 4 {
+		t.Errorf("%d lines of CSV, want 4", lines)
+	}
+}

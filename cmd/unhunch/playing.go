@@ -1,0 +1,294 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/signal"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"unhunch/internal/history"
+	"unhunch/internal/plan"
+	"unhunch/internal/play"
+	"unhunch/internal/render"
+	"unhunch/internal/steer"
+	"unhunch/internal/tui"
+)
+
+const (
+	saveEvery  = 3 * time.Second
+	worthwhile = 10 * time.Second // of a session heard: less is not kept as a place to go on from
+	noticeOver = 30 * time.Second // into a session the notice has been heard
+)
+
+// errInterrupted is how Ctrl-C ends a session that was playing; all has been
+// said by then.
+var errInterrupted = errors.New("interrupted")
+
+// playing is one session on a device.
+type playing struct {
+	env     *env
+	flags   playFlags
+	name    string // as the routine was named; "" for one that can't be found again
+	store   history.Store
+	left    *history.Position // where to go on, or nil
+	choices map[string][]string
+
+	session *session
+	start   time.Time
+	stream  atomic.Pointer[render.Stream] // the one that plays
+	player  *play.Player
+	guide   *steer.Guide
+}
+
+// Compile implements steer.Session.
+func (x *playing) Compile(longer map[int]time.Duration) (*plan.Plan, error) {
+	if err := x.session.recompile(longer); err != nil {
+		return nil, err
+	}
+	return x.session.plan, nil
+}
+
+// Sound implements steer.Session.
+func (x *playing) Sound(p *plan.Plan, l steer.Levels, live bool) steer.Stream {
+	o := x.session.render
+	o.Live = live
+	o.Voice.DB += l.Voice
+	o.Cue.DB += l.Cues
+	o.Bed.DB += l.Bed
+	o.Breath.DB += l.Bed
+	s := render.New(p, x.session.source, o)
+	if live {
+		x.stream.Store(s)
+	}
+	return s
+}
+
+// Length implements steer.Session.
+func (x *playing) Length(text string) (frames int64, ok bool) {
+	return x.session.source.voice.Length(text)
+}
+
+// prepare makes the stream that plays ready for a frame.
+func (x *playing) prepare(ctx context.Context, frame int64) error {
+	return x.stream.Load().Prepare(ctx, plan.Frame(frame))
+}
+
+// run plays the session to its end, or until it is stopped.
+func (x *playing) run(ctx context.Context, s *session) error {
+	keys, err := x.flags.check()
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP)
+	defer stop()
+	s.warn(x.env)
+	x.session, x.start = s, x.env.now()
+	longer, at, err := x.place()
+	if err != nil {
+		return err
+	}
+	stream := x.Sound(s.plan, steer.Levels{}, true)
+	x.player = play.New(play.System(x.flags.buffer), stream, play.Options{
+		At: at, Paused: at > 0, Volume: x.flags.volume, Keepalive: play.Keepalive(x.flags.keepalive), Prepare: x.prepare,
+	})
+	x.guide = steer.New(x.player, x, s.plan, steer.Options{Keys: keys, Longer: longer, Now: x.env.now})
+	if at > 0 {
+		x.guide.Resume()
+	}
+	err = x.perform(ctx, tui.Options{
+		In: terminal(x.env.stdin), Out: x.env.stdout, NoKeys: x.flags.noKeys, Keys: keys,
+		Plain: x.flags.plain || tui.Plain(terminal(x.env.stdin), x.env.stdout, x.env.getenv),
+		Color: x.env.getenv("NO_COLOR") == "",
+	})
+	return x.conclude(err)
+}
+
+// place gives the frame to begin at, and what had been made longer before it.
+func (x *playing) place() (longer map[int]time.Duration, at int64, err error) {
+	if x.left == nil {
+		return nil, 0, nil
+	}
+	longer = map[int]time.Duration{}
+	for span, d := range x.left.Longer {
+		if n, err := strconv.Atoi(span); err == nil {
+			longer[n] = d
+		}
+	}
+	if len(longer) > 0 {
+		if err := x.session.recompile(longer); err != nil {
+			return nil, 0, err
+		}
+	}
+	if frames := int64(x.session.plan.Frames); frames != x.left.Frames {
+		x.env.warn("the routine has changed since it was left: going on at about the same place")
+		return longer, min(frames, x.left.Frame*frames/max(1, x.left.Frames)), nil
+	}
+	return longer, x.left.Frame, nil
+}
+
+// perform plays and shows the session, and saves where it is.
+func (x *playing) perform(ctx context.Context, o tui.Options) error {
+	playCtx, quiet := context.WithCancel(ctx)
+	defer quiet()
+	sideCtx, end := context.WithCancel(context.Background())
+	var sides sync.WaitGroup
+	defer sides.Wait()
+	defer end()
+	failed := make(chan error, 4)
+	beside := func(what string, do func(context.Context)) {
+		sides.Add(1)
+		go func() {
+			defer sides.Done()
+			defer rescue(what, failed, quiet)
+			do(sideCtx)
+		}()
+	}
+	played := make(chan error, 1)
+	go func() {
+		defer end()
+		played <- x.player.Run(playCtx)
+	}()
+	select {
+	case err := <-played:
+		return err
+	case <-x.player.Ready():
+	}
+	beside("keys", x.guide.Run)
+	beside("saving", x.keepPlace)
+	beside("media keys", func(ctx context.Context) { serveRemote(ctx, x) })
+	shown := tui.Run(sideCtx, x.guide, o)
+	if sideCtx.Err() == nil { // the screen ended, and not the session
+		quiet()
+	}
+	err := <-played
+	select {
+	case broken := <-failed:
+		return broken
+	default:
+	}
+	if shown != nil {
+		return shown
+	}
+	return err
+}
+
+// rescue turns a panic into an error, so that the terminal is restored.
+func rescue(what string, failed chan<- error, stop func()) {
+	if r := recover(); r != nil {
+		failed <- fmt.Errorf("internal error in %s: %v", what, r)
+		stop()
+	}
+}
+
+// keepPlace saves where the session is, every few seconds.
+func (x *playing) keepPlace(ctx context.Context) {
+	ticker := time.NewTicker(saveEvery)
+	defer ticker.Stop()
+	noticed := x.session.options.NoNotice
+	var last int64 = -1
+	var failed bool
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		v := x.guide.View()
+		if !noticed && v.Heard > noticeOver {
+			noticed = x.store.MarkNotice(x.env.now()) == nil
+		}
+		if v.State.Frame == last {
+			continue
+		}
+		last = v.State.Frame
+		if err := x.savePlace(v); err != nil && !failed {
+			failed = true // said at the end
+		}
+	}
+}
+
+// savePlace saves where the session is, if it can be found again and is worth it.
+func (x *playing) savePlace(v steer.View) error {
+	if x.name == "" || v.Heard < worthwhile && x.left == nil {
+		return nil
+	}
+	longer := map[string]time.Duration{}
+	for span, d := range x.guide.Longer() {
+		longer[strconv.Itoa(span)] = d
+	}
+	return x.store.SavePosition(history.Position{
+		Saved: x.env.now(), Routine: x.name, Title: v.Plan.Title, Flags: x.choices,
+		Frame: v.State.Frame, Frames: int64(v.Plan.Frames), Longer: longer,
+	})
+}
+
+// conclude writes the log, and says how the session ended.
+func (x *playing) conclude(err error) error {
+	v := x.guide.View()
+	began := v.Heard > 0 || v.State.Frame > 0
+	if !began && err != nil {
+		return explain(x.interrupted(err), x.name)
+	}
+	done := history.Session{
+		Start: x.start, Routine: v.Plan.Routine, Title: v.Plan.Title,
+		Heard: v.Heard.Seconds(), Length: v.Plan.Frames.Duration().Seconds(), Finished: v.State.Ended && err == nil,
+	}
+	done.Ended = ended(done.Finished, x.guide.Outcome(), err)
+	if logged := x.store.Append(done); logged != nil {
+		x.env.warn("this session could not be written to the log: %v", logged)
+	}
+	var saved error
+	if done.Finished {
+		saved = x.store.ClearPosition()
+	} else {
+		saved = x.savePlace(v)
+	}
+	if saved != nil {
+		x.env.warn("the place in this session could not be saved: %v", saved)
+	}
+	x.say(v, done, saved == nil)
+	return explain(x.interrupted(err), x.name)
+}
+
+// ended says in the words of the log how a session ended.
+func ended(finished bool, o steer.Outcome, err error) string {
+	switch {
+	case finished:
+		return ""
+	case o == steer.Hurts:
+		return "hurt"
+	case errors.Is(err, play.ErrLost):
+		return "no sound"
+	case o == steer.Stopped:
+		return "stopped"
+	}
+	return "interrupted"
+}
+
+// say tells the listener how it ended.
+func (x *playing) say(v steer.View, s history.Session, saved bool) {
+	heard := fmt.Sprintf("%s of %s", clock(v.Heard), clock(v.Plan.Frames.Duration()))
+	switch {
+	case s.Finished:
+		fmt.Fprintf(x.env.stderr, "unhunch: done, %s heard\n", heard)
+	case s.Ended == "hurt":
+		fmt.Fprintf(x.env.stderr, "unhunch: stopped because it hurt, %s heard\n%s\n", heard, plan.HurtLines()[2])
+	case x.name != "" && saved && v.Heard >= worthwhile:
+		fmt.Fprintf(x.env.stderr, "unhunch: %s, %s heard; to go on there: unhunch play --resume\n", s.Ended, heard)
+	default:
+		fmt.Fprintf(x.env.stderr, "unhunch: %s, %s heard\n", s.Ended, heard)
+	}
+}
+
+// interrupted makes Ctrl-C the same, whether it came as a key or as a signal.
+func (x *playing) interrupted(err error) error {
+	if errors.Is(err, tui.ErrInterrupted) || errors.Is(err, context.Canceled) {
+		return errInterrupted
+	}
+	return err
+}

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"unhunch/internal/export"
+	"unhunch/internal/routine"
+)
+
+func newShow(e *env) *cobra.Command {
+	var f sessionFlags
+	var b breathFlags
+	var asJSON, tones, force bool
+	var svg string
+	c := &cobra.Command{
+		Use:   "show [ROUTINE]",
+		Short: "print a session: when, what, and in which words",
+		Long: `show prints what will be heard: every line, and the holds, movements and rests,
+with their times. At the end it says what was shortened, left out, or has no
+recording. ROUTINE is a built-in routine, exercise or breathing pattern, or the
+path of a YAML file; without it, show prints "daily". A breathing pattern can be
+chosen and changed as unhunch breathe does.
+
+With --json it prints the plan for other programs: every sound and every span
+of work, in frames at 48,000 a second. With --svg it draws the session, or two
+cycles of a breathing pattern, instead.`,
+		Example: `  unhunch show desk-break
+  unhunch show guide-a --dose high
+  unhunch show ./evening.yaml --json
+  unhunch show box --for 5m
+  unhunch show sigh --svg breath.svg`,
+		Args: atMostOne,
+		RunE: func(c *cobra.Command, args []string) error {
+			s, draw, err := shown(e, &f, &b, first(args))
+			if err != nil {
+				return err
+			}
+			switch {
+			case svg != "":
+				return hintWriting(export.WriteFile(svg, draw(), force))
+			case asJSON:
+				enc := json.NewEncoder(e.stdout)
+				enc.SetEscapeHTML(false)
+				enc.SetIndent("", " ")
+				return enc.Encode(s.plan)
+			}
+			text := s.plan.Listing(tones)
+			if list := cautions(s.routine.Steps); len(list) > 0 {
+				text += "\nCaution with the breathing:\n  " + strings.Join(list, "\n  ") + "\n"
+			}
+			_, err = fmt.Fprint(e.stdout, harmless(text))
+			return err
+		},
+	}
+	f.register(c.Flags())
+	b.register(c.Flags())
+	c.Flags().BoolVar(&asJSON, "json", false, "print the plan as JSON")
+	c.Flags().BoolVar(&tones, "tones", false, "list the tones, too")
+	c.Flags().StringVar(&svg, "svg", "", "draw a picture to this file")
+	c.Flags().BoolVar(&force, "force", false, "replace a picture that is there already")
+	return c
+}
+
+// shown lays out what show is asked for, and gives what draws it.
+func shown(e *env, f *sessionFlags, b *breathFlags, name string) (*session, func() []byte, error) {
+	if b.means(name) {
+		s, err := b.session(e, *f, name)
+		if err != nil {
+			return nil, nil, err
+		}
+		p := s.routine.Steps[0].(routine.Breathe).Pattern
+		return s, func() []byte { return breathSVG(p) }, nil
+	}
+	s, err := f.load(e, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	return s, func() []byte { return export.SVG(s.plan) }, nil
+}
+
+// first is the first of the arguments, or "".
+func first(args []string) string {
+	if len(args) == 0 {
+		return ""
+	}
+	return args[0]
+}
+
+// atMostOne is the argument check of commands that take one routine.
+func atMostOne(c *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return usageError{err: fmt.Errorf("%s takes one routine, not %d", c.Name(), len(args)), command: c.CommandPath()}
+	}
+	return nil
+}
