@@ -42,17 +42,16 @@ func NewMeter(rate, channels int) *Meter {
 	return m
 }
 
+// piece is how many frames are looked at together. Silence, and what is the
+// same in both ears, is measured in less time, if all of a piece is so.
+const piece = 480
+
 // Write measures interleaved samples, full scale being 1. What is left of a
 // last incomplete frame is ignored.
 func (m *Meter) Write(samples []float32) {
-	for c := range m.peaks {
-		m.peaks[c].write(samples, c, m.channels)
-	}
 	for frames := len(samples) / m.channels; frames > 0; {
-		n := min(frames, m.hop-m.filled)
-		for c := range m.filters {
-			m.energy += m.filters[c].energy(samples[:n*m.channels], c, m.channels)
-		}
+		n := min(frames, m.hop-m.filled, piece)
+		m.energy += m.measure(samples[:n*m.channels])
 		samples = samples[n*m.channels:]
 		frames -= n
 		m.filled += n
@@ -60,6 +59,54 @@ func (m *Meter) Write(samples []float32) {
 			m.endHop()
 		}
 	}
+}
+
+// measure looks for peaks and gives the weighted sum of squares of all channels.
+func (m *Meter) measure(samples []float32) (energy float64) {
+	switch {
+	case m.rests() && silent(samples):
+		return 0
+	case m.channels == 2 && m.filters[0] == m.filters[1] && m.peaks[0].last == m.peaks[1].last && alike(samples):
+		m.peaks[0].write(samples, 0, 2)
+		m.peaks[1].last = m.peaks[0].last
+		energy = 2 * m.filters[0].energy(samples, 0, 2)
+		m.filters[1] = m.filters[0]
+		return energy
+	}
+	for c := range m.channels {
+		m.peaks[c].write(samples, c, m.channels)
+		energy += m.filters[c].energy(samples, c, m.channels)
+	}
+	return energy
+}
+
+// rests says that nothing sounds on from before.
+func (m *Meter) rests() bool {
+	for c := range m.channels {
+		if !m.filters[c].rests() || m.peaks[c].last != [taps - 1]float32{} {
+			return false
+		}
+	}
+	return true
+}
+
+func silent(samples []float32) bool {
+	for _, x := range samples {
+		if x != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// alike says that two channels are the same.
+func alike(samples []float32) bool {
+	for i := 1; i < len(samples); i += 2 {
+		if samples[i] != samples[i-1] {
+			return false
+		}
+	}
+	return true
 }
 
 // endHop takes note of the 100 ms that have just been filled, and of the

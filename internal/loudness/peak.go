@@ -51,8 +51,17 @@ type peakMeter struct {
 	highest float32
 }
 
-// write reads one channel of interleaved samples.
+// write reads one channel of interleaved samples. What is too low for a new
+// peak, which is nearly everything, is only looked at once.
 func (p *peakMeter) write(samples []float32, channel, channels int) {
+	level := loudest(p.last[:], 0, 1, 0)
+	level = loudest(samples, channel, channels, level)
+	if n := len(samples) / channels; level*interpolatorGain <= p.highest && n >= len(p.last) {
+		for t := range p.last {
+			p.last[t] = samples[(n-len(p.last)+t)*channels+channel]
+		}
+		return
+	}
 	var buf [taps - 1 + peakChunk]float32
 	for i := channel; i < len(samples); {
 		copy(buf[:], p.last[:])
@@ -66,6 +75,20 @@ func (p *peakMeter) write(samples []float32, channel, channels int) {
 	}
 }
 
+// loudest is the highest magnitude of a channel and of level.
+func loudest(samples []float32, channel, channels int, level float32) float32 {
+	for i := channel; i < len(samples); i += channels {
+		x := samples[i]
+		if x < 0 {
+			x = -x
+		}
+		if x > level {
+			level = x
+		}
+	}
+	return level
+}
+
 // peak is the highest so far, with silence following.
 func (p *peakMeter) peak() float32 {
 	end := *p
@@ -77,15 +100,7 @@ func (p *peakMeter) peak() float32 {
 // measure looks at the samples of buf and between them. Between them it only
 // has to look where they are large enough to give a new peak.
 func (p *peakMeter) measure(buf []float32) {
-	var level float32
-	for _, x := range buf {
-		if x < 0 {
-			x = -x
-		}
-		if x > level {
-			level = x
-		}
-	}
+	level := loudest(buf, 0, 1, 0)
 	if level > p.highest {
 		p.highest = level
 	}
