@@ -34,6 +34,7 @@ type limiter struct {
 	age  int                 // frames since it came
 	sum  float64             // of gain
 	idle int                 // frames since a gain below 1
+	loud int                 // frames until the last loud sample is out of reach
 }
 
 // newLimiter holds the true peak under a ceiling in dBTP.
@@ -60,13 +61,9 @@ func (l *limiter) process(samples []float32) []float32 {
 	c := l.channels
 	l.in = append(l.in, samples...)
 	l.out = append(l.out[:0], l.in[:len(samples)]...)
-	if l.idle < limitAhead || !l.isQuiet() {
-		for i := range len(samples) / c {
-			if g := l.next(l.needOf(limitDelay + i)); g < 1 {
-				for k := range c {
-					l.out[i*c+k] *= float32(g)
-				}
-			}
+	for i := range len(samples) / c {
+		if l.hear(samples[i*c:(i+1)*c]) || l.idle < limitAhead {
+			l.turn(i)
 		}
 	}
 	l.in = append(l.in[:0], l.in[len(samples):]...)
@@ -80,14 +77,33 @@ func (l *limiter) flush() []float32 {
 	return l.process(make([]float32, limitDelay*l.channels))
 }
 
-// isQuiet says that no sample in sight can make a peak.
-func (l *limiter) isQuiet() bool {
-	for _, x := range l.in {
+// hear takes note of a frame, and says whether one that can make a peak is
+// within reach.
+func (l *limiter) hear(frame []float32) bool {
+	for _, x := range frame {
 		if x > l.quiet || -x > l.quiet {
-			return false
+			l.loud = limitReach
+			return true
 		}
 	}
+	if l.loud == 0 {
+		return false
+	}
+	l.loud--
 	return true
+}
+
+// turn sets the gain of the frame i of the block that leaves.
+func (l *limiter) turn(i int) {
+	need := 1.0
+	if l.loud > 0 {
+		need = l.needOf(limitDelay + i)
+	}
+	if g := l.next(need); g < 1 {
+		for k := range l.channels {
+			l.out[i*l.channels+k] *= float32(g)
+		}
+	}
 }
 
 // needOf is the gain that the peak between two frames asks for, given the last
@@ -96,15 +112,10 @@ func (l *limiter) needOf(last int) float64 {
 	var peak float32
 	var w loudness.Window
 	for k := range l.channels {
-		loud := false
 		for t := range w {
-			x := l.in[(last-limitReach+1+t)*l.channels+k]
-			w[t] = x
-			loud = loud || x > l.quiet || -x > l.quiet
+			w[t] = l.in[(last-limitReach+1+t)*l.channels+k]
 		}
-		if loud {
-			peak = max(peak, w.Peak())
-		}
+		peak = max(peak, w.Peak())
 	}
 	if peak <= l.ceiling {
 		return 1

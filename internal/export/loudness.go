@@ -75,8 +75,13 @@ type Measured struct {
 	Limited    bool    // peaks were held down
 }
 
-// limitRounds is how often the gain is corrected for what the limiter takes.
-const limitRounds = 3
+// Holding down peaks by limitSlight dB takes less from the loudness than anybody
+// could tell. Where it is more, the gain is corrected for what it takes, and
+// that at most limitRounds times.
+const (
+	limitSlight = 2.0
+	limitRounds = 3
+)
 
 // measure reads the whole session to find its level and the gain that it
 // needs. Where peaks must be held down, it reads again to see how much quieter
@@ -95,7 +100,8 @@ func (j *job) measure(ctx context.Context) error {
 	}
 	gain := clampGain(j.target() - level.Integrated)
 	j.level = Measured{Integrated: level.Integrated + gain, TruePeak: level.TruePeak + gain, Gain: gain}
-	if j.level.TruePeak <= j.ceiling() {
+	over := j.level.TruePeak - j.ceiling()
+	if j.level.Limited = over > 0; over <= limitSlight {
 		return nil
 	}
 	for range limitRounds {

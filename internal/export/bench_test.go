@@ -1,0 +1,101 @@
+package export
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"unhunch/internal/plan"
+)
+
+// prepared is a sound that costs nothing to make, so that the benchmarks
+// measure the export alone.
+type prepared struct {
+	second [][2]float64
+	length int
+	at     int
+}
+
+func newPrepared(seconds int) *prepared {
+	p := &prepared{second: make([][2]float64, plan.Rate), length: seconds * plan.Rate}
+	sound := beeps(0.2)
+	for i := range p.second {
+		p.second[i][0], p.second[i][1] = sound(i)
+	}
+	return p
+}
+
+func (p *prepared) Len() int           { return p.length }
+func (p *prepared) Position() int      { return p.at }
+func (p *prepared) Err() error         { return nil }
+func (p *prepared) Seek(at int) error  { p.at = at; return nil }
+func (p *prepared) Close() error       { return nil }
+func (p *prepared) next() [][2]float64 { return p.second[p.at%plan.Rate:] }
+
+func (p *prepared) Stream(out [][2]float64) (int, bool) {
+	n := min(len(out), p.length-p.at)
+	for done := 0; done < n; {
+		k := copy(out[done:n], p.next())
+		done += k
+		p.at += k
+	}
+	return n, n > 0
+}
+
+// BenchmarkWrite writes a minute; the metric is how many times faster than
+// real time that is.
+func BenchmarkWrite(b *testing.B) {
+	const seconds = 60
+	for _, f := range Formats() {
+		b.Run(f.Name, func(b *testing.B) {
+			if f.Name == "mp3" {
+				tool(b, "lame")
+			}
+			p, _ := session(seconds)
+			path := filepath.Join(b.TempDir(), "a."+f.Name)
+			for b.Loop() {
+				if _, err := Write(context.Background(), path, p, newPrepared(seconds), Options{Force: true}); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(seconds*float64(b.N)/b.Elapsed().Seconds(), "x")
+		})
+	}
+}
+
+func BenchmarkStages(b *testing.B) {
+	block := newPrepared(1).second[:blockFrames]
+	stereo := fold(make([]float32, 2*blockFrames), block, 2, 0.9)
+	perFrame := func(b *testing.B) {
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/blockFrames, "ns/frame")
+	}
+	b.Run("fold", func(b *testing.B) {
+		dst := make([]float32, 2*blockFrames)
+		for b.Loop() {
+			fold(dst, block, 2, 0.9)
+		}
+		perFrame(b)
+	})
+	b.Run("dither", func(b *testing.B) {
+		q := quantizer{channels: 2, dither: true}
+		var raw []byte
+		for b.Loop() {
+			raw = q.int16s(raw[:0], stereo)
+		}
+		perFrame(b)
+	})
+	b.Run("limiter idle", func(b *testing.B) {
+		l := newLimiter(2, -1)
+		for b.Loop() {
+			l.process(stereo)
+		}
+		perFrame(b)
+	})
+	b.Run("limiter", func(b *testing.B) {
+		l := newLimiter(2, -20)
+		for b.Loop() {
+			l.process(stereo)
+		}
+		perFrame(b)
+	})
+}
