@@ -28,7 +28,7 @@ var soak = flag.Duration("soak", 0, "compare a session of this length with its e
 
 // shortRoutine is a session of about a minute and a half, with holds on two
 // sides, a rest, a wait, and breathing.
-const shortRoutine = `title: Short
+const shortRoutine = `title: Desk break
 tips: false
 session:
   - exercise: neck-tilts
@@ -217,7 +217,7 @@ func TestPlayOnASoundServer(t *testing.T) {
 // testKeys drives every key in the plain view, blind.
 func testKeys(t *testing.T) {
 	p := startPlayer(t, t.TempDir(), true, "play", "--plain", "--notice", "never", "./short.yaml")
-	p.waitFor(0, "Short.")
+	p.waitFor(0, "Desk break.")
 	p.press(" ", "(paused)")
 	p.press(" ", "(going on)")
 	p.press("n", "Neck tilts.")
@@ -230,7 +230,8 @@ func testKeys(t *testing.T) {
 	p.press("-", "(volume +0 dB)")
 	p.press("2", "(cues: + or -)")
 	p.press("-", "(cues -2 dB)")
-	p.press("k", "(Breathing")
+	p.press("k", "(Backward)")
+	p.press("n", "(Calm breathing)")
 	p.press("t", "(that does not work here)")
 	p.press("p", "(Shoulder rolls)")
 	p.press("x", "(once more to stop)")
@@ -270,7 +271,7 @@ func testSuspend(t *testing.T) {
 		t.Run(view, func(t *testing.T) {
 			p := startPlayer(t, t.TempDir(), true, "play", view, "--notice", "never", "./short.yaml")
 			before := p.modes()
-			p.waitFor(0, "Short")
+			p.waitFor(0, "Desk break")
 			playtest.Eventually(t, "keys are read", func() bool { return p.modes() != before })
 			// The command leads its session, where the terminal's own Ctrl-Z has
 			// no shell to go back to: the kernel ignores it, but not a stop.
@@ -290,7 +291,7 @@ func testSignals(t *testing.T) {
 			t.Run(unix.SignalName(signal)+view, func(t *testing.T) {
 				p := startPlayer(t, t.TempDir(), true, "play", view, "--notice", "never", "./short.yaml")
 				before := p.modes()
-				p.waitFor(0, "Short")
+				p.waitFor(0, "Desk break")
 				playtest.Eventually(t, "keys are read", func() bool { return p.modes() != before })
 				p.cmd.Process.Signal(signal)
 				if status := p.status(); status != exitInterrupted {
@@ -311,7 +312,7 @@ func testSignals(t *testing.T) {
 func testResume(t *testing.T) {
 	dir := t.TempDir()
 	p := startPlayer(t, dir, true, "play", "--plain", "--notice", "never", "--countdown", "voice", "./short.yaml")
-	p.waitFor(0, "Short.")
+	p.waitFor(0, "Desk break.")
 	store := history.At(filepath.Join(dir, "unhunch"))
 	var left history.Position
 	for deadline := time.Now().Add(40 * time.Second); left.Frame == 0; time.Sleep(50 * time.Millisecond) {
@@ -347,7 +348,7 @@ func testFullDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := startPlayer(t, dir, true, "play", "--plain", "--notice", "never", "./short.yaml")
-	p.waitFor(0, "Short.")
+	p.waitFor(0, "Desk break.")
 	p.press("xx", "could not be written to the log")
 	if status := p.status(); status != 0 {
 		t.Errorf("exit status %d: a full disk is no reason to fail", status)
@@ -357,7 +358,7 @@ func testFullDisk(t *testing.T) {
 // testHurt stops because it hurts.
 func testHurt(t *testing.T) {
 	p := startPlayer(t, t.TempDir(), true, "play", "--plain", "--notice", "never", "./short.yaml")
-	p.waitFor(0, "Short.")
+	p.waitFor(0, "Desk break.")
 	p.press("h", "(stopping: let go slowly)")
 	p.waitFor(0, "talk to a doctor")
 	if status := p.status(); status != 0 {
@@ -370,7 +371,7 @@ func testHurt(t *testing.T) {
 
 func testRemappedKeys(t *testing.T) {
 	p := startPlayer(t, t.TempDir(), true, "play", "--plain", "--notice", "never", "--keys", "next=j,hurt=", "./short.yaml")
-	p.waitFor(0, "Short.")
+	p.waitFor(0, "Desk break.")
 	p.press("h", "")
 	p.press("j", "(Neck tilts)")
 	p.press("xx", "unhunch: stopped")
@@ -405,7 +406,7 @@ func testMediaKeys(t *testing.T) {
 	}
 	p := startPlayer(t, t.TempDir(), false, "play", "--notice", "never", "./short.yaml")
 	playtest.Eventually(t, "it plays", func() bool { return ctl("status") == "Playing" })
-	if got := ctl("metadata", "--format", "{{album}}: {{title}}"); got != "Short: Opening" {
+	if got := ctl("metadata", "--format", "{{album}}: {{title}}"); got != "Desk break: Opening" {
 		t.Errorf("metadata: %s", got)
 	}
 	ctl("play-pause")
@@ -541,7 +542,7 @@ func readWAV(t *testing.T, path string) []float32 {
 func testServerKilled(t *testing.T, pulse *playtest.Pulse) {
 	dir := t.TempDir()
 	p := startPlayer(t, dir, true, "play", "--plain", "--notice", "never", "./short.yaml")
-	p.waitFor(0, "Short.")
+	p.waitFor(0, "Desk break.")
 	pulse.Kill()
 	p.waitFor(0, "no sound: ")
 	p.waitFor(0, "unhunch export works without a device")

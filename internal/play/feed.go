@@ -101,6 +101,8 @@ type feed struct {
 	talking atomic.Bool  // a spoken sound is under way or waits for its frame
 	retired atomic.Pointer[change]
 	times   timeline
+	leapt   atomic.Int64 // value of handed at the last jump
+	leaptTo atomic.Int64 // the frame that it went to
 
 	playing atomic.Bool
 	holdAt  atomic.Int64 // the frame at which the session waits; 0: none
@@ -216,6 +218,8 @@ func (f *feed) leap() {
 	if c.at == stay {
 		return
 	}
+	f.leaptTo.Store(f.position)
+	f.leapt.Store(f.handed.Load())
 	f.level, f.rise = 0, jumpFade
 	if f.speech.sound != nil && f.speech.at == 0 && f.speech.sound.At > 0 {
 		f.speech = lane{}

@@ -7,6 +7,7 @@
 package play
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -41,6 +42,7 @@ type Options struct {
 // State is a moment of a Player, as it is heard.
 type State struct {
 	Frame   int64   // of the session, at Rate
+	Target  int64   // where a jump goes that is not heard yet; otherwise Frame
 	Moving  bool    // the session goes on at this moment
 	Paused  bool    // a pause was asked for
 	Waiting bool    // the session has come to the frame of HoldAt
@@ -93,7 +95,8 @@ func frames(d time.Duration) int64 {
 }
 
 // Run plays until the session has been heard to its end, is stopped, or ctx is
-// done, in which case it fades out and gives the error of ctx. A device that
+// done, in which case it fades out and gives the error of ctx. It also gives the
+// error of a stream that ended because of one. A device that
 // goes away is opened again, and the session goes on from the same frame;
 // where that fails for as long as Options.Patience, the error wraps ErrLost.
 func (p *Player) Run(ctx context.Context) error {
@@ -108,7 +111,7 @@ func (p *Player) Run(ctx context.Context) error {
 		p.detach()
 		switch {
 		case reason == nil:
-			return ctx.Err()
+			return cmp.Or(p.feed.stream.Err(), ctx.Err())
 		case errors.Is(reason, errReleased):
 			select {
 			case <-p.wake:
@@ -196,7 +199,7 @@ func (p *Player) watch(ctx context.Context) error {
 			done = nil
 			continue
 		case <-d.Lost():
-			return cmpErr(d.Err(), ErrLost)
+			return cmp.Or(d.Err(), ErrLost)
 		case <-p.wake:
 			continue
 		case <-ticker.C:
@@ -218,14 +221,6 @@ func (p *Player) watch(ctx context.Context) error {
 			return errReleased
 		}
 	}
-}
-
-// cmpErr gives the first error, or the second where that is nil.
-func cmpErr(err, otherwise error) error {
-	if err != nil {
-		return err
-	}
-	return otherwise
 }
 
 // over tells whether all that there was to hear has been heard.
@@ -393,13 +388,22 @@ func (p *Player) State() State {
 		Talking: p.talking(),
 		Volume:  20 * math.Log10(math.Float64frombits(p.feed.volume.Load())),
 	}
+	leapt := false
 	if d := p.device.Load(); d != nil {
 		out := d.base + d.Heard()
 		s.Frame, s.Moving = p.feed.times.at(out)
 		end := p.feed.ended.Load()
 		s.Ended = end >= 0 && out >= end
+		leapt = p.feed.leapt.Load() > out
 	} else if end := p.feed.ended.Load(); end >= 0 {
 		s.Ended = true
+	}
+	s.Target = s.Frame
+	if leapt {
+		s.Target = p.feed.leaptTo.Load()
+	}
+	if c := p.feed.jump.Load(); c != nil && c.at != stay {
+		s.Target = c.at
 	}
 	if at := p.feed.holdAt.Load(); at > 0 {
 		s.Waiting = s.Frame >= at

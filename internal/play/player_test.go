@@ -455,3 +455,24 @@ func TestHoldAtWaits(t *testing.T) {
 		t.Errorf("state after the wait: %+v", got)
 	}
 }
+
+// broken is a session that fails after a second.
+type broken struct {
+	ramp
+	err error
+}
+
+func (b *broken) Err() error {
+	if b.at >= b.length {
+		return b.err
+	}
+	return nil
+}
+
+func TestStreamThatFailsIsNoFinishedSession(t *testing.T) {
+	why := errors.New("no such recording")
+	s := start(t, &broken{ramp{length: play.Rate}, why}, play.Options{})
+	if err := s.finish(t); !errors.Is(err, why) {
+		t.Errorf("Run gave %v", err)
+	}
+}

@@ -27,7 +27,7 @@ func (g *Guide) tell(lines []string) {
 		g.player.Say(sound)
 		return
 	}
-	p, from := g.plan.Load(), plan.Frame(state.Frame)+handover
+	p, from := g.plan.Load(), plan.Frame(state.Target)+handover
 	length := plan.Frame(len(sound.Samples) / 2)
 	if at := silence(p, from, length); at-from <= soon {
 		sound.At = int64(at)

@@ -227,8 +227,8 @@ func (g *Guide) show(format string, args ...any) {
 	g.message.Store(&message{fmt.Sprintf(format, args...), g.now().Add(3 * time.Second)})
 }
 
-// at is the frame that is heard.
-func (g *Guide) at() plan.Frame { return plan.Frame(g.player.State().Frame) }
+// at is the frame that is heard, or that a key has already asked for.
+func (g *Guide) at() plan.Frame { return plan.Frame(g.player.State().Target) }
 
 func (g *Guide) do(ctx context.Context, r request) {
 	if r.action != Stop {

@@ -3,7 +3,9 @@ package tui
 import (
 	"context"
 	"fmt"
+	"os"
 	"sort"
+	"sync"
 	"time"
 
 	"golang.org/x/term"
@@ -18,7 +20,6 @@ type printer struct {
 	plan    *plan.Plan
 	next    int // the first event that has not been passed
 	last    plan.Frame
-	paused  bool
 	trouble bool
 	message string
 }
@@ -27,22 +28,18 @@ const plainTick = 50 * time.Millisecond
 
 func runPlain(ctx context.Context, g Guide, o Options) error {
 	if !o.NoKeys && o.In != nil && term.IsTerminal(int(o.In.Fd())) {
-		restore, err := singleKeys(o.In)
-		if err != nil {
-			return err
-		}
-		defer func() { restore() }()
+		keys := &keyboard{file: o.In}
+		defer keys.restore()
 		stop := onSuspend(func() bool {
 			g.Do(steer.Pause)
 			time.Sleep(pauseBefore)
-			restore()
+			keys.restore()
 			return false
-		}, func() {
-			if again, err := singleKeys(o.In); err == nil {
-				restore = again
-			}
-		})
+		}, func() { keys.single() })
 		defer stop()
+		if err := keys.single(); err != nil {
+			return err
+		}
 		go readKeys(o.In, g, o.Keys)
 	}
 	p := &printer{o: o}
@@ -56,6 +53,35 @@ func runPlain(ctx context.Context, g Guide, o Options) error {
 			return nil
 		case <-ticker.C:
 		}
+	}
+}
+
+// keyboard is a terminal whose keys are read one by one.
+type keyboard struct {
+	file *os.File
+	mu   sync.Mutex
+	back func() // nil: as it was
+}
+
+// single lets keys be read one by one.
+func (k *keyboard) single() error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.back != nil {
+		return nil
+	}
+	back, err := singleKeys(k.file)
+	k.back = back
+	return err
+}
+
+// restore makes the terminal as it was.
+func (k *keyboard) restore() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.back != nil {
+		k.back()
+		k.back = nil
 	}
 }
 
