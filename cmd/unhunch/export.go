@@ -38,6 +38,8 @@ type exporter struct {
 	svg      string
 	options  export.Options
 	quiet    bool
+
+	mu sync.Mutex // held while something is printed
 }
 
 func newExport(e *env) *cobra.Command {
@@ -239,7 +241,7 @@ func (x *exporter) one(ctx context.Context, name, out string, alone bool) (expor
 // folder out, or to one here if out is empty.
 func (x *exporter) write(ctx context.Context, s *session, out string, alone bool) (export.Result, error) {
 	var none export.Result
-	s.warn(x.env)
+	x.warn(s)
 	if out == "" || isFolder(out) {
 		out = filepath.Join(out, s.plan.Routine+"."+x.options.Format)
 	}
@@ -271,7 +273,7 @@ func (x *exporter) toStdout(ctx context.Context, s *session) error {
 	if f, ok := x.env.stdout.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		return withHint(errors.New("standard output is a terminal, which cannot play this"), "send it on with a pipe: unhunch export -o - | aplay")
 	}
-	s.warn(x.env)
+	x.warn(s)
 	stream := s.stream(false)
 	defer stream.Close()
 	r, err := export.WriteTo(ctx, x.env.stdout, s.plan, stream, x.options)
@@ -286,6 +288,16 @@ func (x *exporter) toStdout(ctx context.Context, s *session) error {
 	r.Path = s.plan.Routine + " to standard output"
 	x.say("wrote %s", describeResult(r))
 	return nil
+}
+
+// warn says once what the session will be missing. Several exports may do so at
+// the same time.
+func (x *exporter) warn(s *session) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if !x.quiet {
+		s.warn(x.env)
+	}
 }
 
 // besideFile is a small file that goes with the sound.
