@@ -18,10 +18,10 @@ func screen(v steer.View, keys steer.Keys, width int, color bool) []string {
 	status := v.Plan.StatusAt(at)
 	lines := []string{
 		heading(v, status, width, color),
-		"  " + said(v.Plan, at),
+		"  " + said(v.Plan, status.Chapter.At, at),
 		workBar(v, status, at, width),
 		bar("session", at, v.Plan.Frames, clock(at)+" of "+clock(v.Plan.Frames), width),
-		dim("  "+following(v.Plan, at), color),
+		dim("  "+following(v, at), color),
 		footer(v, keys, width, color),
 	}
 	for i, l := range lines {
@@ -57,14 +57,14 @@ func heading(v steer.View, s plan.Status, width int, color bool) string {
 	return bold(left, color) + strings.Repeat(" ", gap) + right
 }
 
-// said is the line that was begun last, if it is not long ago.
-func said(p *plan.Plan, at plan.Frame) string {
+// said is the line that was begun last, since a frame.
+func said(p *plan.Plan, since, at plan.Frame) string {
 	text := ""
 	for _, e := range p.Events {
 		if e.At > at {
 			break
 		}
-		if spoken(e) {
+		if spoken(e) && e.At >= since {
 			text = e.Text
 		}
 	}
@@ -100,8 +100,11 @@ func bar(label string, done, all plan.Frame, text string, width int) string {
 }
 
 // following is what comes next.
-func following(p *plan.Plan, at plan.Frame) string {
-	for _, c := range p.Chapters {
+func following(v steer.View, at plan.Frame) string {
+	if v.State.Lost != nil {
+		return waiting
+	}
+	for _, c := range v.Plan.Chapters {
 		if c.Level == 0 && c.At > at {
 			return "next: " + printable(c.Title)
 		}

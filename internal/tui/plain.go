@@ -7,6 +7,7 @@ import (
 	"sort"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/term"
 
@@ -107,7 +108,7 @@ func (p *printer) show(v steer.View) {
 	if lost := trouble(v.State); (lost != "") != p.trouble {
 		p.trouble = lost != ""
 		if p.trouble {
-			p.line(lost)
+			p.line(lost + "; " + waiting)
 		} else {
 			p.line("the sound is back")
 		}
@@ -148,16 +149,19 @@ func press(g Guide, keys steer.Keys, key string) {
 func names(data []byte) []string {
 	arrows := map[byte]string{'A': "up", 'B': "down", 'C': "right", 'D': "left"}
 	var out []string
-	text := string(data)
-	for i := 0; i < len(text); {
-		if len(text) >= i+3 && text[i] == 0x1b && (text[i+1] == '[' || text[i+1] == 'O') {
-			if name, ok := arrows[text[i+2]]; ok {
+	for len(data) > 0 {
+		if len(data) >= 2 && data[0] == 0x1b && (data[1] == '[' || data[1] == 'O') {
+			if data = data[2:]; len(data) == 0 {
+				break
+			}
+			if name, ok := arrows[data[0]]; ok {
 				out = append(out, name)
 			}
-			i += 3
+			data = data[1:]
 			continue
 		}
-		r := []rune(text[i:])[0]
+		r, size := utf8.DecodeRune(data)
+		data = data[size:]
 		switch {
 		case r == ' ':
 			out = append(out, "space")
@@ -166,7 +170,6 @@ func names(data []byte) []string {
 		case r > ' ' && r != 0x7f:
 			out = append(out, string(r))
 		}
-		i += len(string(r))
 	}
 	return out
 }

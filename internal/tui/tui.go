@@ -79,5 +79,8 @@ func trouble(s play.State) string {
 	if s.Lost == nil {
 		return ""
 	}
-	return "no sound: " + printable(s.Lost.Error()) + "; waiting for it to come back (unhunch export works without a device)"
+	return "no sound: " + printable(s.Lost.Error())
 }
+
+// waiting is what happens then, and what else can be done.
+const waiting = "waiting for it to come back (unhunch export works without a device)"
