@@ -16,7 +16,7 @@ const (
 	pageMargin = 24
 	gutter     = 44 // left of the rows, for the time
 	laneName   = 14
-	laneWords  = 24
+	laneWords  = 35
 	laneWork   = 18
 	laneTones  = 12
 	laneBreath = 26
@@ -26,7 +26,6 @@ const (
 	headHeight = 74
 	footHeight = 64
 	rowWidth   = pageWidth - 2*pageMargin - gutter
-	mostRows   = 26
 )
 
 // picture draws a plan as rows of time, one below the other, as music is
@@ -35,8 +34,8 @@ type picture struct {
 	b       strings.Builder
 	plan    *plan.Plan
 	row     plan.Frame // length of a row
-	rows    int
-	breath  bool // there is a lane for breath
+	rows    []*pictureRow
+	breath  bool // somebody breathes
 	chapter []chapter
 	words   []caption
 }
@@ -47,27 +46,50 @@ type picture struct {
 func SVG(p *plan.Plan) []byte {
 	d := &picture{plan: p, chapter: chapters(p), words: spoken(p)}
 	d.row = rowLength(p.Frames)
-	d.rows = max(1, int((p.Frames+d.row-1)/d.row))
-	for _, e := range p.Events {
-		d.breath = d.breath || e.Kind == plan.KindBreath
-	}
+	d.layOut()
 	d.open()
-	for i := range d.rows {
-		d.drawRow(i)
+	for _, r := range d.rows {
+		r.draw()
 	}
 	d.legend()
 	d.b.WriteString("</svg>\n")
 	return []byte(d.b.String())
 }
 
-// rowLength is the shortest length of a row with which the session fits.
+// layOut makes the rows, with the lanes that each of them needs.
+func (d *picture) layOut() {
+	y := pageMargin + headHeight
+	for from := plan.Frame(0); from < d.plan.Frames || from == 0; from += d.row {
+		r := &pictureRow{d: d, from: from, to: min(from+d.row, d.plan.Frames), y: y}
+		for _, e := range d.plan.Events {
+			if e.At >= r.to || e.End() <= r.from {
+				continue
+			}
+			switch e.Kind {
+			case plan.KindBreath:
+				r.breathes, d.breath = true, true
+			case plan.KindHold, plan.KindMove, plan.KindRest, plan.KindSetup, plan.KindTone:
+				r.works = true
+			}
+		}
+		d.rows = append(d.rows, r)
+		y += r.height()
+	}
+}
+
+// rowLength is the length of a row: shorter ones have room for more words, and
+// longer ones keep a long session on a few pages.
 func rowLength(frames plan.Frame) plan.Frame {
-	for _, seconds := range []plan.Frame{15, 30, 60, 120, 300, 600, 1200, 1800, 3600} {
-		if frames <= mostRows*seconds*plan.Rate {
-			return seconds * plan.Rate
+	const minute = 60 * plan.Rate
+	for _, step := range []struct{ session, row plan.Frame }{
+		{5 * minute, minute / 2}, {30 * minute, minute}, {60 * minute, 2 * minute}, {150 * minute, 5 * minute},
+	} {
+		if frames <= step.session {
+			return step.row
 		}
 	}
-	return (frames/mostRows/plan.Rate + 1) * plan.Rate
+	const mostRows = 30
+	return (frames/mostRows/(10*minute) + 1) * 10 * minute
 }
 
 // spoken lists the words for the time that they take, without the time that a
@@ -82,36 +104,39 @@ func spoken(p *plan.Plan) []caption {
 	return all
 }
 
-func (d *picture) rowHeight() int {
-	h := laneName + laneWords + laneWork + laneTones + laneTicks + 4*laneGap + rowGap
-	if d.breath {
-		h += laneBreath + laneGap
-	}
-	return h
+// bottom is where the rows end.
+func (d *picture) bottom() int {
+	last := d.rows[len(d.rows)-1]
+	return last.y + last.height()
 }
 
+// pictureStyle uses no variables, which most programs other than browsers do
+// not know. A printed page is light whatever the screen is.
 const pictureStyle = `
-:root { color-scheme: light dark; --ink: #1d2327; --soft: #5d6870; --line: #c6cdd2; --paper: #ffffff;
-  --word: #dfe5ea; --left: #2a6fb0; --right: #b3541e; --both: #3b7a57; --on: #ffffff; --breath: #7a5aa6; --tone: #1d2327; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8ecef; --soft: #a2adb5; --line: #414b52; --paper: #15191c;
-  --word: #333c43; --left: #6fb1ea; --right: #eb9a63; --both: #76c49a; --on: #10151a; --breath: #b79be0; --tone: #e8ecef; } }
-@media print { :root { --ink: #000; --soft: #444; --line: #bbb; --paper: #fff; --word: #e4e8eb; --left: #2a6fb0;
-  --right: #b3541e; --both: #3b7a57; --on: #fff; --breath: #6a4a96; --tone: #000; } }
-text { font: 10px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; fill: var(--ink); }
-.title { font-size: 24px; font-weight: 600; } .about { font-size: 13px; fill: var(--soft); }
+text { font: 10px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; fill: #1d2327; }
+.title { font-size: 24px; font-weight: 600; } .about { font-size: 13px; fill: #56616a; }
 .total { font-size: 20px; font-weight: 600; text-anchor: end; } .name { font-size: 11px; font-weight: 600; }
-.small { font-size: 9px; fill: var(--soft); } .mid { text-anchor: middle; } .end { text-anchor: end; }
-.clock { font-size: 11px; fill: var(--soft); text-anchor: end; }
-.paper { fill: var(--paper); } .grid { stroke: var(--line); stroke-width: 1; } .start { stroke: var(--ink); stroke-width: 1.5; }
-.word { fill: var(--word); } .left { fill: var(--left); } .right { fill: var(--right); } .both { fill: var(--both); }
-.move { opacity: .45; } .rest { fill: none; stroke: var(--line); } .setup { fill: none; stroke: var(--line); stroke-dasharray: 2 2; }
-.on { fill: var(--on); font-size: 10px; font-weight: 600; text-anchor: middle; }
-.tone { stroke: var(--tone); stroke-width: 1.4; } .mark { fill: var(--tone); }
-.breath { fill: var(--breath); opacity: .55; } .base { stroke: var(--breath); stroke-width: 1; }
+.small { font-size: 9px; fill: #56616a; } .mid { text-anchor: middle; }
+.clock { font-size: 11px; fill: #56616a; text-anchor: end; }
+.on { fill: #ffffff; font-weight: 600; text-anchor: middle; }
+.paper { fill: #ffffff; } .word { fill: #dfe5ea; }
+.grid { stroke: #c6cdd2; } .start { stroke: #1d2327; stroke-width: 1.5; }
+.left { fill: #2a6fb0; } .right { fill: #b3541e; } .both { fill: #3b7a57; } .move { opacity: .45; }
+.rest { fill: none; stroke: #c6cdd2; } .setup { fill: none; stroke: #c6cdd2; stroke-dasharray: 2 2; }
+.tone { stroke: #1d2327; stroke-width: 1.4; } .mark { fill: #1d2327; }
+.breath { fill: #7a5aa6; opacity: .55; }
+@media screen and (prefers-color-scheme: dark) {
+text { fill: #e8ecef; } .about, .small, .clock { fill: #a2adb5; } .on { fill: #10151a; }
+.paper { fill: #15191c; } .word { fill: #333c43; }
+.grid { stroke: #4a555d; } .start { stroke: #e8ecef; }
+.left { fill: #6fb1ea; } .right { fill: #eb9a63; } .both { fill: #76c49a; }
+.rest, .setup { stroke: #4a555d; } .tone { stroke: #e8ecef; } .mark { fill: #e8ecef; }
+.breath { fill: #b79be0; }
+}
 `
 
 func (d *picture) open() {
-	height := 2*pageMargin + headHeight + d.rows*d.rowHeight() + footHeight
+	height := d.bottom() + footHeight + pageMargin
 	fmt.Fprintf(&d.b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img">`+"\n",
 		pageWidth, height, pageWidth, height)
 	fmt.Fprintf(&d.b, "<title>%s</title>\n<desc>%s</desc>\n<style>%s</style>\n", esc(d.plan.Title),
@@ -120,29 +145,6 @@ func (d *picture) open() {
 	d.text(pageMargin, pageMargin+24, "title", d.plan.Title)
 	d.text(pageWidth-pageMargin, pageMargin+24, "total", shortTime(d.plan.Frames))
 	d.text(pageMargin, pageMargin+46, "about", fit(oneLine(d.plan.About), pageWidth-2*pageMargin, 6.3))
-}
-
-// drawRow draws the row i of the session.
-func (d *picture) drawRow(i int) {
-	from := plan.Frame(i) * d.row
-	to := min(from+d.row, d.plan.Frames)
-	r := &pictureRow{d: d, from: from, to: to, y: pageMargin + headHeight + i*d.rowHeight()}
-	fmt.Fprintf(&d.b, "<g>\n")
-	d.text(pageMargin+gutter-8, r.y+laneName+16, "clock", shortTime(from))
-	r.names()
-	r.y += laneName + laneGap
-	r.words()
-	r.y += laneWords + laneGap
-	r.work()
-	r.y += laneWork + laneGap
-	r.tones()
-	r.y += laneTones + laneGap
-	if d.breath {
-		r.breath()
-		r.y += laneBreath + laneGap
-	}
-	r.ticks()
-	d.b.WriteString("</g>\n")
 }
 
 // text writes a text; what is not of ours is escaped.
@@ -167,7 +169,7 @@ func fit(s string, width, letter float64) string {
 
 // legend explains the signs below the rows.
 func (d *picture) legend() {
-	y := pageMargin + headHeight + d.rows*d.rowHeight() + 18
+	y := d.bottom() + 18
 	x := pageMargin + gutter
 	item := func(shape, label string, width int) {
 		d.b.WriteString(shape)

@@ -13,7 +13,44 @@ import (
 type pictureRow struct {
 	d        *picture
 	from, to plan.Frame
-	y        int // top of the lane under way
+	y        int // its top
+
+	works    bool // there is a lane for work and one for tones
+	breathes bool // there is a lane for breath
+}
+
+func (r *pictureRow) height() int {
+	h := laneName + laneWords + 2*laneGap + laneTicks + rowGap
+	if r.works {
+		h += laneWork + laneTones + 2*laneGap
+	}
+	if r.breathes {
+		h += laneBreath + laneGap
+	}
+	return h
+}
+
+// draw draws the lanes of the row, from the top.
+func (r *pictureRow) draw() {
+	r.printf("<g>")
+	r.d.text(pageMargin+gutter-8, r.y+laneName+16, "clock", shortTime(r.from))
+	y := r.y
+	r.names(y)
+	y += laneName + laneGap
+	r.spoken(y)
+	y += laneWords + laneGap
+	if r.works {
+		r.work(y)
+		y += laneWork + laneGap
+		r.tones(y)
+		y += laneTones + laneGap
+	}
+	if r.breathes {
+		r.breath(y)
+		y += laneBreath + laneGap
+	}
+	r.ticks(y)
+	r.printf("</g>")
 }
 
 // x is the place of a frame, which may lie outside of the row.
@@ -36,68 +73,69 @@ func (r *pictureRow) printf(format string, args ...any) {
 
 // names writes the name of each exercise where it begins, and at the start of
 // every row that it goes on in.
-func (r *pictureRow) names() {
-	var free float64
+func (r *pictureRow) names(y int) {
 	for _, c := range r.d.chapter {
 		x, width, ok := r.span(c.at, c.end)
 		if !ok {
 			continue
 		}
 		if c.at >= r.from {
-			r.printf(`<path d="M%.1f %dV%d" class="start"/>`, x, r.y+2, r.y+laneName+laneWords+laneWork+3*laneGap)
+			r.printf(`<path d="M%.1f %dV%d" class="start"/>`, x, y+2, y+laneName+laneWords+laneWork+3*laneGap)
 		}
-		if x < free {
-			continue
-		}
-		if name := fit(oneLine(c.title), width-6, 6); name != "" {
-			r.printf(`<text x="%.1f" y="%d" class="name">%s</text>`, x+4, r.y+11, esc(name))
-			free = x + width
+		if name := fit(oneLine(c.title), width-6, 7); name != "" {
+			r.printf(`<text x="%.1f" y="%d" class="name">%s</text>`, x+4, y+11, esc(name))
 		}
 	}
 }
 
-// words draws what is said, and writes as much of it as there is room for
-// before the next words, on two lines if it must.
-func (r *pictureRow) words() {
-	const letter = 5.0
+// spoken draws what is said, and writes as much of it as there is room for
+// before the next words, on up to three lines.
+func (r *pictureRow) spoken(y int) {
+	const letter = 5.4
 	for i, w := range r.d.words {
 		x, width, ok := r.span(w.at, w.end)
 		if !ok {
 			continue
 		}
 		r.printf(`<g><title>%s  %s</title><rect x="%.1f" y="%d" width="%.1f" height="%d" rx="2" class="word"/>`,
-			shortTime(w.at), esc(w.text), x, r.y, math.Max(width, 1), laneWords)
+			shortTime(w.at), esc(w.text), x, y, math.Max(width, 1), laneWords)
 		if w.at >= r.from {
 			next := r.to
 			if i+1 < len(r.d.words) {
 				next = min(next, r.d.words[i+1].at)
 			}
-			first, second := twoLines(w.text, r.x(next)-x-5, letter)
-			r.printf(`<text x="%.1f" y="%d">%s</text><text x="%.1f" y="%d">%s</text>`, x+3, r.y+10, esc(first), x+3, r.y+21, esc(second))
+			for k, line := range wrap(w.text, r.x(next)-x-5, letter, 3) {
+				r.printf(`<text x="%.1f" y="%d">%s</text>`, x+3, y+10+11*k, esc(line))
+			}
 		}
 		r.printf(`</g>`)
 	}
 }
 
-// twoLines breaks a text between words into two lines that fit a width.
-func twoLines(s string, width, letter float64) (first, second string) {
-	if fit(s, width, letter) == s {
-		return s, ""
-	}
+// wrap breaks a text between words into lines that fit a width. What does not
+// go into so many lines is cut off.
+func wrap(s string, width, letter float64, lines int) []string {
+	var out []string
 	words := strings.Fields(s)
-	for len(words) > 0 {
-		longer := strings.TrimSpace(first + " " + words[0])
-		if fit(longer, width, letter) != longer {
-			break
+	for len(words) > 0 && len(out) < lines-1 {
+		line := words[0]
+		n := 1
+		for n < len(words) && fit(line+" "+words[n], width, letter) == line+" "+words[n] {
+			line += " " + words[n]
+			n++
 		}
-		first, words = longer, words[1:]
+		out = append(out, fit(line, width, letter))
+		words = words[n:]
 	}
-	return first, fit(strings.Join(words, " "), width, letter)
+	if len(words) > 0 {
+		out = append(out, fit(strings.Join(words, " "), width, letter))
+	}
+	return out
 }
 
 // work draws holds and movements with their side, set and repetition, rests
 // and the times to get ready.
-func (r *pictureRow) work() {
+func (r *pictureRow) work(y int) {
 	for _, e := range r.d.plan.Events {
 		x, width, ok := r.span(e.At, e.End())
 		if !ok {
@@ -114,9 +152,9 @@ func (r *pictureRow) work() {
 			continue
 		}
 		r.printf(`<g><title>%s  %s</title><rect x="%.2f" y="%d" width="%.2f" height="%d" rx="2" class="%s"/>`,
-			shortTime(e.At), esc(describe(e)), x, r.y, math.Max(width-0.6, 0.4), laneWork, class)
+			shortTime(e.At), esc(describe(e)), x, y, math.Max(width-0.6, 0.4), laneWork, class)
 		if label := fit(workLabel(e), width-2, 6); e.Kind == plan.KindHold && label != "" {
-			r.printf(`<text x="%.1f" y="%d" class="on">%s</text>`, x+width/2, r.y+13, esc(label))
+			r.printf(`<text x="%.1f" y="%d" class="on">%s</text>`, x+width/2, y+13, esc(label))
 		}
 		r.printf(`</g>`)
 	}
@@ -135,7 +173,7 @@ func workLabel(e plan.Event) string {
 }
 
 // tones draws a sign where each tone starts.
-func (r *pictureRow) tones() {
+func (r *pictureRow) tones(y int) {
 	for _, e := range r.d.plan.Events {
 		if e.Kind != plan.KindTone || e.At < r.from || e.At >= r.to {
 			continue
@@ -143,18 +181,18 @@ func (r *pictureRow) tones() {
 		x := r.x(e.At)
 		switch e.Tone {
 		case plan.ToneStart, plan.ToneGo, plan.ToneHold:
-			r.printf(`<path d="M%.1f %dl5 5l-5 5z" class="mark"/>`, x, r.y+1)
+			r.printf(`<path d="M%.1f %dl5 5l-5 5z" class="mark"/>`, x, y+1)
 		case plan.ToneRelease, plan.ToneFree, plan.ToneSet, plan.ToneDone, plan.ToneEnd:
-			r.printf(`<rect x="%.1f" y="%d" width="7" height="7" class="mark"/>`, x-3.5, r.y+2)
+			r.printf(`<rect x="%.1f" y="%d" width="7" height="7" class="mark"/>`, x-3.5, y+2)
 		default:
-			r.printf(`<path d="M%.1f %dv8" class="tone"/>`, x, r.y+2)
+			r.printf(`<path d="M%.1f %dv8" class="tone"/>`, x, y+2)
 		}
 	}
 }
 
 // breath draws how full the lungs are.
-func (r *pictureRow) breath() {
-	bottom := float64(r.y + laneBreath)
+func (r *pictureRow) breath(y int) {
+	bottom := float64(y + laneBreath)
 	height := func(fullness float64) float64 { return bottom - fullness*(laneBreath-2) }
 	for _, e := range r.d.plan.Events {
 		if e.Kind != plan.KindBreath {
@@ -191,16 +229,16 @@ func fullness(k routine.BreathKind) (from, to float64) {
 }
 
 // ticks draws the axis of time.
-func (r *pictureRow) ticks() {
-	r.printf(`<path d="M%.1f %dH%.1f" class="grid"/>`, r.x(r.from), r.y, r.x(r.to))
+func (r *pictureRow) ticks(y int) {
+	r.printf(`<path d="M%.1f %dH%.1f" class="grid"/>`, r.x(r.from), y, r.x(r.to))
 	step := r.d.row / 12
 	for i := plan.Frame(0); i <= 12 && r.from+i*step <= r.to; i++ {
 		at := r.from + i*step
 		long := 3
 		if i%2 == 0 {
 			long = 5
-			r.printf(`<text x="%.1f" y="%d" class="small mid">%s</text>`, r.x(at), r.y+13, shortTime(at))
+			r.printf(`<text x="%.1f" y="%d" class="small mid">%s</text>`, r.x(at), y+13, shortTime(at))
 		}
-		r.printf(`<path d="M%.1f %dv%d" class="grid"/>`, r.x(at), r.y, long)
+		r.printf(`<path d="M%.1f %dv%d" class="grid"/>`, r.x(at), y, long)
 	}
 }
