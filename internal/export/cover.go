@@ -18,9 +18,8 @@ const (
 	coverFront = 3
 )
 
-// drawCover draws the cover of a session: a spine that straightens from a
-// hunch, on a colour of the routine's own, within a ring that shows how long
-// each chapter is.
+// drawCover draws the cover of a session: a spine, on a colour of the routine's
+// own, within a ring that shows how long each chapter is.
 func drawCover(p *plan.Plan) []byte {
 	h := fnv.New32a()
 	h.Write([]byte(p.Routine))
@@ -86,16 +85,15 @@ func (b bone) cover(x, y float64) float64 {
 // edge turns a distance from a border, positive inside, into a share of a pixel.
 func edge(d float64) float64 { return min(1, max(0, d*coverSize+0.5)) }
 
-// spine is a column of discs that leans forward at the top and stands upright
-// below, with a head on it.
+// spine is a column of discs, seen from the side, with a head on it.
 func spine() []bone {
 	var all []bone
-	const count = 9
+	const count = 8
 	for i := range count {
 		t := float64(i) / (count - 1)
-		all = append(all, bone{0.47 + 0.05*math.Sin(t*2*math.Pi), 0.72 - 0.33*t, 0.021 + 0.010*(1-t)})
+		all = append(all, bone{0.5 - 0.028*math.Sin(t*2*math.Pi), 0.75 - 0.37*t, 0.023 + 0.009*(1-t)})
 	}
-	return append(all, bone{0.495, 0.295, 0.062})
+	return append(all, bone{0.51, 0.275, 0.068})
 }
 
 // arc is a part of the ring, in turns from the top.
