@@ -11,6 +11,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -210,7 +212,7 @@ func TestPlayOnASoundServer(t *testing.T) {
 	t.Run("hurt", func(t *testing.T) { testHurt(t) })
 	t.Run("remapped keys", func(t *testing.T) { testRemappedKeys(t) })
 	t.Run("media keys", func(t *testing.T) { testMediaKeys(t) })
-	t.Run("heard as exported", func(t *testing.T) { testHeardAsExported(t, pulse, shortRoutine, *soak) })
+	t.Run("heard as exported", func(t *testing.T) { testHeardAsExported(t, pulse, *soak) })
 	t.Run("server killed", func(t *testing.T) { testServerKilled(t, pulse) })
 }
 
@@ -429,8 +431,9 @@ func testMediaKeys(t *testing.T) {
 
 // testHeardAsExported compares what a sink plays with the export of the same
 // session: the same samples at the same distances, from the first to the last.
-func testHeardAsExported(t *testing.T, pulse *playtest.Pulse, routine string, length time.Duration) {
+func testHeardAsExported(t *testing.T, pulse *playtest.Pulse, length time.Duration) {
 	dir := t.TempDir()
+	routine := "title: Desk break\ntips: false\nsession:\n  - rest: 5s\n"
 	if length > 0 {
 		routine += fmt.Sprintf("  - breathe: calm\n    for: %ds\n", int(length.Seconds()))
 	}
@@ -438,23 +441,48 @@ func testHeardAsExported(t *testing.T, pulse *playtest.Pulse, routine string, le
 		t.Fatal(err)
 	}
 	args := []string{"--notice", "never", "./long.yaml"}
-	if p := startPlayer(t, dir, false, append([]string{"export", "-o", "want.wav"}, args...)...); p.status() != 0 {
+	if p := startPlayer(t, dir, false, append([]string{"export", "-o", "want.wav", "--loudness", "off", "--no-dither"}, args...)...); p.status() != 0 {
 		t.Fatalf("export failed:\n%s", p.output())
 	}
 	want := readWAV(t, filepath.Join(dir, "want.wav"))
+	for range 3 {
+		heard := playAndRecord(t, pulse, dir, args, len(want)/plan.Rate)
+		if compare(t, want, heard) {
+			return
+		}
+	}
+	if load := busy(); load > 2 {
+		t.Skipf("the machine is too busy to play without gaps: %.1f processes want each of its cores", load)
+	}
+	t.Error("the session was played with gaps, three times")
+}
+
+// playAndRecord gives what the sink plays of a session of some seconds.
+func playAndRecord(t *testing.T, pulse *playtest.Pulse, dir string, args []string, seconds int) []float32 {
 	recording := pulse.Record()
-	p := startPlayer(t, dir, false, append([]string{"play", "--buffer", "500ms"}, args...)...)
-	p.patience = time.Duration(len(want)/plan.Rate+30) * time.Second
+	p := startPlayer(t, dir, false, append([]string{"play", "--buffer", "250ms"}, args...)...)
+	p.patience = time.Duration(seconds+60) * time.Second
 	if status := p.status(); status != 0 {
 		t.Fatalf("exit status %d", status)
 	}
 	recording.WaitFor(recording.Frames() + plan.Rate/2)
 	heard, _ := recording.Stop()
-	compare(t, want, heard)
+	return heard
 }
 
-// compare finds one sound within another, near its start and near its end.
-func compare(t *testing.T, want, heard []float32) {
+// busy is how many processes want a core, for each core.
+func busy() float64 {
+	data, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return 0
+	}
+	load, _ := strconv.ParseFloat(strings.Fields(string(data))[0], 64)
+	return load / float64(runtime.NumCPU())
+}
+
+// compare finds one sound within another, near its start and near its end, and
+// says whether there are no gaps in between.
+func compare(t *testing.T, want, heard []float32) (whole bool) {
 	t.Helper()
 	const window = 2 * plan.Rate
 	loud := func(from, step int) int { // a window that is not quiet
@@ -473,11 +501,8 @@ func compare(t *testing.T, want, heard []float32) {
 	late := find(heard, want[last:last+window], near-plan.Rate, near+plan.Rate) - last
 	drift := late - early
 	t.Logf("heard from frame %d of the recording on; drift over %d frames: %d", early, last-first, drift)
-	if math.Abs(float64(drift))*10000 > float64(last-first) {
-		t.Errorf("a drift of %d frames over %d", drift, last-first)
-	}
 	if drift != 0 {
-		return // the machine stumbled: nothing can be compared sample by sample
+		return false
 	}
 	var worst float64
 	var at int
@@ -490,6 +515,7 @@ func compare(t *testing.T, want, heard []float32) {
 	if worst > 2.0/32768 {
 		t.Errorf("a sample differs by %.6f at frame %d", worst, at)
 	}
+	return true
 }
 
 func energy(s []float32) float64 {
@@ -530,7 +556,8 @@ func readWAV(t *testing.T, path string) []float32 {
 	if i < 0 {
 		t.Fatal("not a WAV file")
 	}
-	data = data[i+8:]
+	size := int(binary.LittleEndian.Uint32(data[i+4:]))
+	data = data[i+8 : i+8+size]
 	out := make([]float32, len(data)/4)
 	for i := range out {
 		out[i] = float32(int16(binary.LittleEndian.Uint16(data[4*i:]))) / 32768

@@ -23,6 +23,7 @@ const (
 	saveEvery  = 3 * time.Second
 	worthwhile = 10 * time.Second // of a session heard: less is not kept as a place to go on from
 	noticeOver = 30 * time.Second // into a session the notice has been heard
+	quickStart = time.Second      // of quiet at the start is enough to decode the first lines
 )
 
 // errInterrupted is how Ctrl-C ends a session that was playing; all has been
@@ -73,8 +74,13 @@ func (x *playing) Length(text string) (frames int64, ok bool) {
 	return x.session.source.voice.Length(text)
 }
 
-// prepare makes the stream that plays ready for a frame.
+// prepare makes the stream that plays ready for a frame. At the start there is
+// nothing to wait for: what comes first is decoded while the device opens and
+// the session is still quiet.
 func (x *playing) prepare(ctx context.Context, frame int64) error {
+	if frame == 0 && x.session.options.Lead >= quickStart {
+		return nil
+	}
 	return x.stream.Load().Prepare(ctx, plan.Frame(frame))
 }
 

@@ -20,7 +20,7 @@ import (
 
 const (
 	tick      = 50 * time.Millisecond
-	quietFor  = 8  // ticks without a pull after which a device that has played counts as lost
+	quietFor  = 8  // ticks without a pull, beyond its buffer, after which a device that has played counts as lost
 	startFor  = 60 // the same for a device that was just opened, which may have to wake up
 	retryWait = 250 * time.Millisecond
 )
@@ -209,7 +209,7 @@ func (p *Player) watch(ctx context.Context) error {
 		if now != handed {
 			handed, still = now, 0
 			if d.Heard() > 0 && now-first > Rate/2 {
-				allowed = quietFor
+				allowed = quietFor + int(d.Info().Buffer/tick)
 			}
 		} else if still++; still >= allowed {
 			return fmt.Errorf("%w: it stopped asking for sound", ErrLost)

@@ -26,6 +26,15 @@ func Need(t testing.TB, programs ...string) {
 	}
 }
 
+// Urgent is a command that goes before others, where the user may do that: a
+// machine that is busy with tests would play with gaps.
+func Urgent(name string, args ...string) *exec.Cmd {
+	if os.Getuid() != 0 {
+		return exec.Command(name, args...)
+	}
+	return exec.Command("nice", append([]string{"-n", "-15", name}, args...)...)
+}
+
 // Pulse is a PulseAudio server of the test's own, with a sink that plays into
 // nothing and can be recorded.
 type Pulse struct {
@@ -69,13 +78,13 @@ func StartPulse(t *testing.T) *Pulse {
 // one, the sink sleeps for up to two seconds at a time.
 func (p *Pulse) Start() {
 	p.t.Helper()
-	p.server = exec.Command("pulseaudio", "-n", "-F", filepath.Join(p.dir, "test.pa"), "--daemonize=no",
+	p.server = Urgent("pulseaudio", "-n", "-F", filepath.Join(p.dir, "test.pa"), "--daemonize=no",
 		"--exit-idle-time=-1", "--high-priority=no", "--realtime=no", "--log-target=file:"+filepath.Join(p.dir, "log"))
 	if err := p.server.Start(); err != nil {
 		p.t.Fatal(err)
 	}
 	Eventually(p.t, "the sound server answers", func() bool { return exec.Command("pactl", "info").Run() == nil })
-	p.keep = exec.Command("pacat", "--playback", "-d", "test", "--rate=48000", "--latency-msec=10", "/dev/zero")
+	p.keep = Urgent("pacat", "--playback", "-d", "test", "--rate=48000", "--latency-msec=10", "/dev/zero")
 	if err := p.keep.Start(); err != nil {
 		p.t.Fatal(err)
 	}
@@ -118,7 +127,7 @@ type Recording struct {
 func (p *Pulse) Record() *Recording {
 	p.t.Helper()
 	r := &Recording{t: p.t, done: make(chan struct{})}
-	r.cmd = exec.Command("parec", "-d", "test.monitor", "--format=float32le", "--rate=48000", "--channels=2", "--latency-msec=20")
+	r.cmd = Urgent("parec", "-d", "test.monitor", "--format=float32le", "--rate=48000", "--channels=2", "--latency-msec=20")
 	out, err := r.cmd.StdoutPipe()
 	if err != nil {
 		p.t.Fatal(err)
