@@ -52,7 +52,7 @@ type aacPart struct {
 }
 
 func openM4B(ctx context.Context, w io.WriteSeeker, j *job) (encoder, error) {
-	e := &m4b{cfg: aac.EncoderConfig{SampleRate: plan.Rate, Channels: j.opt.Channels, Bitrate: j.bitrate()}}
+	e := &m4b{cfg: aacConfig(j.opt.Channels, j.bitrate())}
 	first, err := aac.NewEncoder(e.cfg)
 	if err != nil {
 		return nil, err
@@ -73,6 +73,20 @@ func openM4B(ctx context.Context, w io.WriteSeeker, j *job) (encoder, error) {
 	go func() { e.done <- e.collect(out) }()
 	e.next()
 	return e, nil
+}
+
+// aacConfig chooses the search that left the least noise of our sessions, in
+// every band, and took half the time of the library's usual one. Alone it would
+// narrow the band below 64 kbit/s a channel more than speech deserves.
+func aacConfig(channels, bitrate int) aac.EncoderConfig {
+	cfg := aac.EncoderConfig{SampleRate: plan.Rate, Channels: channels, Bitrate: bitrate, Coder: aac.CoderFast}
+	switch each := bitrate / channels; {
+	case each >= 48000:
+		cfg.Cutoff = 16000
+	case each >= 32000:
+		cfg.Cutoff = 14000
+	}
+	return cfg
 }
 
 func (e *m4b) write(samples []float32) error {
