@@ -18,7 +18,8 @@ type Format struct {
 
 	streams bool // can be written from front to back
 	stereo  bool // has two channels unless asked otherwise
-	rate    [2]int
+	rate    [2]int  // bits a second, mono and stereo
+	room    float64 // dB by which encoding may raise a peak
 	check   func(*job) error
 	open    func(context.Context, io.WriteSeeker, *job) (encoder, error)
 }

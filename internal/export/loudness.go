@@ -27,12 +27,8 @@ const (
 // maxGain is the most that a session is raised or lowered, in dB.
 const maxGain = 40.0
 
-// The highest true peak in dBTP. What a lossy encoder throws away can make a
-// peak higher than it was, so these get more room.
-const (
-	ceiling      = -1.0
-	ceilingLossy = -2.0
-)
+// ceiling is the highest true peak of a file in dBTP.
+const ceiling = -1.0
 
 // presets are names for targets.
 var presets = []struct {
@@ -143,12 +139,8 @@ func (j *job) target() float64 {
 	return targetStereo
 }
 
-func (j *job) ceiling() float64 {
-	if j.format.Lossy {
-		return ceilingLossy
-	}
-	return ceiling
-}
+// ceiling is the highest true peak of what goes into the encoder.
+func (j *job) ceiling() float64 { return ceiling - j.format.room }
 
 // writeStart is the share of the work that is done when writing begins.
 func (j *job) writeStart() float64 {

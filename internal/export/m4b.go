@@ -17,8 +17,8 @@ import (
 func aacFormats() []Format {
 	rate := [2]int{64000, 96000}
 	return []Format{
-		{Name: "m4b", About: "audiobook in AAC, for phones and podcast players", Lossy: true, rate: rate, open: openM4B},
-		{Name: "m4a", About: "the same, filed as music", Lossy: true, rate: rate, open: openM4B},
+		{Name: "m4b", About: "audiobook in AAC, for phones and podcast players", Lossy: true, rate: rate, room: 1, open: openM4B},
+		{Name: "m4a", About: "the same, filed as music", Lossy: true, rate: rate, room: 1, open: openM4B},
 	}
 }
 

@@ -18,7 +18,7 @@ import (
 func mp3Format() Format {
 	return Format{
 		Name: "mp3", About: "MP3, if lame or ffmpeg is installed", Lossy: true, streams: true,
-		rate: [2]int{64000, 128000}, check: checkMP3, open: openMP3,
+		rate: [2]int{64000, 128000}, room: 1, check: checkMP3, open: openMP3,
 	}
 }
 
