@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -99,6 +100,7 @@ path of a YAML file; without it, play plays "daily".`,
 			} else if f.notice == "once" && x.store.NoticeHeard() {
 				c.Flags().Set("notice", "never")
 			}
+			x.findable()
 			x.choices = choices(c.Flags())
 			s, err := f.load(e, x.name)
 			if err != nil {
@@ -127,6 +129,17 @@ func choices(fs *pflag.FlagSet) map[string][]string {
 		set[f.Name] = []string{f.Value.String()}
 	})
 	return set
+}
+
+// findable makes the name of the routine one that is found from any folder.
+func (x *playing) findable() {
+	x.found = x.name
+	if !isPath(x.name) {
+		return
+	}
+	if path, err := filepath.Abs(x.name); err == nil {
+		x.found = path
+	}
 }
 
 // openStore finds where sessions are remembered. Without such a place they are

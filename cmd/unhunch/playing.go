@@ -35,6 +35,7 @@ type playing struct {
 	env     *env
 	flags   playFlags
 	name    string // as the routine was named; "" for one that can't be found again
+	found   string // the same, for a later session in any folder
 	store   history.Store
 	left    *history.Position // where to go on, or nil
 	choices map[string][]string
@@ -157,6 +158,7 @@ func (x *playing) perform(ctx context.Context, o tui.Options) error {
 	played := make(chan error, 1)
 	go func() {
 		defer end()
+		defer rescue("playing", played, quiet)
 		played <- x.player.Run(playCtx)
 	}()
 	select {
@@ -220,7 +222,7 @@ func (x *playing) keepPlace(ctx context.Context) {
 
 // savePlace saves where the session is, if it can be found again and is worth it.
 func (x *playing) savePlace(v steer.View) error {
-	if x.name == "" || v.Heard < worthwhile && x.left == nil {
+	if x.found == "" || v.Heard < worthwhile && x.left == nil {
 		return nil
 	}
 	longer := map[string]time.Duration{}
@@ -228,9 +230,19 @@ func (x *playing) savePlace(v steer.View) error {
 		longer[strconv.Itoa(span)] = d
 	}
 	return x.store.SavePosition(history.Position{
-		Saved: x.env.now(), Routine: x.name, Title: v.Plan.Title, Flags: x.choices,
+		Saved: x.env.now(), Routine: x.found, Title: v.Plan.Title, Flags: x.choices,
 		Frame: v.State.Frame, Frames: int64(v.Plan.Frames), Longer: longer,
 	})
+}
+
+// forgetPlace forgets where this routine was left, now that it was heard to its
+// end. Another one that was left stays.
+func (x *playing) forgetPlace() error {
+	left, err := x.store.LoadPosition()
+	if err != nil || left.Routine != x.found {
+		return nil
+	}
+	return x.store.ClearPosition()
 }
 
 // conclude writes the log, and says how the session ended.
@@ -250,9 +262,12 @@ func (x *playing) conclude(err error) error {
 	}
 	var saved error
 	if done.Finished {
-		saved = x.store.ClearPosition()
+		saved = x.forgetPlace()
 	} else {
 		saved = x.savePlace(v)
+	}
+	if late := x.stream.Load().Late(); late > 0 {
+		x.env.warn("%d sounds were left out, because this machine was too busy", late)
 	}
 	if saved != nil {
 		x.env.warn("the place in this session could not be saved: %v", saved)
@@ -272,6 +287,8 @@ func ended(finished bool, o steer.Outcome, err error) string {
 		return "no sound"
 	case o == steer.Stopped:
 		return "stopped"
+	case err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, tui.ErrInterrupted):
+		return "failed"
 	}
 	return "interrupted"
 }
@@ -284,7 +301,7 @@ func (x *playing) say(v steer.View, s history.Session, saved bool) {
 		fmt.Fprintf(x.env.stderr, "unhunch: done, %s heard\n", heard)
 	case s.Ended == "hurt":
 		fmt.Fprintf(x.env.stderr, "unhunch: stopped because it hurt, %s heard\n%s\n", heard, plan.HurtLines()[2])
-	case x.name != "" && saved && v.Heard >= worthwhile:
+	case x.found != "" && saved && v.Heard >= worthwhile:
 		fmt.Fprintf(x.env.stderr, "unhunch: %s, %s heard; to go on there: unhunch play --resume\n", s.Ended, heard)
 	default:
 		fmt.Fprintf(x.env.stderr, "unhunch: %s, %s heard\n", s.Ended, heard)

@@ -23,7 +23,7 @@ type Session struct {
 	Length   float64   `json:"length"` // seconds, as planned
 	Finished bool      `json:"finished"`
 	// Ended says how an unfinished session ended: "stopped", "hurt",
-	// "interrupted" or "no sound".
+	// "interrupted", "no sound" or "failed".
 	Ended string `json:"ended,omitempty"`
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"runtime/debug"
 	"sync/atomic"
 
 	"github.com/gopxl/beep/v2"
@@ -100,6 +101,7 @@ type feed struct {
 	idle    atomic.Bool  // nothing but quiet was handed over last
 	talking atomic.Bool  // a spoken sound is under way or waits for its frame
 	retired atomic.Pointer[change]
+	broken  atomic.Pointer[error] // a panic of the session's sound
 	times   timeline
 	leapt   atomic.Int64 // value of handed at the last jump
 	leaptTo atomic.Int64 // the frame that it went to
@@ -147,6 +149,12 @@ func (f *feed) restart(at int64, level float64, lead int64) error {
 
 // fill is the Pull of every device.
 func (f *feed) fill(block []float32) {
+	if f.broken.Load() != nil {
+		clear(block)
+		f.handed.Add(int64(len(block) / 2))
+		return
+	}
+	defer f.rescue(block)
 	for len(block) > 0 {
 		n := min(len(block)/2, blockFrames)
 		f.take()
@@ -156,6 +164,25 @@ func (f *feed) fill(block []float32) {
 		block = block[2*n:]
 		f.handed.Add(int64(n))
 	}
+}
+
+// rescue turns a panic of the session's sound into an error: the pulling
+// goroutine belongs to a device, and would take the program down with the
+// terminal as it is.
+func (f *feed) rescue(block []float32) {
+	if r := recover(); r != nil {
+		clear(block)
+		err := fmt.Errorf("internal error in the sound: %v\n%s", r, debug.Stack())
+		f.broken.Store(&err)
+	}
+}
+
+// failure is why the sound ended before its end, or nil.
+func (f *feed) failure() error {
+	if err := f.broken.Load(); err != nil {
+		return *err
+	}
+	return f.stream.Err()
 }
 
 // take fetches what the other side has asked for.

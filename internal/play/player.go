@@ -111,7 +111,7 @@ func (p *Player) Run(ctx context.Context) error {
 		p.detach()
 		switch {
 		case reason == nil:
-			return cmp.Or(p.feed.stream.Err(), ctx.Err())
+			return cmp.Or(p.feed.failure(), ctx.Err())
 		case errors.Is(reason, errReleased):
 			select {
 			case <-p.wake:
@@ -214,7 +214,7 @@ func (p *Player) watch(ctx context.Context) error {
 		} else if still++; still >= allowed {
 			return fmt.Errorf("%w: it stopped asking for sound", ErrLost)
 		}
-		if p.over(d) {
+		if p.over(d) || p.feed.broken.Load() != nil {
 			return nil
 		}
 		if p.options.Keepalive == KeepOff && p.restful(d) {

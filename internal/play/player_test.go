@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -473,6 +474,23 @@ func TestStreamThatFailsIsNoFinishedSession(t *testing.T) {
 	why := errors.New("no such recording")
 	s := start(t, &broken{ramp{length: play.Rate}, why}, play.Options{})
 	if err := s.finish(t); !errors.Is(err, why) {
+		t.Errorf("Run gave %v", err)
+	}
+}
+
+// panicking is a session with a fault in the program.
+type panicking struct{ ramp }
+
+func (p *panicking) Stream(samples [][2]float64) (int, bool) {
+	if p.at > play.Rate {
+		panic("index out of range")
+	}
+	return p.ramp.Stream(samples)
+}
+
+func TestPanicOfTheSoundIsAnError(t *testing.T) {
+	s := start(t, &panicking{ramp{length: 60 * play.Rate}}, play.Options{})
+	if err := s.finish(t); err == nil || !strings.Contains(err.Error(), "index out of range") {
 		t.Errorf("Run gave %v", err)
 	}
 }
