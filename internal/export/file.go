@@ -126,8 +126,7 @@ func wordError(path string, err error) error {
 	return err
 }
 
-// buffered is a writer that keeps the first error, counts what it was given,
-// and can go back to overwrite a place in the file.
+// buffered is a writer that keeps the first error and counts what it was given.
 type buffered struct {
 	*bufio.Writer
 	file io.WriteSeeker
@@ -142,19 +141,4 @@ func (b *buffered) Write(p []byte) (int, error) {
 	n, err := b.Writer.Write(p)
 	b.n += int64(n)
 	return n, err
-}
-
-// patch overwrites bytes at an offset and returns to the end.
-func (b *buffered) patch(offset int64, p []byte) error {
-	if err := b.Flush(); err != nil {
-		return err
-	}
-	if _, err := b.file.Seek(offset, io.SeekStart); err != nil {
-		return err
-	}
-	if _, err := b.file.Write(p); err != nil {
-		return err
-	}
-	_, err := b.file.Seek(0, io.SeekEnd)
-	return err
 }

@@ -16,8 +16,8 @@ type Format struct {
 	About string // in a few words, for help texts
 	Lossy bool
 
-	streams bool // can be written from front to back
-	stereo  bool // has two channels unless asked otherwise
+	streams bool    // can be written from front to back
+	stereo  bool    // has two channels unless asked otherwise
 	rate    [2]int  // bits a second, mono and stereo
 	room    float64 // dB by which encoding may raise a peak
 	check   func(*job) error
@@ -45,6 +45,9 @@ func FormatOf(name string) (Format, error) {
 		if f.Name == name || f.Name == synonyms[name] {
 			return f, nil
 		}
+	}
+	if err := leftOut(name); err != nil {
+		return Format{}, err
 	}
 	var known []string
 	for _, f := range all {

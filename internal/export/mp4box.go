@@ -4,7 +4,9 @@ package export
 
 import (
 	"encoding/binary"
+	"io"
 	"math"
+	"unicode/utf8"
 
 	"unhunch/internal/plan"
 )
@@ -127,4 +129,28 @@ func (m *mp4) tags() []byte {
 	list = append(list, tag("covr", tagPNG, drawCover(m.job.plan)))
 	hdlr := fullBox("hdlr", 0, 0, be32(0), []byte("mdirappl"), make([]byte, 9))
 	return fullBox("meta", 0, 0, hdlr, box("ilst", list...))
+}
+
+// cutText shortens a text to a number of bytes, between letters.
+func cutText(s string, most int) string {
+	for len(s) > most {
+		_, size := utf8.DecodeLastRuneInString(s)
+		s = s[:len(s)-size]
+	}
+	return s
+}
+
+// patch overwrites bytes at an offset and returns to the end.
+func (b *buffered) patch(offset int64, p []byte) error {
+	if err := b.Flush(); err != nil {
+		return err
+	}
+	if _, err := b.file.Seek(offset, io.SeekStart); err != nil {
+		return err
+	}
+	if _, err := b.file.Write(p); err != nil {
+		return err
+	}
+	_, err := b.file.Seek(0, io.SeekEnd)
+	return err
 }
