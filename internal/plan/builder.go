@@ -72,6 +72,7 @@ type builder struct {
 	at        routine.Equipment // the wall or doorway one stands at
 	have      map[routine.Equipment]bool
 	explained map[string]bool // exercises and texts that have been heard in full
+	doing     string          // the full words of the movement being laid out
 	coaching  []words         // waits for a silence that is long enough
 	spans     int
 	exercises int // numbered so far
@@ -259,7 +260,7 @@ func (b *builder) span(kind Kind, length instant, text string) *Event {
 		length = max(0, length+fromDuration(more))
 	}
 	e := b.event(b.now, b.now+length, Event{Bus: BusNone, Kind: kind, Text: text})
-	e.Span = b.spans
+	e.Span, e.Words = b.spans, b.doing
 	b.now += length
 	return e
 }

@@ -117,7 +117,11 @@ type Event struct {
 	Rep      int          `json:"rep,omitempty"` // from 1; of a breath, the cycle
 	From     string       `json:"from,omitempty"`
 
-	Span int    `json:"span,omitempty"` // numbers the spans from 1, for Options.Longer
+	Span int `json:"span,omitempty"` // numbers the spans from 1, for Options.Longer
+	// Words are the full words of the movement that a span belongs to, whether
+	// or not they are said this time.
+	Words string `json:"-"`
+
 	Open bool   `json:"open,omitempty"` // a rest that ends when the listener says so, if there is one
 	Note string `json:"note,omitempty"` // what was done to it: "short", "grew by 1.2 s"
 }

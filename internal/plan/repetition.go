@@ -115,6 +115,7 @@ func (b *builder) move(m routine.Move, list []words, how move) {
 		}
 		take = least
 	}
+	b.doing = m.Say.For(b.side).Text
 	if take > 0 {
 		b.span(KindMove, take, "")
 		if len(list) == 0 && how.first && !how.opened {
@@ -122,6 +123,7 @@ func (b *builder) move(m routine.Move, list []words, how move) {
 		}
 	}
 	b.stay(m)
+	b.doing = ""
 }
 
 // fitMove fits words into the room of a movement, all of them where the

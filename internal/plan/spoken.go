@@ -141,34 +141,47 @@ func (s Status) Lines() []string {
 }
 
 // InstructionAt gives the lines that tell the listener what to do at a frame:
-// the last instruction of the exercise before it, and the side.
-func (p *Plan) InstructionAt(at Frame) []Event {
+// the movement of that moment and its side, or, between movements, the last
+// line of the chapter that is not one of the program's own small words.
+func (p *Plan) InstructionAt(at Frame) []string {
 	i := p.ChapterAt(at)
 	if i < 0 {
 		return nil
 	}
+	s := p.StatusAt(at)
+	text := ""
+	if s.Work != nil {
+		text = s.Work.Words
+	}
+	if text == "" {
+		text = p.lastLine(p.Chapters[i].At, at)
+	}
+	if text == "" {
+		return nil
+	}
+	if lower := strings.ToLower(text); s.Side != routine.NoSide && !strings.Contains(lower, "left") && !strings.Contains(lower, "right") {
+		return []string{sidePhrase(s.Side), text}
+	}
+	return []string{text}
+}
+
+// lastLine is the last line that was begun between two frames, but for the
+// program's own.
+func (p *Plan) lastLine(since, at Frame) string {
 	own := map[string]bool{}
 	for _, ph := range Phrases() {
 		own[ph.Text] = true
 	}
-	var found *Event
-	for j := range p.Events {
-		e := &p.Events[j]
+	text := ""
+	for _, e := range p.Events {
 		if e.At > at {
 			break
 		}
-		if e.At >= p.Chapters[i].At && e.Bus == BusVoice && e.File == "" && !own[e.Text] {
-			found = e
+		if e.At >= since && e.Bus == BusVoice && e.File == "" && !own[e.Text] {
+			text = e.Text
 		}
 	}
-	if found == nil {
-		return nil
-	}
-	side := p.StatusAt(at).Side
-	if text := strings.ToLower(found.Text); side == routine.NoSide || strings.Contains(text, "left") || strings.Contains(text, "right") {
-		return []Event{*found}
-	}
-	return []Event{{Bus: BusVoice, Kind: KindLine, Text: sidePhrase(side)}, *found}
+	return text
 }
 
 // SoundCheck is a small plan that says a line and plays the tones of a hold, in

@@ -31,6 +31,7 @@ func tilts() *Plan {
 			said(30, "Two."),
 			work(30, 5, KindMove, 2, routine.Right),
 			work(35, 5, KindHold, 2, routine.Right),
+			{At: 40 * Rate, Frames: 5 * Rate, Bus: BusNone, Kind: KindMove, Exercise: "neck-tilts", Words: "Come back."},
 		},
 	}
 }
@@ -77,12 +78,10 @@ func TestInstructionIsSaidAgainWithItsSide(t *testing.T) {
 		{11, "Neck tilts."},
 		{26, "Left side. Tilt your head."},
 		{36, "Right side. Tilt your head."}, // and not the count
+		{41, "Come back."},                  // what the movement is, though it is not said any more
 	}
 	for _, test := range tests {
-		var got []string
-		for _, e := range tilts().InstructionAt(test.at * Rate) {
-			got = append(got, e.Text)
-		}
+		got := tilts().InstructionAt(test.at * Rate)
 		if strings.Join(got, " ") != test.want {
 			t.Errorf("at %d s it is said again: %q, want %q", test.at, got, test.want)
 		}

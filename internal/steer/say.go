@@ -46,13 +46,7 @@ func (g *Guide) say(hold bool, lines ...string) {
 }
 
 // instruction is what the listener was last told to do.
-func (g *Guide) instruction() []string {
-	var lines []string
-	for _, e := range g.plan.Load().InstructionAt(g.at()) {
-		lines = append(lines, e.Text)
-	}
-	return lines
-}
+func (g *Guide) instruction() []string { return g.plan.Load().InstructionAt(g.at()) }
 
 // resume goes on after a pause: a line that was cut begins again; in the middle
 // of work the instruction is said once more, and counted in.

@@ -28,6 +28,7 @@ const (
 	busFor      = 6 * time.Second // + and - stay with a bus this long
 	backWithin  = 4 * plan.Rate   // nearer to the start of an exercise, back is the one before
 	handover    = plan.Rate / 5   // what may have been handed over ahead of what is heard
+	shortest    = 2 * plan.Rate   // a shorter span belongs to the tempo of a movement
 	holdBack    = plan.Rate / 2   // an open wait holds this much before its end
 	tick        = 40 * time.Millisecond
 )
@@ -366,7 +367,7 @@ func (g *Guide) more(ctx context.Context) {
 	at := g.at()
 	p := g.plan.Load()
 	work := p.StatusAt(at).Work
-	if work == nil || work.Span == 0 || work.Kind == plan.KindMove || work.End()-at < handover*2 {
+	if work == nil || work.Span == 0 || work.Kind == plan.KindMove || work.Frames < shortest || work.End()-at < handover*2 {
 		g.notHere()
 		return
 	}
