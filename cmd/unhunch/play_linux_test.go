@@ -204,6 +204,7 @@ func TestPlayOnASoundServer(t *testing.T) {
 	}
 	pulse := playtest.StartPulse(t)
 	t.Run("keys", func(t *testing.T) { testKeys(t) })
+	t.Run("more time, and a wait", func(t *testing.T) { testMoreAndWait(t) })
 	t.Run("screen", func(t *testing.T) { testScreen(t) })
 	t.Run("suspend", func(t *testing.T) { testSuspend(t) })
 	t.Run("signals", func(t *testing.T) { testSignals(t) })
@@ -242,6 +243,32 @@ func testKeys(t *testing.T) {
 		t.Errorf("exit status %d", status)
 	}
 	if log := p.log(); len(log) != 1 || log[0].Finished || log[0].Ended != "stopped" || log[0].Heard > 60 {
+		t.Errorf("log: %+v", log)
+	}
+}
+
+// testMoreAndWait makes a rest longer, and ends a wait with a key.
+func testMoreAndWait(t *testing.T) {
+	dir := t.TempDir()
+	routine := "title: Desk break\ntips: false\nsession:\n  - rest: 6s\n  - {wait: 5s, say: Take a moment before you get up.}\n"
+	if err := os.WriteFile(filepath.Join(dir, "wait.yaml"), []byte(routine), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := startPlayer(t, dir, true, "play", "--plain", "--notice", "never", "./wait.yaml")
+	p.waitFor(0, "Rest for six seconds.")
+	rested := time.Now()
+	p.press("t", "(15 seconds more)")
+	p.waitFor(0, "Take a moment before you get up.")
+	if took := time.Since(rested); took < 15*time.Second || took > 30*time.Second {
+		t.Errorf("a rest of 6 s and 15 s more took %v", took)
+	}
+	p.waitFor(0, "(waiting for you: press a key to go on)")
+	p.press("n", "That was your session.")
+	if status := p.status(); status != 0 {
+		t.Errorf("exit status %d", status)
+	}
+	log := p.log()
+	if len(log) != 1 || !log[0].Finished || log[0].Length < 30 {
 		t.Errorf("log: %+v", log)
 	}
 }
