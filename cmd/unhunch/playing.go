@@ -100,8 +100,12 @@ func (x *playing) run(ctx context.Context, s *session) error {
 		return err
 	}
 	stream := x.Sound(s.plan, steer.Levels{}, true)
+	lead := time.Duration(0) // the start of a session has its own
+	if at > 0 {
+		lead = x.session.options.Lead
+	}
 	x.player = play.New(play.System(x.flags.buffer), stream, play.Options{
-		At: at, Paused: at > 0, Volume: x.flags.volume, Keepalive: play.Keepalive(x.flags.keepalive), Prepare: x.prepare,
+		Lead: lead, At: at, Paused: at > 0, Volume: x.flags.volume, Keepalive: play.Keepalive(x.flags.keepalive), Prepare: x.prepare,
 	})
 	x.guide = steer.New(x.player, x, s.plan, steer.Options{Keys: keys, Longer: longer, Now: x.env.now})
 	if at > 0 {
