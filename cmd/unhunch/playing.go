@@ -23,6 +23,7 @@ const (
 	saveEvery  = 3 * time.Second
 	worthwhile = 10 * time.Second // of a session heard: less is not kept as a place to go on from
 	noticeOver = 30 * time.Second // into a session the notice has been heard
+	liveAhead  = 8 << 20          // bytes of sound decoded ahead: a device is in no hurry
 	quickStart = time.Second      // of quiet at the start is enough to decode the first lines
 )
 
@@ -58,7 +59,7 @@ func (x *playing) Compile(longer map[int]time.Duration) (*plan.Plan, error) {
 // Sound implements steer.Session.
 func (x *playing) Sound(p *plan.Plan, l steer.Levels, live bool) steer.Stream {
 	o := x.session.render
-	o.Live = live
+	o.Live, o.Ahead = live, liveAhead
 	o.Voice.DB += l.Voice
 	o.Cue.DB += l.Cues
 	o.Bed.DB += l.Bed
