@@ -29,10 +29,11 @@ func drawCover(p *plan.Plan) []byte {
 	bones := spine()
 	ring := chapterRing(p)
 	for y := range coverSize {
+		py := (float64(y) + 0.5) / coverSize
+		paper := mix(dark, light, 1-py)
 		for x := range coverSize {
-			px, py := (float64(x)+0.5)/coverSize, (float64(y)+0.5)/coverSize
-			c := mix(dark, light, 1-py)
-			c = mix(c, accent, ringCover(px, py, ring))
+			px := (float64(x) + 0.5) / coverSize
+			c := mix(paper, accent, ringCover(px, py, ring))
 			for _, b := range bones {
 				c = mix(c, white, b.cover(px, py))
 			}
@@ -40,8 +41,7 @@ func drawCover(p *plan.Plan) []byte {
 		}
 	}
 	var out bytes.Buffer
-	encoder := png.Encoder{CompressionLevel: png.BestCompression}
-	if err := encoder.Encode(&out, img); err != nil {
+	if err := png.Encode(&out, img); err != nil {
 		panic(err) // a buffer takes all
 	}
 	return out.Bytes()
@@ -53,6 +53,9 @@ type rgb [3]float64
 var white = rgb{0.97, 0.98, 0.98}
 
 func mix(a, b rgb, share float64) rgb {
+	if share == 0 {
+		return a
+	}
 	for i := range a {
 		a[i] += float64((b[i] - a[i]) * share)
 	}
@@ -114,7 +117,7 @@ func chapterRing(p *plan.Plan) []arc {
 // ringCover is how much of a pixel the ring covers.
 func ringCover(x, y float64, ring []arc) float64 {
 	const radius, half = 0.40, 0.012
-	r := math.Hypot(x-0.5, y-0.5)
+	r := math.Sqrt(float64((x-0.5)*(x-0.5)) + float64((y-0.5)*(y-0.5)))
 	across := edge(half - math.Abs(r-radius))
 	if across == 0 {
 		return 0

@@ -17,7 +17,7 @@ func TestFullDisk(t *testing.T) {
 		missing(t, "mounting a small tmpfs needs root: "+err.Error())
 	}
 	defer syscall.Unmount(dir, 0)
-	for _, f := range Formats() {
+	for _, f := range encoders() {
 		t.Run(f.Name, func(t *testing.T) {
 			needs(t, f)
 			path := filepath.Join(dir, "a."+f.Name)

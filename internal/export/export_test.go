@@ -18,7 +18,7 @@ import (
 
 // A listener who exports twice, or on another machine, gets the same file.
 func TestSameBytesOnAnyNumberOfCores(t *testing.T) {
-	for _, f := range Formats() {
+	for _, f := range encoders() {
 		t.Run(f.Name, func(t *testing.T) {
 			needs(t, f)
 			var first []byte
@@ -41,7 +41,7 @@ func TestSameBytesOnAnyNumberOfCores(t *testing.T) {
 
 // Whatever stops an export, the folder is as it was before.
 func TestNothingLeftBehind(t *testing.T) {
-	for _, f := range Formats() {
+	for _, f := range encoders() {
 		needs(t, f)
 		for _, there := range []string{"", "precious"} {
 			t.Run(f.Name+there, func(t *testing.T) {
@@ -337,7 +337,7 @@ func TestParseLoudness(t *testing.T) {
 }
 
 func TestToAPipe(t *testing.T) {
-	for _, f := range Formats() {
+	for _, f := range encoders() {
 		p, s := session(12)
 		var out bytes.Buffer
 		r, err := WriteTo(context.Background(), &out, p, s, Options{Format: f.Name})

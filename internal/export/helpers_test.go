@@ -152,3 +152,22 @@ func names(t testing.TB, dir string) []string {
 	}
 	return all
 }
+
+// encoders lists a format for each encoder: M4A differs from M4B in name only.
+func encoders() []Format {
+	var all []Format
+	for _, f := range Formats() {
+		if f.Name != "m4a" {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
+// channelCounts are those to test with: both, unless time is short.
+func channelCounts() []int {
+	if testing.Short() {
+		return []int{1}
+	}
+	return []int{1, 2}
+}

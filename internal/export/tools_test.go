@@ -92,8 +92,8 @@ func sweep(at int) func(int) float64 {
 // its time, in every format.
 func TestEveryFormatDecodesToThePlan(t *testing.T) {
 	tool(t, "ffmpeg")
-	for _, f := range Formats() {
-		for _, channels := range []int{1, 2} {
+	for _, f := range encoders() {
+		for _, channels := range channelCounts() {
 			t.Run(fmt.Sprintf("%s %d", f.Name, channels), func(t *testing.T) {
 				needs(t, f)
 				p, s := session(20)
@@ -205,8 +205,8 @@ var truePeak = regexp.MustCompile(`Peak:\s+(-?[0-9.]+|-inf) dBFS`)
 // The level that the program reports is the one that ffmpeg measures.
 func TestLevelAgreesWithFFmpeg(t *testing.T) {
 	tool(t, "ffmpeg")
-	for _, f := range Formats() {
-		for _, channels := range []int{1, 2} {
+	for _, f := range encoders() {
+		for _, channels := range channelCounts() {
 			t.Run(fmt.Sprintf("%s %d", f.Name, channels), func(t *testing.T) {
 				needs(t, f)
 				p, s := session(20)
