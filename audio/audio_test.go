@@ -59,7 +59,13 @@ func checkRecording(t *testing.T, p *voice.Pack, text string) {
 		t.Errorf("has %d channels, want 1", clip.Channels)
 	}
 	f := voice.Measure(clip)
-	if off := math.Abs(f.Loudness - voice.Target); off > 0.3 {
+	// Most are within 0.1 LU. Where a stretch of a line lies at the gate of the
+	// measurement, it jumps by half a unit; a line of a second is three stretches.
+	tolerance := 0.4
+	if clip.Frames() < voice.Rate {
+		tolerance = 0.6
+	}
+	if off := math.Abs(f.Loudness - voice.Target); off > tolerance {
 		t.Errorf("is at %.2f LUFS, want %.0f", f.Loudness, voice.Target)
 	}
 	if f.TruePeak > -1 {

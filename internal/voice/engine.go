@@ -183,7 +183,7 @@ const lameScale = 1 / 0.95
 // that is smaller than a variable one. Should another lame than the known one
 // change the level, it is run once more against that.
 func encodeMP3(ctx context.Context, samples []int16, tmp string) ([]byte, error) {
-	want := Measure(Clip{samples, 1}).Loudness
+	want := power(samples)
 	by := lameScale
 	for again := true; ; again = false {
 		data, err := runLame(ctx, samples, by, tmp)
@@ -194,12 +194,22 @@ func encodeMP3(ctx context.Context, samples []int16, tmp string) ([]byte, error)
 		if err != nil {
 			return nil, err
 		}
-		off := Measure(clip).Loudness - want
-		if !again || math.Abs(off) < 0.1 {
+		off := math.Sqrt(power(clip.Samples) / want)
+		if !again || math.Abs(off-1) < 0.02 {
 			return data, nil
 		}
-		by /= amplitude(off)
+		by /= off
 	}
+}
+
+// power is the sum of squares. Unlike a gated loudness, it does not jump when
+// encoding moves a quiet stretch across the gate.
+func power(samples []int16) float64 {
+	var sum float64
+	for _, v := range samples {
+		sum += float64(v) * float64(v)
+	}
+	return sum
 }
 
 func runLame(ctx context.Context, samples []int16, scale float64, tmp string) ([]byte, error) {
