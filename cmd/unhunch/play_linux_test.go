@@ -49,6 +49,7 @@ func TestPlayOnASoundServer(t *testing.T) {
 	t.Run("screen", func(t *testing.T) { testScreen(t) })
 	t.Run("suspend", func(t *testing.T) { testSuspend(t) })
 	t.Run("signals", func(t *testing.T) { testSignals(t) })
+	t.Run("terminal closed", func(t *testing.T) { testTerminalClosed(t) })
 	t.Run("resume", func(t *testing.T) { testResume(t) })
 	t.Run("full disk", func(t *testing.T) { testFullDisk(t) })
 	t.Run("hurt", func(t *testing.T) { testHurt(t) })
@@ -175,6 +176,23 @@ func testSignals(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// testTerminalClosed closes the window that the command runs in.
+func testTerminalClosed(t *testing.T) {
+	for _, view := range []string{"--plain", "--plain=false"} {
+		t.Run(view, func(t *testing.T) {
+			p := startPlayer(t, t.TempDir(), true, "play", view, "--notice", "never", "./short.yaml")
+			p.waitFor(0, "Desk break")
+			p.pty.Close()
+			if status := p.status(); status != exitInterrupted {
+				t.Errorf("exit status %d", status)
+			}
+			if log := p.log(); len(log) != 1 || log[0].Ended != "interrupted" {
+				t.Errorf("log: %+v", log)
+			}
+		})
 	}
 }
 

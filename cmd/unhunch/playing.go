@@ -94,8 +94,13 @@ func (x *playing) run(ctx context.Context, s *session) error {
 	}
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP)
 	defer stop()
+	signal.Ignore(syscall.SIGPIPE) // the sound goes on when nobody reads the lines any more
+	defer signal.Reset(syscall.SIGPIPE)
 	s.warn(x.env)
 	x.session, x.start = s, x.env.now()
+	if x.flags.keepalive == string(play.KeepTone) {
+		s.render.Keepalive = render.KeepTone
+	}
 	longer, at, err := x.place()
 	if err != nil {
 		return err
@@ -184,7 +189,7 @@ func (x *playing) perform(ctx context.Context, o tui.Options) error {
 		return broken
 	default:
 	}
-	if shown != nil {
+	if shown != nil && !errors.Is(shown, syscall.EIO) { // EIO: the terminal was closed, as SIGHUP says too
 		return shown
 	}
 	return err

@@ -6,8 +6,7 @@ import (
 	"golang.org/x/term"
 )
 
-// singleKeys lets keys be read one by one. Ctrl-C then is a key; the plain
-// view ends with x twice.
+// singleKeys lets keys be read one by one. Ctrl-C then is a key.
 func singleKeys(in *os.File) (restore func(), err error) {
 	old, err := term.MakeRaw(int(in.Fd()))
 	if err != nil {

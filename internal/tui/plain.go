@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"sort"
 	"sync"
@@ -28,6 +29,7 @@ type printer struct {
 const plainTick = 50 * time.Millisecond
 
 func runPlain(ctx context.Context, g Guide, o Options) error {
+	interrupted := make(chan struct{})
 	if !o.NoKeys && o.In != nil && term.IsTerminal(int(o.In.Fd())) {
 		keys := &keyboard{file: o.In}
 		defer keys.restore()
@@ -41,7 +43,7 @@ func runPlain(ctx context.Context, g Guide, o Options) error {
 		if err := keys.single(); err != nil {
 			return err
 		}
-		go readKeys(o.In, g, o.Keys)
+		go readKeys(o.In, g, o.Keys, func() { close(interrupted) })
 	}
 	p := &printer{o: o}
 	ticker := time.NewTicker(plainTick)
@@ -52,6 +54,8 @@ func runPlain(ctx context.Context, g Guide, o Options) error {
 		case <-ctx.Done():
 			p.show(g.View())
 			return nil
+		case <-interrupted:
+			return ErrInterrupted
 		case <-ticker.C:
 		}
 	}
@@ -123,8 +127,9 @@ func (p *printer) show(v steer.View) {
 
 func (p *printer) line(text string) { fmt.Fprintln(p.o.Out, text) }
 
-// readKeys turns what is typed into actions, until the input ends.
-func readKeys(in interface{ Read([]byte) (int, error) }, g Guide, keys steer.Keys) {
+// readKeys turns what is typed into actions, until the input ends or Ctrl-C is
+// typed, where the terminal does not make a signal of it.
+func readKeys(in io.Reader, g Guide, keys steer.Keys, interrupt func()) {
 	buf := make([]byte, 64)
 	for {
 		n, err := in.Read(buf)
@@ -132,6 +137,10 @@ func readKeys(in interface{ Read([]byte) (int, error) }, g Guide, keys steer.Key
 			return
 		}
 		for _, key := range names(buf[:n]) {
+			if key == "ctrl+c" {
+				interrupt()
+				return
+			}
 			press(g, keys, key)
 		}
 	}
@@ -165,6 +174,8 @@ func names(data []byte) []string {
 		switch {
 		case r == ' ':
 			out = append(out, "space")
+		case r == 3:
+			out = append(out, "ctrl+c")
 		case r == '\r' || r == '\n':
 			out = append(out, "enter")
 		case r > ' ' && r != 0x7f:

@@ -226,9 +226,10 @@ func TestNamesOfKeys(t *testing.T) {
 
 func TestKeysAskForActions(t *testing.T) {
 	g := &script{}
-	readKeys(strings.NewReader("n \x1b[Dz"), g, steer.UsualKeys())
-	if got := strings.Join(g.asked, " "); got != "next pause back ?" {
-		t.Errorf("asked for: %s", got)
+	stopped := false
+	readKeys(strings.NewReader("n \x1b[Dz\x03n"), g, steer.UsualKeys(), func() { stopped = true })
+	if got := strings.Join(g.asked, " "); got != "next pause back ?" || !stopped {
+		t.Errorf("asked for: %s; stopped by Ctrl-C: %v", got, stopped)
 	}
 }
 
