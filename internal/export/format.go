@@ -26,7 +26,7 @@ type Format struct {
 
 // encoder takes interleaved samples and writes a file.
 type encoder interface {
-	write(samples []float32) error // may change them
+	write(samples []float32) error // must not change or keep them
 	close() error                  // finishes the file
 	abort()                        // gives up; the file is thrown away
 }

@@ -161,20 +161,18 @@ func (j *job) quantizer() quantizer {
 // samples hands the session to use as interleaved samples, with a gain and,
 // where level says so, through the limiter. Done counts the frames read so far.
 func (j *job) samples(ctx context.Context, level Measured, use func(samples []float32, done plan.Frame) error) error {
-	buf := make([]float32, blockFrames*j.opt.Channels)
 	factor := math.Pow(10, level.Gain/20)
 	var limit *limiter
 	if level.Limited {
 		limit = newLimiter(j.opt.Channels, j.ceiling())
 	}
 	var done plan.Frame
-	err := pump(ctx, j.stream, j.plan.Frames, func(block [][2]float64) error {
-		out := fold(buf, block, j.opt.Channels, factor)
+	err := pump(ctx, j.stream, j.plan.Frames, j.opt.Channels, factor, func(block []float32) error {
+		done += plan.Frame(len(block) / j.opt.Channels)
 		if limit != nil {
-			out = limit.process(out)
+			block = limit.process(block)
 		}
-		done += plan.Frame(len(block))
-		return use(out, done)
+		return use(block, done)
 	})
 	if err == nil && limit != nil {
 		return use(limit.flush(), done)
@@ -185,19 +183,58 @@ func (j *job) samples(ctx context.Context, level Measured, use func(samples []fl
 // feed sends the session into the encoder. The level of what goes in is
 // measured here where measure could not tell it.
 func (j *job) feed(ctx context.Context, enc encoder) error {
-	var meter *loudness.Meter
+	m := &sideMeter{}
 	if j.opt.Loudness.Keep || j.level.Limited {
-		meter = loudness.NewMeter(plan.Rate, j.opt.Channels)
+		m = newSideMeter(j.opt.Channels)
 	}
 	err := j.samples(ctx, j.level, func(samples []float32, done plan.Frame) error {
-		if meter != nil {
-			meter.Write(samples)
-		}
+		m.start(samples)
+		defer m.wait()
 		j.progress(done, j.writeStart(), 1)
 		return enc.write(samples)
 	})
-	if meter != nil {
+	if meter := m.finish(); meter != nil {
 		j.level.Integrated, j.level.TruePeak = meter.Integrated(), meter.TruePeak()
 	}
 	return err
+}
+
+// sideMeter measures samples on a goroutine of its own while something else
+// is done with them. The zero sideMeter does nothing.
+type sideMeter struct {
+	meter *loudness.Meter
+	todo  chan []float32
+	done  chan struct{}
+}
+
+func newSideMeter(channels int) *sideMeter {
+	m := &sideMeter{meter: loudness.NewMeter(plan.Rate, channels), todo: make(chan []float32), done: make(chan struct{})}
+	go func() {
+		for samples := range m.todo {
+			m.meter.Write(samples)
+			m.done <- struct{}{}
+		}
+	}()
+	return m
+}
+
+// start begins to measure samples, which must stay as they are until wait.
+func (m *sideMeter) start(samples []float32) {
+	if m.meter != nil {
+		m.todo <- samples
+	}
+}
+
+func (m *sideMeter) wait() {
+	if m.meter != nil {
+		<-m.done
+	}
+}
+
+// finish ends the goroutine and gives the meter, or nil if there is none.
+func (m *sideMeter) finish() *loudness.Meter {
+	if m.meter != nil {
+		close(m.todo)
+	}
+	return m.meter
 }

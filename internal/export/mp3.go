@@ -69,6 +69,7 @@ type mp3 struct {
 	out    *buffered
 	q      quantizer
 	gain   float32
+	raised []float32
 	raw    []byte
 	tag    []byte
 	cmd    *exec.Cmd
@@ -126,10 +127,11 @@ func lameScale(rate int) float32 {
 }
 
 func (e *mp3) write(samples []float32) error {
-	for i := range samples {
-		samples[i] *= e.gain
+	e.raised = e.raised[:0]
+	for _, x := range samples {
+		e.raised = append(e.raised, x*e.gain)
 	}
-	e.raw = e.q.int16s(e.raw[:0], samples)
+	e.raw = e.q.int16s(e.raw[:0], e.raised)
 	if _, err := e.in.Write(e.raw); err != nil {
 		return e.failed(err, e.cmd.Wait())
 	}

@@ -1,6 +1,12 @@
 package export
 
-import "unhunch/internal/plan"
+import (
+	"encoding/binary"
+	"math"
+	"slices"
+
+	"unhunch/internal/plan"
+)
 
 // quantizer turns samples into whole numbers of 16 or 24 bits.
 //
@@ -14,15 +20,16 @@ type quantizer struct {
 	at       plan.Frame
 }
 
-// quantum16 is one step of 16 bits as a share of the noise's 16-bit numbers.
-const quantum16 = 1.0 / 65536
-
 // int16s appends the samples as little-endian 16-bit numbers.
 func (q *quantizer) int16s(dst []byte, samples []float32) []byte {
+	le := binary.LittleEndian
+	start := len(dst)
+	dst = slices.Grow(dst, 2*len(samples))[:start+2*len(samples)]
+	out := dst[start:]
 	if q.channels == 1 {
-		for _, x := range samples {
-			v := round16(x, q.noise()[0])
-			dst = append(dst, byte(v), byte(v>>8))
+		for i, x := range samples {
+			n, _ := q.noise()
+			le.PutUint16(out[2*i:], uint16(round16(x, n)))
 		}
 		return dst
 	}
@@ -30,16 +37,16 @@ func (q *quantizer) int16s(dst []byte, samples []float32) []byte {
 		l, r := samples[i], samples[i+1]
 		if l == 0 && r == 0 {
 			q.at++
-			dst = append(dst, 0, 0, 0, 0)
+			le.PutUint32(out[2*i:], 0)
 			continue
 		}
-		n := q.noise()
-		a := round16(l, n[0])
+		left, right := q.noise()
+		a := round16(l, left)
 		b := a
 		if r != l {
-			b = round16(r, n[1])
+			b = round16(r, right)
 		}
-		dst = append(dst, byte(a), byte(a>>8), byte(b), byte(b>>8))
+		le.PutUint32(out[2*i:], uint32(uint16(a))|uint32(uint16(b))<<16)
 	}
 	return dst
 }
@@ -54,48 +61,44 @@ func (q *quantizer) ints(dst []int32, samples []float32, bits int) []int32 {
 		}
 		return dst
 	}
-	var n [2]float64
+	var noise [2]int64
 	for i, x := range samples {
-		if i%q.channels == 0 {
-			n = q.noise()
+		c := i % q.channels
+		if c == 0 {
+			noise[0], noise[1] = q.noise()
 		} else if x == samples[i-1] {
-			n[1] = n[0]
+			noise[1] = noise[0]
 		}
-		dst = append(dst, int32(round16(x, n[i%q.channels])))
+		dst = append(dst, int32(round16(x, noise[c])))
 	}
 	return dst
 }
 
-// noise is the dither of the next frame, in steps of 16 bits, and moves on.
-func (q *quantizer) noise() [2]float64 {
+// part is a step of 16 bits in the units of the noise.
+const part = 1 << 16
+
+// noise is the dither of the next frame, for left and right, and moves on.
+func (q *quantizer) noise() (left, right int64) {
 	at := uint64(q.at)
 	q.at++
 	if !q.dither {
-		return [2]float64{}
+		return 0, 0
 	}
 	// splitmix64: every bit of the frame number stirs every bit of the noise.
 	z := (at + 1) * 0x9e3779b97f4a7c15
 	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
 	z = (z ^ z>>27) * 0x94d049bb133111eb
 	z ^= z >> 31
-	left := int64(z&0xffff) - int64(z>>16&0xffff)
-	right := int64(z>>32&0xffff) - int64(z>>48)
-	return [2]float64{float64(left) * quantum16, float64(right) * quantum16}
+	return int64(z&0xffff) - int64(z>>16&0xffff), int64(z>>32&0xffff) - int64(z>>48)
 }
 
-// round16 rounds to 16 bits and stops at the ends of the range.
-func round16(x float32, noise float64) int16 {
+// round16 adds noise, rounds to 16 bits and stops at the ends of the range.
+func round16(x float32, noise int64) int16 {
 	if x == 0 {
 		return 0
 	}
-	v := float64(x)*32768 + noise
-	if v >= 32767 {
-		return 32767
-	}
-	if v <= -32768 {
-		return -32768
-	}
-	return int16(int32(v+32768.5) - 32768)
+	v := (int64(x*(32768*part)) + noise + part/2) >> 16
+	return int16(max(math.MinInt16, min(math.MaxInt16, v)))
 }
 
 // round24 rounds to 24 bits and stops at the ends of the range.

@@ -15,25 +15,28 @@ import (
 const blockFrames = 4096
 
 // pump reads length frames from the start of s, on a goroutine of its own, and
-// hands them to use in blocks, in order. It returns when the stream is no
-// longer being read.
-func pump(ctx context.Context, s beep.StreamSeeker, length plan.Frame, use func([][2]float64) error) error {
+// hands them to use in blocks, in order, as interleaved samples of one or two
+// channels with a gain. It returns when the stream is no longer being read.
+func pump(ctx context.Context, s beep.StreamSeeker, length plan.Frame, channels int, gain float64, use func([]float32) error) error {
 	if s.Position() != 0 {
 		if err := s.Seek(0); err != nil {
 			return fmt.Errorf("going back to the start of the sound: %w", err)
 		}
 	}
 	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	const ahead = 4
-	free, full := make(chan [][2]float64, ahead), make(chan [][2]float64, ahead)
+	free, full := make(chan []float32, ahead), make(chan []float32, ahead)
 	for range ahead {
-		free <- make([][2]float64, blockFrames)
+		free <- make([]float32, blockFrames*channels)
 	}
 	var readErr error
 	var wg sync.WaitGroup
 	wg.Go(func() {
 		defer close(full)
-		readErr = read(ctx, s, length, free, full)
+		readErr = read(ctx, s, length, func(frames [][2]float64) {
+			full <- fold(<-free, frames, channels, gain)
+		})
 	})
 	var useErr error
 	for block := range full {
@@ -42,9 +45,8 @@ func pump(ctx context.Context, s beep.StreamSeeker, length plan.Frame, use func(
 				stop()
 			}
 		}
-		free <- block[:blockFrames]
+		free <- block[:blockFrames*channels]
 	}
-	stop()
 	wg.Wait()
 	if useErr != nil {
 		return useErr
@@ -52,17 +54,16 @@ func pump(ctx context.Context, s beep.StreamSeeker, length plan.Frame, use func(
 	return readErr
 }
 
-// read fills free blocks from the stream until length frames were read.
-func read(ctx context.Context, s beep.Streamer, length plan.Frame, free <-chan [][2]float64, full chan<- [][2]float64) error {
+// read reads length frames of a stream in blocks.
+func read(ctx context.Context, s beep.Streamer, length plan.Frame, use func([][2]float64)) error {
+	var buf [blockFrames][2]float64
 	for at := plan.Frame(0); at < length; {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		block := <-free
-		want := int(min(blockFrames, length-at))
-		got := 0
-		for got < want {
-			n, ok := s.Stream(block[got:want])
+		block := buf[:min(blockFrames, length-at)]
+		for got := 0; got < len(block); {
+			n, ok := s.Stream(block[got:])
 			if !ok {
 				if err := s.Err(); err != nil {
 					return err
@@ -71,8 +72,8 @@ func read(ctx context.Context, s beep.Streamer, length plan.Frame, free <-chan [
 			}
 			got += n
 		}
-		at += plan.Frame(want)
-		full <- block[:want]
+		at += plan.Frame(len(block))
+		use(block)
 	}
 	return s.Err()
 }
@@ -81,18 +82,17 @@ func read(ctx context.Context, s beep.Streamer, length plan.Frame, free <-chan [
 // with a gain. One channel is the mean of the two, so that a word in the
 // middle keeps its sample values.
 func fold(dst []float32, src [][2]float64, channels int, gain float64) []float32 {
+	dst = dst[:channels*len(src)]
 	if channels == 1 {
-		dst = dst[:len(src)]
 		half := gain / 2
-		for i, f := range src {
-			dst[i] = float32((f[0] + f[1]) * half)
+		for i := range dst {
+			dst[i] = float32((src[i][0] + src[i][1]) * half)
 		}
 		return dst
 	}
-	dst = dst[:2*len(src)]
 	for i, f := range src {
-		dst[2*i] = float32(f[0] * gain)
-		dst[2*i+1] = float32(f[1] * gain)
+		pair := dst[2*i : 2*i+2 : 2*i+2]
+		pair[0], pair[1] = float32(f[0]*gain), float32(f[1]*gain)
 	}
 	return dst
 }
