@@ -30,6 +30,15 @@ const blockFrames = 512
 type change struct {
 	stream beep.StreamSeeker // nil: stay with this one
 	at     int64             // stay: go on from the same frame
+	left   *leftover         // where the pulling side puts the stream before
+}
+
+// leftover is a stream that is not needed any more.
+type leftover struct{ stream beep.StreamSeeker }
+
+// newChange makes a change, with all that the pulling side will need for it.
+func newChange(s beep.StreamSeeker, at int64) *change {
+	return &change{stream: s, at: at, left: &leftover{}}
 }
 
 // stay is the frame of a change that does not jump: the new stream takes over
@@ -51,6 +60,7 @@ type feed struct {
 	block    [blockFrames][2]float64
 	old      beep.StreamSeeker // fades out while stream fades in, or nil
 	over     int               // frames left of that
+	left     *leftover         // for old
 	oldBlock [blockFrames][2]float64
 	keep     Keepalive
 	dither   rand.PCG
@@ -61,7 +71,7 @@ type feed struct {
 	stopped atomic.Int64 // the same, for a session that was stopped
 	idle    atomic.Bool  // nothing but quiet was handed over last
 	talking atomic.Bool  // a spoken sound is under way or waits for its frame
-	retired atomic.Pointer[change]
+	retired atomic.Pointer[leftover]
 	broken  atomic.Pointer[error] // a panic of the session's sound
 	times   timeline
 	leapt   atomic.Int64 // value of handed at the last jump
@@ -198,9 +208,9 @@ func (f *feed) leap() {
 	switch {
 	case c.stream == nil:
 	case c.at == stay && f.level > 0 && f.ended.Load() < 0:
-		f.old, f.over = left, overFade
+		f.old, f.over, f.left = left, overFade, c.left
 	default:
-		f.retire(left)
+		f.retire(left, c.left)
 	}
 	f.ended.Store(-1)
 	if c.at == stay {
@@ -215,7 +225,10 @@ func (f *feed) leap() {
 }
 
 // retire leaves a stream to the other side, which closes it.
-func (f *feed) retire(s beep.StreamSeeker) { f.retired.Store(&change{stream: s}) }
+func (f *feed) retire(s beep.StreamSeeker, in *leftover) {
+	in.stream = s
+	f.retired.Store(in)
+}
 
 // pull puts the next n frames of the session into f.block, and tells how many
 // there were.
@@ -233,7 +246,7 @@ func (f *feed) pull(n int) int {
 		f.block[i][1] += old * (f.oldBlock[i][1] - f.block[i][1])
 	}
 	if f.over == 0 || got < n {
-		f.retire(f.old)
+		f.retire(f.old, f.left)
 		f.old = nil
 	}
 	return got

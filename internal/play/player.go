@@ -296,7 +296,7 @@ func (p *Player) Jump(frame int64) error {
 		return err
 	}
 	for {
-		pending, c := p.feed.jump.Load(), &change{at: frame}
+		pending, c := p.feed.jump.Load(), newChange(nil, frame)
 		if pending != nil {
 			c.stream = pending.stream
 		}
@@ -311,7 +311,7 @@ func (p *Player) Jump(frame int64) error {
 // Swap goes on with another stream, from a frame of its own. The stream must
 // be ready there.
 func (p *Player) Swap(s beep.StreamSeeker, frame int64) {
-	if pending := p.feed.jump.Swap(&change{stream: s, at: frame}); pending != nil {
+	if pending := p.feed.jump.Swap(newChange(s, frame)); pending != nil {
 		closeStream(pending.stream)
 	}
 	p.nudge()
@@ -322,7 +322,7 @@ func (p *Player) Swap(s beep.StreamSeeker, frame int64) {
 // new one must be ready.
 func (p *Player) Replace(s beep.StreamSeeker) {
 	for {
-		pending, c := p.feed.jump.Load(), &change{stream: s, at: stay}
+		pending, c := p.feed.jump.Load(), newChange(s, stay)
 		if pending != nil {
 			c.at = pending.at
 		}
