@@ -244,3 +244,24 @@ func TestWhenToBePlain(t *testing.T) {
 		t.Error("a screen is drawn where there is no terminal")
 	}
 }
+
+func TestKeysCanBeSwitchedOff(t *testing.T) {
+	g := &script{}
+	off := &model{guide: g, o: Options{NoKeys: true, Keys: steer.UsualKeys()}, view: steer.View{Plan: tilts()}, width: 80}
+	off.press("n")
+	if len(g.asked) > 0 {
+		t.Errorf("a key asked for %v", g.asked)
+	}
+	if text := off.View().Content; strings.Contains(text, "pause") {
+		t.Errorf("the screen names keys:\n%s", text)
+	}
+	if off.press("ctrl+c"); !off.stopping {
+		t.Error("Ctrl-C does not stop any more")
+	}
+	on := &model{guide: g, o: Options{Keys: steer.UsualKeys()}}
+	on.press("n")
+	on.press("€")
+	if got := strings.Join(g.asked, " "); got != "next ?" {
+		t.Errorf("keys asked for: %s", got)
+	}
+}
