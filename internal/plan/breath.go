@@ -109,7 +109,7 @@ const lastBreathPhrase = "Last breath."
 // breathSafety is said before any pattern, whoever wrote it.
 func breathSafety(p *routine.Pattern) []routine.Line {
 	lines := []routine.Line{
-		{Text: "Sit or lie down, and breathe gently."},
+		{Text: "Sit or lie down, and breathe gently.", Short: "Breathe gently, without effort."},
 		{Text: "If you feel dizzy, stop following the sound, and breathe normally."},
 	}
 	if p.HasHolds() {

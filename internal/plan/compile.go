@@ -332,7 +332,10 @@ func (b *builder) play(s routine.Play) {
 // breathe says what leads into a pattern, once in a session, and then lets the
 // breath be followed for whole cycles.
 func (b *builder) breathe(s routine.Breathe) {
-	for _, l := range append(breathSafety(s.Pattern), s.Pattern.Setup...) {
+	for i, l := range append(breathSafety(s.Pattern), s.Pattern.Setup...) {
+		if i == 0 && b.posture == routine.AnyAtRest && l.Short != "" {
+			l.Text, l.Short = l.Short, l.Text // the listener sits or lies down already
+		}
 		b.sayOnce(l, aSafety, afterLine)
 	}
 	said, sound := s.Words, s.Sound

@@ -18,7 +18,7 @@ import (
 
 // recipe is part of the name of every recorded file. It changes when lines are
 // worked on differently, so that they are all recorded again.
-const recipe = "3"
+const recipe = "4"
 
 // indexEvery is after how many recordings pack.yaml is written while others go on.
 const indexEvery = 25

@@ -14,7 +14,8 @@ const (
 	Target = -19.0
 
 	ceiling   = -2.0  // dBTP; encoding adds up to half a decibel
-	threshold = -52.0 // dBFS; what is quieter at either end is trimmed
+	threshold = -50.0 // dBFS, of a window; what is quieter at either end is trimmed
+	window    = 5 * Rate / 1000
 
 	keepBefore = 25 * Rate / 1000
 	keepAfter  = 60 * Rate / 1000
@@ -33,8 +34,8 @@ var errSilent = errors.New("there is no sound in it")
 type Figures struct {
 	Loudness float64 // integrated, in LUFS, with 0.4 s of silence around it; as one channel
 	TruePeak float64 // in dBTP
-	Head     int     // frames before the first sample above -52 dBFS
-	Tail     int     // frames after the last one
+	Head     int     // frames before the first 5 ms above -50 dBFS
+	Tail     int     // frames after the last of them
 }
 
 // Measure gives the figures of a clip. The loudness of silence is -Inf.
@@ -59,19 +60,29 @@ func measure(samples []float32, channels int) Figures {
 	m.Write(silence)
 	m.Write(samples)
 	m.Write(silence)
-	first, end := sounding(samples)
+	first, end := sounding(samples, channels)
 	return Figures{m.Integrated(), m.TruePeak(), first / channels, (len(samples) - end) / channels}
 }
 
-// sounding gives the first sample above the threshold and the one after the
-// last; both are the end where there is none.
-func sounding(samples []float32) (first, end int) {
-	least := float32(amplitude(threshold))
-	for first < len(samples) && abs(samples[first]) <= least {
-		first++
+// sounding gives where the sound begins and where it is over; both are the end
+// where there is none. The power of a window decides, not a sample: the peaks
+// of an engine's noise floor would keep a tenth of a second of it before a
+// word, and the word would come late.
+func sounding(samples []float32, channels int) (first, end int) {
+	step := window * channels
+	least := amplitude(threshold) * amplitude(threshold) * float64(step)
+	loud := func(from int) bool {
+		var power float64
+		for _, v := range samples[from:min(from+step, len(samples))] {
+			power += float64(v) * float64(v)
+		}
+		return power > least
 	}
-	for end = len(samples); end > first && abs(samples[end-1]) <= least; {
-		end--
+	for first < len(samples) && !loud(first) {
+		first = min(first+step, len(samples))
+	}
+	for end = len(samples); end > first && !loud(max(first, end-step)); {
+		end = max(first, end-step)
 	}
 	return first, end
 }
@@ -94,7 +105,7 @@ func master(samples []float32, channels int) ([]int16, error) {
 		return nil, errSilent
 	}
 	scale(mono, amplitude(Target-raw))
-	first, end := sounding(mono)
+	first, end := sounding(mono, 1)
 	mono = mono[max(0, first-keepBefore):min(len(mono), end+keepAfter)]
 	fade(mono)
 	mono = level(mono)
