@@ -75,9 +75,11 @@ func (m *Meter) measure(samples []float32) (energy float64) {
 	}
 	for c := range m.channels {
 		m.peaks[c].write(samples, c, m.channels)
-		energy += m.filters[c].energy(samples, c, m.channels)
 	}
-	return energy
+	if m.channels == 2 {
+		return energyOfBoth(&m.filters[0], &m.filters[1], samples)
+	}
+	return m.filters[0].energy(samples, 0, 1)
 }
 
 // rests says that nothing sounds on from before.
