@@ -77,10 +77,6 @@ func WriteTo(ctx context.Context, w io.Writer, p *plan.Plan, s beep.StreamSeeker
 	if err != nil {
 		return Result{}, err
 	}
-	if !job.format.streams {
-		return Result{}, fmt.Errorf("%s cannot be written to a pipe, which has no way back to its beginning; %s can",
-			job.format.Name, list(streaming(), "and"))
-	}
 	counted := &forwardOnly{w: w}
 	if err := job.run(ctx, counted); err != nil {
 		return Result{}, err
@@ -130,6 +126,10 @@ func newJob(name string, p *plan.Plan, s beep.StreamSeeker, o Options) (*job, er
 
 // run measures the session if it must, then writes it to w.
 func (j *job) run(ctx context.Context, w io.WriteSeeker) error {
+	if _, pipe := w.(*forwardOnly); pipe && !j.format.streams {
+		return fmt.Errorf("%s cannot be written to a pipe, which has no way back to its beginning; %s can",
+			j.format.Name, list(streaming(), "and"))
+	}
 	if err := j.measure(ctx); err != nil {
 		return err
 	}
