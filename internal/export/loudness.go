@@ -114,7 +114,11 @@ func (j *job) measure(ctx context.Context) error {
 	return nil
 }
 
-func clampGain(gain float64) float64 { return max(-maxGain, min(maxGain, gain)) }
+// clampGain keeps a gain sensible, and to hundredths of a dB, so that no last
+// bit of a measurement changes the whole file.
+func clampGain(gain float64) float64 {
+	return math.Round(100*max(-maxGain, min(maxGain, gain))) / 100
+}
 
 // levelAt measures the session with a gain, and with the limiter if asked.
 func (j *job) levelAt(ctx context.Context, gain float64, limited bool) (Measured, error) {

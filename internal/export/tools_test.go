@@ -131,6 +131,24 @@ func TestEveryFormatDecodesToThePlan(t *testing.T) {
 	}
 }
 
+// A session that is shorter than what an encoder takes at a time, or just as
+// long, is still a file.
+func TestShortestSessions(t *testing.T) {
+	tool(t, "ffmpeg")
+	for _, f := range encoders() {
+		needs(t, f)
+		for _, frames := range []int{16, 1024, 1025, 4096} {
+			p, s := session(1)
+			p.Frames, s.length = plan.Frame(frames), frames
+			p.Events, p.Chapters = nil, nil
+			path, _ := write(t, "a."+f.Name, p, s, Options{})
+			if extra := len(decode(t, path, 1)) - frames; f.Name != "mp3" && (extra < 0 || extra > padding(f)) {
+				t.Errorf("%s: %d frames decode to %d", f.Name, frames, frames+extra)
+			}
+		}
+	}
+}
+
 // padding is how many frames more ffmpeg may give than the file says. It does
 // not follow the end of an MP4 edit list, in files of its own neither, so there
 // it gives the whole of the last access unit.
