@@ -6,6 +6,7 @@
 //	go run ./bench                        5 and 20 minutes
 //	go run ./bench -minutes 5,20,60,480   all of them
 //	go run ./bench -slow                  with the forms that take minutes
+//	go run ./bench -levels                the loudness of every routine instead
 //
 // It prints wall time, processor time and peak memory. Tools that are not
 // installed are left out, and said to be.
@@ -29,17 +30,18 @@ import (
 func main() {
 	minutes := flag.String("minutes", "5,20", "lengths of the sessions, in minutes")
 	slow := flag.Bool("slow", false, "also the forms that take minutes: adelay, and sox with pipes")
+	levels := flag.Bool("levels", false, "instead, what ffmpeg measures of every routine in every format")
 	keep := flag.Bool("keep", false, "keep the files, and say where they are")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *minutes, *slow, *keep); err != nil {
+	if err := run(ctx, *minutes, *slow, *levels, *keep); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, minutes string, slow, keep bool) error {
+func run(ctx context.Context, minutes string, slow, levels, keep bool) error {
 	dir, err := os.MkdirTemp("", "unhunch-bench-")
 	if err != nil {
 		return err
@@ -52,6 +54,9 @@ func run(ctx context.Context, minutes string, slow, keep bool) error {
 	b := &bench{ctx: ctx, dir: dir, slow: slow, program: filepath.Join(dir, "unhunch")}
 	if out, err := exec.CommandContext(ctx, "go", "build", "-o", b.program, "./cmd/unhunch").CombinedOutput(); err != nil {
 		return fmt.Errorf("building unhunch: %w\n%s", err, out)
+	}
+	if levels {
+		return b.levels()
 	}
 	if err := b.makeBed(); err != nil {
 		return err
