@@ -52,9 +52,13 @@ func startPlayer(t *testing.T, dir string, onTerminal bool, args ...string) *pla
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	if onTerminal {
+	read := make(chan struct{})
+	if !onTerminal {
+		close(read)
+	} else {
 		p.cmd.Stdin.(*os.File).Close()
 		go func() {
+			defer close(read)
 			buf := make([]byte, 4096)
 			for {
 				n, err := p.pty.Read(buf)
@@ -65,7 +69,7 @@ func startPlayer(t *testing.T, dir string, onTerminal bool, args ...string) *pla
 			}
 		}()
 	}
-	go func() { p.cmd.Wait(); close(p.ended) }()
+	go func() { p.cmd.Wait(); <-read; close(p.ended) }()
 	t.Cleanup(func() {
 		p.cmd.Process.Kill()
 		<-p.ended
