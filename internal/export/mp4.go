@@ -55,8 +55,10 @@ func newMP4(w io.WriteSeeker, j *job, a mp4Audio) (*mp4, error) {
 	}
 	m.out.Write(box("ftyp", []byte(brand+"\x00\x00\x02\x00"+"M4A M4B mp42isom")))
 	m.moovAt = m.out.n
-	m.moov = len(m.tables())
+	m.moov = len(m.tables()) + 4*a.units + m.offsetWidth()*m.chunkCount()
 	m.out.Write(make([]byte, m.moov))
+	m.sizes = make([]uint32, 0, a.units)
+	m.chunks = make([]uint64, 0, m.chunkCount())
 	m.mdatAt = m.out.n
 	m.out.Write(make([]byte, 16))
 	for _, t := range m.titles {
@@ -105,7 +107,7 @@ const (
 	textTrack  = 2
 )
 
-// tables is the moov box. Its size does not depend on what was written so far.
+// tables is the moov box, with the sizes and places of what was written so far.
 func (m *mp4) tables() []byte {
 	frames := uint64(m.job.plan.Frames)
 	mvhd := append(times(frames, plan.Rate), 0, 1, 0, 0, 1, 0) // rate and volume
@@ -157,22 +159,27 @@ func chunkRuns(units int) []byte {
 }
 
 func (m *mp4) sampleSizes() []byte {
-	body := make([]byte, 0, 8+4*m.audio.units)
+	body := make([]byte, 0, 8+4*len(m.sizes))
 	body = append(body, be32(0, uint32(m.audio.units))...)
 	for _, s := range m.sizes {
 		body = binary.BigEndian.AppendUint32(body, s)
 	}
-	return fullBox("stsz", 0, 0, body[:8+4*m.audio.units])
+	return fullBox("stsz", 0, 0, body)
+}
+
+func (m *mp4) chunkCount() int { return (m.audio.units + unitsInChunk - 1) / unitsInChunk }
+
+// offsetWidth is how many bytes the place of a chunk takes.
+func (m *mp4) offsetWidth() int {
+	if m.wide {
+		return 8
+	}
+	return 4
 }
 
 func (m *mp4) chunkOffsets() []byte {
-	count := (m.audio.units + unitsInChunk - 1) / unitsInChunk
-	name, width := "stco", 4
-	if m.wide {
-		name, width = "co64", 8
-	}
-	body := make([]byte, 0, 4+width*count)
-	body = append(body, be32(uint32(count))...)
+	body := make([]byte, 0, 4+8*len(m.chunks))
+	body = append(body, be32(uint32(m.chunkCount()))...)
 	for _, c := range m.chunks {
 		if m.wide {
 			body = binary.BigEndian.AppendUint64(body, c)
@@ -180,7 +187,10 @@ func (m *mp4) chunkOffsets() []byte {
 			body = binary.BigEndian.AppendUint32(body, uint32(c))
 		}
 	}
-	return fullBox(name, 0, 0, body[:4+width*count])
+	if m.wide {
+		return fullBox("co64", 0, 0, body)
+	}
+	return fullBox("stco", 0, 0, body)
 }
 
 // esds describes the AAC stream, in nested descriptors of MPEG-4.
