@@ -3,6 +3,7 @@
 package export
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -40,7 +41,8 @@ type mp4 struct {
 	moov   int // size of its box
 	mdatAt int64
 
-	sizes  []uint32
+	units  int    // written so far
+	sizes  []byte // of each, in 32 bits
 	chunks []uint64
 }
 
@@ -55,9 +57,9 @@ func newMP4(w io.WriteSeeker, j *job, a mp4Audio) (*mp4, error) {
 	}
 	m.out.Write(box("ftyp", []byte(brand+"\x00\x00\x02\x00"+"M4A M4B mp42isom")))
 	m.moovAt = m.out.n
-	m.moov = len(m.tables()) + 4*a.units + m.offsetWidth()*m.chunkCount()
+	m.moov = len(m.tables()) + m.sizesLength() + m.offsetWidth()*m.chunkCount()
 	m.out.Write(make([]byte, m.moov))
-	m.sizes = make([]uint32, 0, a.units)
+	m.sizes = make([]byte, 0, m.sizesLength())
 	m.chunks = make([]uint64, 0, m.chunkCount())
 	m.mdatAt = m.out.n
 	m.out.Write(make([]byte, 16))
@@ -76,21 +78,18 @@ func textSample(title string) []byte {
 }
 
 func (m *mp4) write(unit []byte) error {
-	if len(m.sizes)%unitsInChunk == 0 {
+	if m.units%unitsInChunk == 0 {
 		m.chunks = append(m.chunks, uint64(m.out.n))
 	}
-	m.sizes = append(m.sizes, uint32(len(unit)))
+	m.units++
+	m.sizes = binary.BigEndian.AppendUint32(m.sizes, uint32(len(unit)))
 	_, err := m.out.Write(unit)
 	return err
 }
 
 func (m *mp4) close() error {
-	if len(m.sizes) != m.audio.units {
-		return fmt.Errorf("the AAC encoder gave %d units instead of %d", len(m.sizes), m.audio.units)
-	}
-	moov := m.tables()
-	if len(moov) != m.moov {
-		return fmt.Errorf("the tables of the MP4 file take %d bytes instead of %d", len(moov), m.moov)
+	if m.units != m.audio.units {
+		return fmt.Errorf("the AAC encoder gave %d units instead of %d", m.units, m.audio.units)
 	}
 	head := binary.BigEndian.AppendUint32(nil, 1) // the size follows in 64 bits
 	head = append(head, "mdat"...)
@@ -98,7 +97,22 @@ func (m *mp4) close() error {
 	if err := m.out.patch(m.mdatAt, head); err != nil {
 		return err
 	}
-	return m.out.patch(m.moovAt, moov)
+	moov := m.tables()
+	if n := len(moov) + m.sizesLength(); n != m.moov {
+		return fmt.Errorf("the tables of the MP4 file take %d bytes instead of %d", n, m.moov)
+	}
+	split := bytes.Index(moov, []byte("stsz")) + len("stsz") + 12
+	return m.out.patch(m.moovAt, moov[:split], m.sizes, moov[split:])
+}
+
+// sizesLength is how many bytes the sizes of all units take.
+func (m *mp4) sizesLength() int { return 4 * m.audio.units }
+
+// around is a box that holds the sizes, which are megabytes in a session of
+// hours. They are left out of it, but counted, and put in when it is written.
+func (m *mp4) around(b []byte) []byte {
+	binary.BigEndian.PutUint32(b, uint32(len(b)+m.sizesLength()))
+	return b
 }
 
 // The tracks.
@@ -107,7 +121,8 @@ const (
 	textTrack  = 2
 )
 
-// tables is the moov box, with the sizes and places of what was written so far.
+// tables is the moov box, with the places of what was written so far and
+// without the sizes.
 func (m *mp4) tables() []byte {
 	frames := uint64(m.job.plan.Frames)
 	mvhd := append(times(frames, plan.Rate), 0, 1, 0, 0, 1, 0) // rate and volume
@@ -115,8 +130,8 @@ func (m *mp4) tables() []byte {
 	mvhd = append(mvhd, matrix...)
 	mvhd = append(mvhd, make([]byte, 24)...)
 	mvhd = binary.BigEndian.AppendUint32(mvhd, textTrack+1)
-	return box("moov", fullBox("mvhd", version(frames), 0, mvhd), m.audioTrak(), m.textTrak(),
-		box("udta", m.nero(), m.tags()))
+	return m.around(box("moov", fullBox("mvhd", version(frames), 0, mvhd), m.audioTrak(), m.textTrak(),
+		box("udta", m.nero(), m.tags())))
 }
 
 func (m *mp4) audioTrak() []byte {
@@ -132,18 +147,18 @@ func (m *mp4) audioTrak() []byte {
 	entry = append(entry, make([]byte, 8)...)
 	entry = append(entry, 0, byte(m.job.opt.Channels), 0, 16, 0, 0, 0, 0)
 	entry = append(entry, be32(plan.Rate<<16)...)
-	stbl := box("stbl",
+	stbl := m.around(box("stbl",
 		fullBox("stsd", 0, 0, be32(1), box("mp4a", entry, m.esds())),
 		fullBox("stts", 0, 0, be32(2, uint32(a.units-1), uint32(a.unit), 1, last)),
 		fullBox("stsc", 0, 0, chunkRuns(a.units)),
-		m.sampleSizes(),
-		m.chunkOffsets())
-	return box("trak",
+		m.around(fullBox("stsz", 0, 0, be32(0, uint32(a.units)))),
+		m.chunkOffsets()))
+	return m.around(box("trak",
 		trackHeader(audioTrack, 7, frames, 0x0100),
 		box("edts", fullBox("elst", 1, 0, edit)),
 		box("tref", box("chap", be32(textTrack))),
-		box("mdia", mediaHeader(length, m.job.meta.language), handler("soun", "Sound"),
-			box("minf", fullBox("smhd", 0, 0, be32(0)), dataInfo(), stbl)))
+		m.around(box("mdia", mediaHeader(length, m.job.meta.language), handler("soun", "Sound"),
+			m.around(box("minf", fullBox("smhd", 0, 0, be32(0)), dataInfo(), stbl))))))
 }
 
 // chunkRuns says that all chunks hold as many units, but for the last.
@@ -156,15 +171,6 @@ func chunkRuns(units int) []byte {
 		return be32(1, 1, unitsInChunk, 1)
 	}
 	return be32(2, 1, unitsInChunk, 1, uint32(whole+1), uint32(rest), 1)
-}
-
-func (m *mp4) sampleSizes() []byte {
-	body := make([]byte, 0, 8+4*len(m.sizes))
-	body = append(body, be32(0, uint32(m.audio.units))...)
-	for _, s := range m.sizes {
-		body = binary.BigEndian.AppendUint32(body, s)
-	}
-	return fullBox("stsz", 0, 0, body)
 }
 
 func (m *mp4) chunkCount() int { return (m.audio.units + unitsInChunk - 1) / unitsInChunk }
