@@ -41,6 +41,35 @@ func (v busValue) Type() string {
 	return "name|level"
 }
 
+// GetSlice gives what must be set to have the value again: a name, a level, or
+// both.
+func (v busValue) GetSlice() []string {
+	var out []string
+	if v.name != nil && *v.name != "" {
+		out = append(out, *v.name)
+	}
+	switch {
+	case v.level.Off:
+		out = append(out, "off")
+	case v.level.DB != 0:
+		out = append(out, strconv.FormatFloat(v.level.DB+v.usual, 'g', -1, 64)+"dB")
+	}
+	return out
+}
+
+// Append sets one more part of the value.
+func (v busValue) Append(s string) error { return v.Set(s) }
+
+// Replace sets the value anew.
+func (v busValue) Replace(parts []string) error {
+	for _, s := range parts {
+		if err := v.Set(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Set takes a level or a name.
 func (v busValue) Set(s string) error {
 	if s == "off" {
@@ -61,6 +90,8 @@ func (v busValue) Set(s string) error {
 	}
 	return errors.New("a level is written like -6dB, or off")
 }
+
+var _ pflag.SliceValue = busValue{} // so that a session can go on with its levels
 
 // registerLevels adds the flags that choose how loud each kind of sound is,
 // against the voice.

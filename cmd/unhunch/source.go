@@ -42,11 +42,7 @@ func findPack(name string) (*voice.Pack, error) {
 				"there are %s; name the folder of a pack of your own as ./%s", strings.Join(builtinVoices(), " and "), name)
 		}
 	}
-	root, err := os.OpenRoot(name)
-	if err != nil {
-		return nil, withHint(fmt.Errorf("voice %s: %w", name, cause(err)), "a voice pack is a folder with a pack.yaml")
-	}
-	return voice.Open(root.FS(), ".")
+	return openPackFolder(name)
 }
 
 // source gives the renderer the recordings of a session: lines by one of two

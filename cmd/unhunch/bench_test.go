@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"unhunch/internal/export"
+	"unhunch/internal/routine"
+)
+
+// benchSession loads a session the way a command does, from nothing.
+func benchSession(b *testing.B, id string) *session {
+	b.Helper()
+	f := sessionFlags{voice: defaultVoice, lead: time.Second}
+	s, err := f.load(nil, id)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return s
+}
+
+// BenchmarkFirstFrame is what a listener waits for after the program has
+// started: the routine read and laid out, and its first sound mixed.
+func BenchmarkFirstFrame(b *testing.B) {
+	for b.Loop() {
+		s := benchSession(b, "guide-a").stream(false)
+		if n, _ := s.Stream(make([][2]float64, 512)); n != 512 {
+			b.Fatal(s.Err())
+		}
+		s.Close()
+	}
+}
+
+// BenchmarkExport writes whole sessions as WAV files, every recording decoded
+// anew. Its "x" is how many times faster than real time that is.
+func BenchmarkExport(b *testing.B) {
+	for _, id := range []string{"daily", "guide-a"} {
+		for name, target := range map[string]string{"": "off", "-levelled": "podcast"} {
+			b.Run(id+name, func(b *testing.B) { benchExport(b, func() *session { return benchSession(b, id) }, target) })
+		}
+	}
+}
+
+// BenchmarkLongExport shows that the cost of a session grows with its length alone.
+func BenchmarkLongExport(b *testing.B) {
+	for _, times := range []int{1, 4, 16} {
+		daily, err := builtin().Load("daily")
+		if err != nil {
+			b.Fatal(err)
+		}
+		daily.Steps = []routine.Step{routine.Repeat{Times: times, Steps: daily.Steps}}
+		f := sessionFlags{voice: defaultVoice, lead: time.Second}
+		s, err := f.compile(nil, daily)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(s.plan.Frames.Duration().Round(time.Minute).String(), func(b *testing.B) {
+			benchExport(b, func() *session { return s }, "off")
+		})
+	}
+}
+
+func benchExport(b *testing.B, load func() *session, target string) {
+	loudness, err := export.ParseLoudness(target)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	var audio time.Duration
+	for b.Loop() {
+		s := load()
+		stream := s.stream(false)
+		o := export.Options{Loudness: loudness, Force: true}
+		if _, err := export.Write(context.Background(), filepath.Join(b.TempDir(), "a.wav"), s.plan, stream, o); err != nil {
+			b.Fatal(err)
+		}
+		stream.Close()
+		audio += s.plan.Frames.Duration()
+	}
+	b.ReportMetric(audio.Seconds()/b.Elapsed().Seconds(), "x")
+}
