@@ -22,7 +22,7 @@ var mayImport = map[string][]string{
 	"internal/loudness":      {},
 	"internal/voice":         {"unhunch/internal/loudness", "gopkg.in/yaml.v3", "github.com/hajimehoshi/go-mp3", "github.com/mewkiz/flac/...", "github.com/jfreymuth/oggvorbis"},
 	"internal/render":        {"unhunch/internal/plan", "unhunch/internal/routine", "unhunch/internal/voice", "unhunch/internal/loudness", "github.com/gopxl/beep/v2"},
-	"internal/export":        {"unhunch/internal/plan", "unhunch/internal/routine", "unhunch/internal/loudness", "github.com/gopxl/beep/v2", "github.com/mewkiz/flac/...", "github.com/tphakala/...", "github.com/Eyevinn/mp4ff/..."},
+	"internal/export":        {"unhunch/internal/plan", "unhunch/internal/routine", "unhunch/internal/loudness", "github.com/gopxl/beep/v2", "github.com/mewkiz/flac/...", "github.com/tphakala/..."},
 	"internal/play":          {"github.com/gopxl/beep/v2", "github.com/jfreymuth/pulse/...", "github.com/ebitengine/oto/v3", "github.com/godbus/dbus/v5/...", "golang.org/x/sys/..."},
 	"internal/play/playtest": {"unhunch/internal/play"},
 	"internal/tui":           {"unhunch/internal/plan", "unhunch/internal/play", "unhunch/internal/routine", "unhunch/internal/steer", "charm.land/bubbletea/v2", "golang.org/x/term", "golang.org/x/sys/...", "github.com/charmbracelet/..."},
