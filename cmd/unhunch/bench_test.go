@@ -14,7 +14,7 @@ import (
 func benchSession(b *testing.B, id string) *session {
 	b.Helper()
 	f := sessionFlags{voice: defaultVoice, lead: time.Second}
-	s, err := f.load(nil, id)
+	s, err := f.load(id)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -52,7 +52,7 @@ func BenchmarkLongExport(b *testing.B) {
 		}
 		daily.Steps = []routine.Step{routine.Repeat{Times: times, Steps: daily.Steps}}
 		f := sessionFlags{voice: defaultVoice, lead: time.Second}
-		s, err := f.compile(nil, daily)
+		s, err := f.compile(daily)
 		if err != nil {
 			b.Fatal(err)
 		}

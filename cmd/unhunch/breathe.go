@@ -133,7 +133,7 @@ func (f *breathFlags) session(e *env, choices sessionFlags, name string) (*sessi
 	if choices.notice == "once" {
 		choices.notice = "never"
 	}
-	return choices.compile(e, r)
+	return choices.compile(r)
 }
 
 func (f *breathFlags) register(fs *pflag.FlagSet) {

@@ -65,7 +65,7 @@ func (f *sessionFlags) checkFile(e *env, path string) error {
 		fmt.Fprintf(e.stdout, "%s: in order\n", harmless(path))
 		return nil
 	}
-	s, err := f.compile(e, r)
+	s, err := f.compile(r)
 	if err != nil {
 		return err
 	}

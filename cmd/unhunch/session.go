@@ -97,7 +97,7 @@ type session struct {
 }
 
 // load finds a routine by name or path and lays it out.
-func (f *sessionFlags) load(e *env, name string) (*session, error) {
+func (f *sessionFlags) load(name string) (*session, error) {
 	if err := f.check(); err != nil {
 		return nil, err
 	}
@@ -105,11 +105,11 @@ func (f *sessionFlags) load(e *env, name string) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return f.compile(e, r)
+	return f.compile(r)
 }
 
 // compile lays out a routine.
-func (f *sessionFlags) compile(e *env, r *routine.Routine) (*session, error) {
+func (f *sessionFlags) compile(r *routine.Routine) (*session, error) {
 	if err := f.check(); err != nil {
 		return nil, err
 	}

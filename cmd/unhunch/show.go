@@ -75,7 +75,7 @@ func shown(e *env, f *sessionFlags, b *breathFlags, name string) (*session, func
 		p := s.routine.Steps[0].(routine.Breathe).Pattern
 		return s, func() []byte { return breathSVG(p) }, nil
 	}
-	s, err := f.load(e, name)
+	s, err := f.load(name)
 	if err != nil {
 		return nil, nil, err
 	}
