@@ -80,7 +80,7 @@ func testKeys(t *testing.T) {
 	p.press("t", "(that does not work here)")
 	p.press("p", "(Shoulder rolls)")
 	p.press("x", "(once more to stop)")
-	p.press("x", "to go on there")
+	p.press("x", "unhunch: stopped, ")
 	if status := p.status(); status != 0 {
 		t.Errorf("exit status %d", status)
 	}

@@ -273,6 +273,9 @@ func (b *builder) step(s routine.Step, within bool) {
 	case routine.Breathe:
 		if !within {
 			b.chapter(s.Pattern.Title, 0)
+			if s.Pattern.Title != b.plan.Title { // the opening has not said it
+				b.say(words{line: routine.Line{Pos: s.Pattern.Pos, Text: titleLine(s.Pattern.Title)}, weight: aName}, afterLine)
+			}
 		}
 		b.breathe(s)
 	case routine.Play:

@@ -181,10 +181,10 @@ func (b *builder) work(e *routine.Exercise, again bool) {
 	sets := e.Sets.Default
 	for set := 1; set <= sets; set++ {
 		b.set = set
-		if set > 1 {
-			b.restBetweenSets(e, set, sets)
-		}
 		blocks := blocksOf(e, b.firstSide(e))
+		if set > 1 {
+			b.restBetweenSets(e, set, sets, blocks[0])
+		}
 		for i, blk := range blocks {
 			blk.explain = !again && set == 1
 			blk.opened = set > 1 && i == 0 // the rest before it ended in a count-in
@@ -286,14 +286,17 @@ func blocksOf(e *routine.Exercise, first routine.Side) []block {
 	return out
 }
 
-// restBetweenSets rests for exactly the time asked for, and counts in the next
-// set at its end. Where the words need more, the rest grows.
-func (b *builder) restBetweenSets(e *routine.Exercise, set, sets int) {
-	b.rep, b.side = 0, routine.NoSide
+// restBetweenSets rests for exactly the time asked for, and announces and
+// counts in the next set at its end. Where the words need more, the rest grows.
+func (b *builder) restBetweenSets(e *routine.Exercise, set, sets int, next block) {
+	b.rep, b.side = 0, next.sides[0]
 	rest := fromDuration(e.RestSets.Default)
 	b.tone(ToneSet, b.now)
-	announce := b.wording(words{line: setPhrase(set, sets), weight: aCount})
-	before := announce.length + 3*second + afterLine
+	announce := b.announcement(append([]words{{line: setPhrase(set, sets), weight: aCount}}, b.openingWords(next)...))
+	before := countTail + afterLine
+	for _, s := range announce {
+		before += s.length + 2*wordGap
+	}
 	restWords := b.wording(words{line: restPhrase(e.RestSets.Default), weight: aSignal})
 	start := b.now
 	if rest >= before+restWords.length+2*second && !b.spare(restWords) {
@@ -304,14 +307,30 @@ func (b *builder) restBetweenSets(e *routine.Exercise, set, sets int) {
 		rest = least
 	}
 	end := start + rest + fromDuration(b.opt.Longer[b.spans+1])
-	if !b.spare(announce) {
-		b.place(announce, end-before)
+	at := end - before
+	for _, s := range announce {
+		b.place(s, at)
+		at = b.voiceFree + 2*wordGap
 	}
+	b.side = routine.NoSide
 	b.span(KindRest, rest, "")
+	b.side = next.sides[0]
 	if b.opt.Countdown != "off" {
 		b.countdown(end)
 	}
 	b.tone(ToneGo, end)
+}
+
+// announcement gives the wordings of lines that are all to be said, without
+// those that are not worth a tone in their place.
+func (b *builder) announcement(list []words) []spoken {
+	var out []spoken
+	for _, w := range list {
+		if s := b.wording(w); w.line.Text != "" && !b.spare(s) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // between leads from one block of a set to the next: another side, or another
@@ -331,7 +350,7 @@ func (b *builder) between(e *routine.Exercise, from, to block) {
 		}
 	}
 	if to.phaseIs != "" {
-		b.say(words{line: to.phases[0].Say.For(to.sideIs), weight: aName}, afterLine)
+		b.say(words{line: phaseLine(to.phases[0]).For(to.sideIs), weight: aName, brief: !to.explain}, afterLine)
 	}
 	end := max(start+pause, b.now)
 	b.now = start
@@ -368,17 +387,26 @@ func (b *builder) block(e *routine.Exercise, k block) {
 
 // open says what is to be done first, and counts in.
 func (b *builder) open(k block) {
-	if k.phaseIs != "" && !k.led {
-		b.say(words{line: k.phases[0].Say.For(k.sides[0]), weight: aName}, afterLine)
+	for _, w := range b.openingWords(k) {
+		b.say(w, afterLine)
+	}
+	b.countIn()
+}
+
+// openingWords are what is said before the first movement of a block: its
+// phase and side, if what came before it has not named them, and the movement.
+func (b *builder) openingWords(k block) []words {
+	var list []words
+	if phase := phaseLine(k.phases[0]).For(k.sides[0]); phase.Text != "" && !k.led {
+		list = append(list, words{line: phase, weight: aSide, brief: !k.explain})
 	}
 	first := k.phases[0].Moves[0]
 	line := first.Say.For(sideOf(first, k.sides[0]))
 	leans := line.Text != first.Say.Text
 	if k.sides[0] != routine.NoSide && !leans && !k.led {
-		b.say(words{line: firstSidePhrase(k.sides[0]), weight: aSide, lean: true}, afterLine)
+		list = append(list, words{line: firstSidePhrase(k.sides[0]), weight: aSide, lean: true})
 	}
 	brief := !k.explain || b.explained[line.Text]
 	b.explained[line.Text] = true
-	b.say(words{line: line, weight: aSignal, lean: leans, brief: brief}, afterLine)
-	b.countIn()
+	return append(list, words{line: line, weight: aSignal, lean: leans, brief: brief})
 }

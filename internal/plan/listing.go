@@ -17,7 +17,7 @@ func (p *Plan) Listing(tones bool) string {
 		fmt.Fprintf(&b, "%s\n", p.About)
 	}
 	chapters := p.Chapters
-	breath := 0
+	breath, breathEnd := 0, Frame(0) // the cycle that has been listed, and where its last phase ended
 	for _, e := range p.Events {
 		for len(chapters) > 0 && chapters[0].At <= e.At {
 			c := chapters[0]
@@ -29,13 +29,12 @@ func (p *Plan) Listing(tones bool) string {
 			}
 		}
 		if e.Kind == KindBreath {
-			if e.Rep != breath {
-				breath = e.Rep
+			if e.Rep != breath || e.At != breathEnd {
 				fmt.Fprintf(&b, "%9s  %-6s %s\n", tenths(e.At), "breath", p.cycle(e))
 			}
+			breath, breathEnd = e.Rep, e.End()
 			continue
 		}
-		breath = 0
 		if e.Kind == KindTone && e.Tone != ToneMissing && !tones || e.Kind == KindBed {
 			continue
 		}

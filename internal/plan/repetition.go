@@ -50,12 +50,21 @@ func (r repetition) opening(p routine.Phase, m routine.Move, side routine.Side) 
 		list = append(list, words{line: routine.Line{Text: text}, weight: aCount})
 	}
 	if r.circuit && p.Say.Text != "" && !(r.first && r.number == 1) {
-		list = append(list, words{line: p.Say.For(side), weight: aName, brief: !r.explain})
+		list = append(list, words{line: phaseLine(p).For(side), weight: aSide, brief: !r.explain})
 	}
 	if r.alternate && r.named(m) {
 		list = append(list, words{line: routine.Line{Text: sidePhrase(side)}, weight: aSide, lean: true})
 	}
 	return list
+}
+
+// phaseLine announces a phase; its name alone is the shorter wording.
+func phaseLine(p routine.Phase) routine.Line {
+	l := p.Say
+	if l.Short == "" && p.Name != "" {
+		l.Short = titleLine(p.Name)
+	}
+	return l
 }
 
 // named says that the side needs naming by the program, because the wording of

@@ -26,7 +26,7 @@ func (s *Script) AddExercise(e *routine.Exercise) {
 	s.lines(e.Setup...)
 	s.lines(e.Changing...)
 	for _, p := range e.Phases {
-		s.lines(p.Say)
+		s.lines(phaseLine(p))
 		for _, m := range p.Moves {
 			s.lines(m.Say)
 		}
