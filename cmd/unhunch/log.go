@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"unhunch/internal/history"
+	"unhunch/internal/plan"
 )
 
 // newLog is the command that shows what was practised.
@@ -109,8 +110,8 @@ func logTable(w io.Writer, sessions []history.Session, now time.Time) error {
 		fmt.Fprintf(&b, "The last %d of %d sessions\n\n", len(recent), len(sessions))
 	}
 	for _, s := range recent {
-		heard := clock(time.Duration(s.Heard * float64(time.Second)))
-		length := clock(time.Duration(s.Length * float64(time.Second)))
+		heard := plan.Clock(time.Duration(s.Heard * float64(time.Second)))
+		length := plan.Clock(time.Duration(s.Length * float64(time.Second)))
 		note := ""
 		if !s.Finished && s.Ended == "hurt" {
 			note = "  stopped because it hurt"
@@ -149,13 +150,4 @@ func shorten(s string, most int) string {
 		return s
 	}
 	return string(r[:most-1]) + "…"
-}
-
-// clock writes a time as m:ss, or h:mm:ss from an hour on.
-func clock(d time.Duration) string {
-	s := int64(d / time.Second)
-	if s >= 3600 {
-		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
-	}
-	return fmt.Sprintf("%d:%02d", s/60, s%60)
 }

@@ -305,7 +305,7 @@ func ended(finished bool, o steer.Outcome, err error) string {
 
 // say tells the listener how it ended.
 func (x *playing) say(v steer.View, s history.Session, saved bool) {
-	heard := fmt.Sprintf("%s of %s", clock(v.Heard), clock(v.Plan.Frames.Duration()))
+	heard := fmt.Sprintf("%s of %s", plan.Clock(v.Heard), plan.Clock(v.Plan.Frames.Duration()))
 	switch {
 	case s.Finished:
 		fmt.Fprintf(x.env.stderr, "unhunch: done, %s heard\n", heard)
