@@ -348,6 +348,9 @@ func TestBreathLayers(t *testing.T) {
 
 // Phases of any length are finite sounds of that length, the same each time.
 func TestBreathOfAnyLength(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures for long, on one goroutine")
+	}
 	kinds := []routine.BreathKind{routine.BreathIn, routine.BreathTopUp, routine.BreathHold, routine.BreathOut, routine.BreathEmpty, "sideways"}
 	for _, kind := range kinds {
 		for _, n := range []int{-1, 0, 1, 2, 3, 63, 64, 65, 4799, 4800, 60 * plan.Rate} {

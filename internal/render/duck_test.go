@@ -62,6 +62,9 @@ func TestDuck(t *testing.T) {
 // Background stays 20 dB below the words (WCAG 1.4.7), whatever its level, and
 // is as loud as asked for between them.
 func TestBedUnderWords(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures for long, on one goroutine")
+	}
 	const words = voiceLUFS - 3.0103 - 20 // of one ear alone
 	const from, to = 14 * plan.Rate, 30 * plan.Rate
 	loud, _ := (&studio{}).clip("loud", 1)
@@ -133,6 +136,9 @@ func TestBedFades(t *testing.T) {
 // The built-in beds are equally loud, so that choosing another one does not
 // mean choosing another level.
 func TestBedLoudness(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures for long, on one goroutine")
+	}
 	for _, name := range Beds() {
 		s, trim, err := maker{}.bed(name)
 		if err != nil {
