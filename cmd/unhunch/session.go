@@ -129,7 +129,7 @@ func (f *sessionFlags) compile(r *routine.Routine) (*session, error) {
 		Tip:          f.tip,
 		Words:        routine.BreathWords(f.words),
 		Sound:        f.breath,
-		Lead:         f.lead,
+		Lead:         max(f.lead, time.Nanosecond), // 0 would be the usual lead
 	}
 	if src.fallback != nil {
 		s.options.Fallback = src.fallback
