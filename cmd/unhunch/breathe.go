@@ -51,7 +51,7 @@ do this in or near water, while driving, or standing.`,
 					return err
 				}
 			}
-			s, err := f.session(e, x.session, first(args))
+			s, err := f.session(x.session, first(args))
 			if err != nil {
 				return err
 			}
@@ -125,7 +125,7 @@ func (f *breathFlags) means(name string) bool {
 // session lays out a session of nothing but a pattern. The notice on
 // exercises is left out unless it is always wanted: what matters for breathing
 // is said before the pattern.
-func (f *breathFlags) session(e *env, choices sessionFlags, name string) (*session, error) {
+func (f *breathFlags) session(choices sessionFlags, name string) (*session, error) {
 	r, err := f.routine(name)
 	if err != nil {
 		return nil, err

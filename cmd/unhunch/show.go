@@ -35,13 +35,17 @@ cycles of a breathing pattern, instead.`,
   unhunch show sigh --svg breath.svg`,
 		Args: atMostOne,
 		RunE: func(c *cobra.Command, args []string) error {
-			s, draw, err := shown(e, &f, &b, first(args))
+			s, draw, err := shown(&f, &b, first(args))
 			if err != nil {
 				return err
 			}
 			switch {
 			case svg != "":
-				return hintWriting(export.WriteFile(svg, draw(), force))
+				if err := export.WriteFile(svg, draw(), force); err != nil {
+					return hintWriting(err)
+				}
+				fmt.Fprintf(e.stderr, "wrote %s\n", harmless(svg))
+				return nil
 			case asJSON:
 				enc := json.NewEncoder(e.stdout)
 				enc.SetEscapeHTML(false)
@@ -66,9 +70,9 @@ cycles of a breathing pattern, instead.`,
 }
 
 // shown lays out what show is asked for, and gives what draws it.
-func shown(e *env, f *sessionFlags, b *breathFlags, name string) (*session, func() []byte, error) {
+func shown(f *sessionFlags, b *breathFlags, name string) (*session, func() []byte, error) {
 	if b.means(name) {
-		s, err := b.session(e, *f, name)
+		s, err := b.session(*f, name)
 		if err != nil {
 			return nil, nil, err
 		}
