@@ -75,15 +75,16 @@ func VTT(p *plan.Plan) []byte {
 	return []byte(b.String())
 }
 
-// SRT prints the words as SubRip captions. The format has no way to write an
-// arrow in a text, so it is shortened.
+// SRT prints the words as SubRip captions. The format has no way to write its
+// own arrow in a text, so another one stands for it; a shortened one could make
+// it again with a dash before it.
 func SRT(p *plan.Plan) []byte {
 	var b strings.Builder
 	for i, c := range captions(p) {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		text := strings.ReplaceAll(c.text, "-->", "->")
+		text := strings.ReplaceAll(c.text, "-->", "→")
 		fmt.Fprintf(&b, "%d\n%s --> %s\n%s\n", i+1, timestamp(c.at, ","), timestamp(c.end, ","), text)
 	}
 	return []byte(b.String())

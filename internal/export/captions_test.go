@@ -145,7 +145,7 @@ func TestCaptionsPassAStrictReader(t *testing.T) {
 		}
 		for i, w := range want {
 			if name == "srt" {
-				w.text = strings.ReplaceAll(w.text, "-->", "->")
+				w.text = strings.ReplaceAll(w.text, "-->", "→")
 			}
 			if got[i] != w {
 				t.Errorf("%s: caption %d is %v, want %v", name, i+1, got[i], w)
