@@ -59,7 +59,7 @@ func (f *sessionFlags) openSource(r *routine.Routine) (*source, error) {
 		return nil, err
 	}
 	fallback := f.fallback
-	if fallback == "" && f.voice != defaultVoice && isPath(f.voice) {
+	if fallback == "" && isPath(f.voice) {
 		fallback = defaultVoice // a pack of the user's may hold a few lines only
 	}
 	if fallback != "" && fallback != "none" {

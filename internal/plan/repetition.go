@@ -99,24 +99,29 @@ type move struct {
 	explain bool // its slot may grow to hold its words
 }
 
+// tone is the tick of a movement without words.
+func (m move) tone() Tone {
+	if m.first {
+		return ToneMove
+	}
+	return ToneBack
+}
+
 // move lays out one movement and the hold, keeping on or pause after it.
 func (b *builder) move(m routine.Move, list []words, how move) {
 	start := b.now
 	take := fromDuration(m.Take)
-	said := start
+	var placed []spoken
 	if len(list) > 0 {
-		said = max(start-leadIn, b.inHoldTo, b.voiceFree+wordGap, b.quiet+wordGap/3)
-		room := start + take - beforeEnd - said
-		for _, s := range b.fitMove(list, room, how.explain) {
+		said := max(start-leadIn, b.inHoldTo, b.voiceFree+wordGap, b.quiet+wordGap/3)
+		placed = b.fitMove(list, start+take-beforeEnd-said, how.explain)
+		for _, s := range placed {
 			b.place(s, said)
 			said = b.voiceFree + wordGap
 		}
 	}
-	switch {
-	case said == start && !how.opened && how.first:
-		b.tick(ToneMove, start)
-	case said == start && !how.opened:
-		b.tick(ToneBack, start)
+	if len(placed) == 0 && !how.opened {
+		b.tick(how.tone(), start)
 	}
 	if least := b.voiceFree + beforeEnd - start; take < least {
 		if len(list) > 0 && m.Take > 0 {
