@@ -15,7 +15,7 @@ const (
 type Meter struct {
 	channels int
 	filters  []kWeighting
-	peaks    []peakMeter
+	peaks    peakMeter
 
 	hop       int     // frames in 100 ms
 	filled    int     // frames of the hop under way
@@ -34,7 +34,7 @@ func NewMeter(rate, channels int) *Meter {
 		channels: channels,
 		hop:      max(1, (rate+5)/10),
 		filters:  make([]kWeighting, channels),
-		peaks:    make([]peakMeter, channels),
+		peaks:    peakMeter{tails: make([]tail, channels)},
 	}
 	for c := range m.filters {
 		m.filters[c] = newKWeighting(float64(rate))
@@ -63,38 +63,28 @@ func (m *Meter) Write(samples []float32) {
 
 // measure looks for peaks and gives the weighted sum of squares of all channels.
 func (m *Meter) measure(samples []float32) (energy float64) {
+	level := loudest(samples)
 	switch {
-	case m.rests() && silent(samples):
+	case level == 0 && m.rests():
 		return 0
-	case m.channels == 2 && m.filters[0] == m.filters[1] && m.peaks[0].last == m.peaks[1].last && alike(samples):
-		m.peaks[0].write(samples, 0, 2)
-		m.peaks[1].last = m.peaks[0].last
+	case m.channels == 1:
+		m.peaks.write(samples, level)
+		return m.filters[0].energy(samples, 0, 1)
+	case m.filters[0] == m.filters[1] && m.peaks.tails[0] == m.peaks.tails[1] && alike(samples):
+		m.peaks.writeOne(samples, 0, max(level, loudest(m.peaks.tails[0][:])))
+		m.peaks.tails[1] = m.peaks.tails[0]
 		energy = 2 * m.filters[0].energy(samples, 0, 2)
 		m.filters[1] = m.filters[0]
 		return energy
 	}
-	for c := range m.channels {
-		m.peaks[c].write(samples, c, m.channels)
-	}
-	if m.channels == 2 {
-		return energyOfBoth(&m.filters[0], &m.filters[1], samples)
-	}
-	return m.filters[0].energy(samples, 0, 1)
+	m.peaks.write(samples, level)
+	return energyOfBoth(&m.filters[0], &m.filters[1], samples)
 }
 
 // rests says that nothing sounds on from before.
 func (m *Meter) rests() bool {
 	for c := range m.channels {
-		if !m.filters[c].rests() || m.peaks[c].last != [taps - 1]float32{} {
-			return false
-		}
-	}
-	return true
-}
-
-func silent(samples []float32) bool {
-	for _, x := range samples {
-		if x != 0 {
+		if !m.filters[c].rests() || m.peaks.tails[c] != (tail{}) {
 			return false
 		}
 	}
@@ -165,13 +155,7 @@ func (m *Meter) Range() float64 {
 
 // TruePeak is the highest level between and on the samples so far in dBTP,
 // read off a fourfold oversampling, or -Inf for silence.
-func (m *Meter) TruePeak() float64 {
-	var peak float32
-	for c := range m.peaks {
-		peak = max(peak, m.peaks[c].peak())
-	}
-	return 20 * math.Log10(float64(peak))
-}
+func (m *Meter) TruePeak() float64 { return 20 * math.Log10(float64(m.peaks.end())) }
 
 // lufs is the loudness of a weighted mean square.
 func lufs(meanSquare float64) float64 { return -0.691 + 10*math.Log10(meanSquare) }

@@ -133,7 +133,34 @@ func TestTruePeak(t *testing.T) {
 func TestNotANumber(t *testing.T) {
 	samples := sine(48000, 1, 997, 0, part{-20, 5})
 	samples[1000] = float32(math.NaN())
-	near(t, "loudness around a NaN", measure(48000, 1, samples).Integrated(), -23.01, 0.1)
+	m := measure(48000, 1, samples)
+	near(t, "loudness around a NaN", m.Integrated(), -23.01, 0.1)
+	near(t, "true peak around a NaN", m.TruePeak(), -20, 0.1)
+}
+
+// What is passed over because it cannot hold the peak does not hold it.
+func TestPeakIsFound(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for seed := range 40 {
+		samples := make([]float32, 3000)
+		var x, y float64
+		for i := range samples {
+			x += (r.NormFloat64() - x) * math.Pow(2, -float64(seed%8))
+			y += (x - y) * math.Pow(2, -float64(seed/8))
+			samples[i] = float32(y)
+		}
+		var want float32
+		var w Window
+		for i := range len(samples) + len(w) {
+			copy(w[:], w[1:])
+			w[len(w)-1] = 0
+			if i < len(samples) {
+				w[len(w)-1] = samples[i]
+			}
+			want = max(want, w.Peak())
+		}
+		near(t, fmt.Sprint("true peak of noise ", seed), measure(48000, 1, samples).TruePeak(), 20*math.Log10(float64(want)), 1e-5)
+	}
 }
 
 // The size of the pieces that a stream arrives in changes nothing.

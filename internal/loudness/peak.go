@@ -8,28 +8,56 @@ const (
 	peakChunk    = 128
 )
 
-// interpolators are the phases that lie between two samples.
-var interpolators, interpolatorGain = newInterpolators()
+// interpolator reads off what lies between two samples.
+type interpolator struct {
+	phases [oversampling - 1][taps]float32
+	gain   float32 // the most that it makes of samples that are not larger than 1
+	stray  float32 // how far it leads away from the nearer sample, for steps of 1 between samples
+}
 
-// newInterpolators makes the phases of a Kaiser-windowed sinc, and the most
-// that any of them can make of samples that are not larger than 1.
-func newInterpolators() (phases [oversampling - 1][taps]float32, gain float32) {
+var between = newInterpolator()
+
+// newInterpolator makes the phases of a Kaiser-windowed sinc.
+func newInterpolator() interpolator {
 	const beta = 7
-	for p := range phases {
-		var sum, size float64
+	var in interpolator
+	for p := range in.phases {
+		var sum, size, stray float64
 		var h [taps]float64
 		for t := range h {
-			x := float64(t) - (taps/2 - 1) - float64(p+1)/oversampling
+			x := float64(t) - Middle - float64(p+1)/oversampling
 			h[t] = math.Sin(math.Pi*x) / (math.Pi * x) * bessel(beta*math.Sqrt(1-sq(x/(taps/2)))) / bessel(beta)
 			sum += h[t]
 		}
-		for t := range h {
-			phases[p][t] = float32(h[t] / sum)
-			size += math.Abs(h[t] / sum)
+		nearer := float64(Middle)
+		if p+1 > oversampling/2 {
+			nearer++
 		}
-		gain = max(gain, float32(size))
+		for t := range h {
+			in.phases[p][t] = float32(h[t] / sum)
+			size += math.Abs(h[t] / sum)
+			stray += math.Abs(h[t]/sum) * math.Abs(float64(t)-nearer)
+		}
+		const rounding = 1.0001
+		in.gain = max(in.gain, float32(size*rounding))
+		in.stray = max(in.stray, float32(stray*rounding))
 	}
-	return phases, gain
+	return in
+}
+
+// peak is the highest level that is read off between the two samples in the
+// middle of x.
+func (in *interpolator) peak(x *[taps]float32) (peak float32) {
+	for p := range in.phases {
+		h := &in.phases[p]
+		var even, odd float32
+		for t := 0; t < taps; t += 2 {
+			even += h[t] * x[t]
+			odd += h[t+1] * x[t+1]
+		}
+		peak = max(peak, even+odd, -even-odd)
+	}
+	return peak
 }
 
 func sq(x float64) float64 { return x * x }
@@ -44,79 +72,92 @@ func bessel(x float64) float64 {
 	return sum
 }
 
-// peakMeter finds the true peak of one channel. It holds the last samples,
-// whose surroundings are not known yet.
+// tail is the last samples of a channel, whose surroundings are not known yet.
+type tail [taps - 1]float32
+
+// peakMeter finds the highest true peak of all its channels.
 type peakMeter struct {
-	last    [taps - 1]float32
+	tails   []tail
 	highest float32
 }
 
-// write reads one channel of interleaved samples. What is too low for a new
-// peak, which is nearly everything, is only looked at once.
-func (p *peakMeter) write(samples []float32, channel, channels int) {
-	level := loudest(p.last[:], 0, 1, 0)
-	level = loudest(samples, channel, channels, level)
-	if n := len(samples) / channels; level*interpolatorGain <= p.highest && n >= len(p.last) {
-		for t := range p.last {
-			p.last[t] = samples[(n-len(p.last)+t)*channels+channel]
+// write reads interleaved samples of which none is larger than level. What is
+// too low for a new peak, which is nearly everything, is not looked at.
+func (p *peakMeter) write(samples []float32, level float32) {
+	for c := range p.tails {
+		level = max(level, loudest(p.tails[c][:]))
+	}
+	for c := range p.tails {
+		p.writeOne(samples, c, level)
+	}
+}
+
+// writeOne is write for one channel.
+func (p *peakMeter) writeOne(samples []float32, channel int, level float32) {
+	channels, last := len(p.tails), &p.tails[channel]
+	if n := len(samples) / channels; level*between.gain <= p.highest && n >= len(last) {
+		for t := range last {
+			last[t] = samples[(n-len(last)+t)*channels+channel]
 		}
 		return
 	}
 	var buf [taps - 1 + peakChunk]float32
 	for i := channel; i < len(samples); {
-		copy(buf[:], p.last[:])
+		copy(buf[:], last[:])
 		n := taps - 1
 		for ; n < len(buf) && i < len(samples); n++ {
 			buf[n] = samples[i]
 			i += channels
 		}
 		p.measure(buf[:n])
-		copy(p.last[:], buf[n-len(p.last):n])
+		copy(last[:], buf[n-len(last):n])
 	}
-}
-
-// loudest is the highest magnitude of a channel and of level.
-func loudest(samples []float32, channel, channels int, level float32) float32 {
-	for i := channel; i < len(samples); i += channels {
-		x := samples[i]
-		if x < 0 {
-			x = -x
-		}
-		if x > level {
-			level = x
-		}
-	}
-	return level
-}
-
-// peak is the highest so far, with silence following.
-func (p *peakMeter) peak() float32 {
-	end := *p
-	var silence [taps - 1]float32
-	end.write(silence[:], 0, 1)
-	return end.highest
 }
 
 // measure looks at the samples of buf and between them. Between them it only
-// has to look where they are large enough to give a new peak.
+// has to look where they are large enough, and steep enough, to give a new peak.
 func (p *peakMeter) measure(buf []float32) {
-	level := loudest(buf, 0, 1, 0)
+	level := loudest(buf)
 	if level > p.highest {
 		p.highest = level
 	}
-	if level*interpolatorGain <= p.highest {
+	if !(level*between.gain > p.highest) {
 		return
 	}
+	stray := steepest(buf) * between.stray
 	for i := 0; i+taps <= len(buf); i++ {
 		x := (*[taps]float32)(buf[i:])
-		for phase := range interpolators {
-			h := &interpolators[phase]
-			var even, odd float32
-			for t := 0; t < taps; t += 2 {
-				even += h[t] * x[t]
-				odd += h[t+1] * x[t+1]
-			}
-			p.highest = max(p.highest, even+odd, -even-odd)
+		if loudest(x[Middle:Middle+2])+stray > p.highest {
+			p.highest = max(p.highest, between.peak(x))
 		}
 	}
+}
+
+// end is the highest true peak so far, with silence following.
+func (p *peakMeter) end() float32 {
+	end := peakMeter{tails: append([]tail{}, p.tails...), highest: p.highest}
+	end.write(make([]float32, len(tail{})*len(p.tails)), 0)
+	return end.highest
+}
+
+// loudest is the highest magnitude. Positive numbers are in the order of their
+// bits, which are compared without a branch, and two at a time.
+func loudest(samples []float32) float32 {
+	var even, odd uint32
+	for i := 1; i < len(samples); i += 2 {
+		even = max(even, math.Float32bits(samples[i-1])&^(1<<31))
+		odd = max(odd, math.Float32bits(samples[i])&^(1<<31))
+	}
+	if n := len(samples); n%2 == 1 {
+		even = max(even, math.Float32bits(samples[n-1])&^(1<<31))
+	}
+	return math.Float32frombits(max(even, odd))
+}
+
+// steepest is the largest step from one sample to the next.
+func steepest(samples []float32) (step float32) {
+	for i := 1; i < len(samples); i++ {
+		step = max(step, samples[i]-samples[i-1], samples[i-1]-samples[i])
+	}
+	return step
 }

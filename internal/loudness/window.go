@@ -10,17 +10,9 @@ const Middle = taps/2 - 1
 // Peak is the highest level of the sample in the middle and between it and the
 // next one, read off a fourfold oversampling as by Meter.
 func (w *Window) Peak() float32 {
-	peak := max(w[Middle], -w[Middle])
-	for phase := range interpolators {
-		var sum float32
-		for t, h := range &interpolators[phase] {
-			sum += h * w[t]
-		}
-		peak = max(peak, sum, -sum)
-	}
-	return peak
+	return max(w[Middle], -w[Middle], between.peak((*[taps]float32)(w)))
 }
 
 // PeakBound is the most that Peak can give for samples none of which is larger
 // than 1.
-func PeakBound() float32 { return interpolatorGain }
+func PeakBound() float32 { return between.gain }
