@@ -65,7 +65,8 @@ func BenchmarkWrite(b *testing.B) {
 
 func BenchmarkStages(b *testing.B) {
 	block := newPrepared(1).second[:blockFrames]
-	stereo := fold(make([]float32, 2*blockFrames), block, 2, 0.9)
+	stereo := make([]float32, 2*blockFrames)
+	fold(stereo, block, 2, 0.9)
 	perFrame := func(b *testing.B) {
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/blockFrames, "ns/frame")
 	}

@@ -26,78 +26,113 @@ func (q *quantizer) int16s(dst []byte, samples []float32) []byte {
 	start := len(dst)
 	dst = slices.Grow(dst, 2*len(samples))[:start+2*len(samples)]
 	out := dst[start:]
-	if q.channels == 1 {
-		for i, x := range samples {
-			n, _ := q.noise()
-			le.PutUint16(out[2*i:], uint16(round16(x, n)))
+	q.runs(samples, func(noise []tpdf, samples []float32) {
+		if q.channels == 1 {
+			for i, n := range noise {
+				le.PutUint16(out[2*i:2*i+2:2*i+2], uint16(round16(samples[i], n[0])))
+			}
+		} else {
+			for i, n := range noise {
+				left, right := round16s(samples[2*i], samples[2*i+1], n)
+				le.PutUint32(out[4*i:4*i+4:4*i+4], uint32(uint16(left))|uint32(uint16(right))<<16)
+			}
 		}
-		return dst
-	}
-	for i := 0; i+1 < len(samples); i += 2 {
-		l, r := samples[i], samples[i+1]
-		if l == 0 && r == 0 {
-			q.at++
-			le.PutUint32(out[2*i:], 0)
-			continue
-		}
-		left, right := q.noise()
-		a := round16(l, left)
-		b := a
-		if r != l {
-			b = round16(r, right)
-		}
-		le.PutUint32(out[2*i:], uint32(uint16(a))|uint32(uint16(b))<<16)
-	}
+		out = out[2*len(samples):]
+	})
 	return dst
 }
 
 // ints is int16s or its like for 24 bits as numbers, for encoders that take
 // those.
 func (q *quantizer) ints(dst []int32, samples []float32, bits int) []int32 {
-	dst = dst[:0]
+	dst = slices.Grow(dst[:0], len(samples))[:len(samples)]
 	if bits == 24 {
-		for _, x := range samples {
-			dst = append(dst, round24(x))
+		for i, x := range samples {
+			dst[i] = round24(x)
 		}
 		return dst
 	}
-	var noise [2]int64
-	for i, x := range samples {
-		c := i % q.channels
-		if c == 0 {
-			noise[0], noise[1] = q.noise()
-		} else if x == samples[i-1] {
-			noise[1] = noise[0]
+	out := dst
+	q.runs(samples, func(noise []tpdf, samples []float32) {
+		if q.channels == 1 {
+			for i, n := range noise {
+				out[i] = int32(round16(samples[i], n[0]))
+			}
+		} else {
+			for i, n := range noise {
+				left, right := round16s(samples[2*i], samples[2*i+1], n)
+				out[2*i], out[2*i+1] = int32(left), int32(right)
+			}
 		}
-		dst = append(dst, int32(round16(x, noise[c])))
-	}
+		out = out[len(samples):]
+	})
 	return dst
 }
 
-// part is a step of 16 bits in the units of the noise.
-const part = 1 << 16
+// tpdf is the noise for a frame, left and right, in parts of a 16-bit step.
+type tpdf [2]int16
 
-// noise is the dither of the next frame, for left and right, and moves on.
-func (q *quantizer) noise() (left, right int64) {
-	at := uint64(q.at)
-	q.at++
-	if !q.dither {
-		return 0, 0
+const (
+	partBits = 14
+	part     = 1 << partBits // of a 16-bit step
+	noiseOf  = 1 << 13       // frames in a table
+)
+
+// ditherNoise is enough noise to be used again and again, each time from another
+// place on. noNoise stands for it where there is to be none.
+var ditherNoise, noNoise = newDitherNoise(), new([noiseOf]tpdf)
+
+func newDitherNoise() *[noiseOf]tpdf {
+	var table [noiseOf]tpdf
+	for i := range table {
+		z := scramble(uint64(i))
+		for c := range table[i] {
+			table[i][c] = int16(z&(part-1)) - int16(z>>16&(part-1))
+			z >>= 32
+		}
 	}
-	// splitmix64: every bit of the frame number stirs every bit of the noise.
-	z := (at + 1) * 0x9e3779b97f4a7c15
+	return &table
+}
+
+// scramble is splitmix64: every bit of x stirs every bit of what it gives.
+func scramble(x uint64) uint64 {
+	z := (x + 1) * 0x9e3779b97f4a7c15
 	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
 	z = (z ^ z>>27) * 0x94d049bb133111eb
-	z ^= z >> 31
-	return int64(z&0xffff) - int64(z>>16&0xffff), int64(z>>32&0xffff) - int64(z>>48)
+	return z ^ z>>31
+}
+
+// runs divides samples into stretches whose noise lies in one piece.
+func (q *quantizer) runs(samples []float32, use func(noise []tpdf, samples []float32)) {
+	table := noNoise
+	if q.dither {
+		table = ditherNoise
+	}
+	for len(samples) >= q.channels {
+		turn, place := q.at/noiseOf, q.at%noiseOf
+		first := (uint64(place) + scramble(uint64(turn))) % noiseOf
+		n := min(len(samples)/q.channels, noiseOf-int(place), noiseOf-int(first))
+		use(table[first:first+uint64(n)], samples[:n*q.channels])
+		samples = samples[n*q.channels:]
+		q.at += plan.Frame(n)
+	}
+}
+
+// round16s is round16 for a frame of two channels.
+func round16s(left, right float32, noise tpdf) (l, r int16) {
+	if left == right {
+		l = round16(left, noise[0])
+		return l, l
+	}
+	return round16(left, noise[0]), round16(right, noise[1])
 }
 
 // round16 adds noise, rounds to 16 bits and stops at the ends of the range.
-func round16(x float32, noise int64) int16 {
+func round16(x float32, noise int16) int16 {
 	if x == 0 {
 		return 0
 	}
-	v := (int64(x*(32768*part)) + noise + part/2) >> 16
+	v := (int64(x*(32768*part)) + int64(noise) + part/2) >> partBits
 	return int16(max(math.MinInt16, min(math.MaxInt16, v)))
 }
 

@@ -10,9 +10,14 @@ import (
 	"unhunch/internal/plan"
 )
 
-// blockFrames is how many frames go through the export at a time. Few enough
-// to stay in a core's cache, many enough to hide the handing over.
-const blockFrames = 4096
+const (
+	// blockFrames is how many frames are handed on at a time: so many that the
+	// handing over takes no time beside the work.
+	blockFrames = 16384
+	// sliceFrames is how many are read at a time: so few that they are still in
+	// the nearest cache when they are folded.
+	sliceFrames = 512
+)
 
 // pump reads length frames from the start of s, on a goroutine of its own, and
 // hands them to use in blocks, in order, as interleaved samples of one or two
@@ -34,9 +39,7 @@ func pump(ctx context.Context, s beep.StreamSeeker, length plan.Frame, channels 
 	var wg sync.WaitGroup
 	wg.Go(func() {
 		defer close(full)
-		readErr = read(ctx, s, length, func(frames [][2]float64) {
-			full <- fold(<-free, frames, channels, gain)
-		})
+		readErr = blocks(ctx, s, length, channels, gain, free, full)
 	})
 	var useErr error
 	for block := range full {
@@ -54,45 +57,53 @@ func pump(ctx context.Context, s beep.StreamSeeker, length plan.Frame, channels 
 	return readErr
 }
 
-// read reads length frames of a stream in blocks.
-func read(ctx context.Context, s beep.Streamer, length plan.Frame, use func([][2]float64)) error {
-	var buf [blockFrames][2]float64
-	for at := plan.Frame(0); at < length; {
+// blocks reads length frames of s into buffers that are free, and hands these on.
+func blocks(ctx context.Context, s beep.Streamer, length plan.Frame, channels int, gain float64, free <-chan []float32, full chan<- []float32) error {
+	for at := plan.Frame(0); at < length; at += blockFrames {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		block := buf[:min(blockFrames, length-at)]
-		for got := 0; got < len(block); {
-			n, ok := s.Stream(block[got:])
-			if !ok {
-				if err := s.Err(); err != nil {
-					return err
-				}
-				return fmt.Errorf("the sound ends after %d of %d frames", at+plan.Frame(got), length)
-			}
-			got += n
+		n := int(min(blockFrames, length-at))
+		block := (<-free)[:n*channels]
+		if got, err := read(s, block, channels, gain); err != nil {
+			return err
+		} else if got < n {
+			return fmt.Errorf("the sound ends after %d of %d frames", at+plan.Frame(got), length)
 		}
-		at += plan.Frame(len(block))
-		use(block)
+		full <- block
 	}
 	return s.Err()
+}
+
+// read fills a block from a stream, and gives the number of frames that there were.
+func read(s beep.Streamer, block []float32, channels int, gain float64) (int, error) {
+	var buf [sliceFrames][2]float64
+	frames := len(block) / channels
+	for got := 0; got < frames; {
+		n, ok := s.Stream(buf[:min(sliceFrames, frames-got)])
+		if !ok {
+			return got, s.Err()
+		}
+		fold(block[got*channels:], buf[:n], channels, gain)
+		got += n
+	}
+	return frames, nil
 }
 
 // fold turns stereo frames into interleaved samples of one or two channels,
 // with a gain. One channel is the mean of the two, so that a word in the
 // middle keeps its sample values.
-func fold(dst []float32, src [][2]float64, channels int, gain float64) []float32 {
+func fold(dst []float32, src [][2]float64, channels int, gain float64) {
 	dst = dst[:channels*len(src)]
 	if channels == 1 {
 		half := gain / 2
 		for i := range dst {
 			dst[i] = float32((src[i][0] + src[i][1]) * half)
 		}
-		return dst
+		return
 	}
 	for i, f := range src {
 		pair := dst[2*i : 2*i+2 : 2*i+2]
 		pair[0], pair[1] = float32(f[0]*gain), float32(f[1]*gain)
 	}
-	return dst
 }
