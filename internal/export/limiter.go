@@ -12,6 +12,7 @@ const (
 	limitRelease = plan.Rate * 80 / 1000 // frames over which it comes back
 	limitMargin  = 0.1                   // dB kept for what turning the gain does to peaks
 	limitReach   = len(loudness.Window{})
+	limitStretch = 128                                               // frames that are looked at together
 	limitDelay   = limitReach - 1 - loudness.Middle + limitAhead - 1 // frames that the limiter holds back
 )
 
@@ -61,9 +62,16 @@ func (l *limiter) process(samples []float32) []float32 {
 	c := l.channels
 	l.in = append(l.in, samples...)
 	l.out = append(l.out[:0], l.in[:len(samples)]...)
-	for i := range len(samples) / c {
-		if l.hear(samples[i*c:(i+1)*c]) || l.idle < limitAhead {
-			l.turn(i)
+	for i := 0; i < len(samples)/c; {
+		end := min(i+limitStretch, len(samples)/c)
+		if l.rests() && loudness.Loudest(samples[i*c:end*c]) <= l.quiet {
+			i = end
+			continue
+		}
+		for ; i < end; i++ {
+			if l.hear(samples[i*c:(i+1)*c]) || !l.rests() {
+				l.turn(i)
+			}
 		}
 	}
 	l.in = append(l.in[:0], l.in[len(samples):]...)
@@ -71,6 +79,9 @@ func (l *limiter) process(samples []float32) []float32 {
 	l.skip -= drop / c
 	return l.out[drop:]
 }
+
+// rests says that nothing is turned down, and no loud sample within reach.
+func (l *limiter) rests() bool { return l.loud == 0 && l.idle >= limitAhead }
 
 // flush gives what is still held back.
 func (l *limiter) flush() []float32 {
@@ -115,7 +126,9 @@ func (l *limiter) needOf(last int) float64 {
 		for t := range w {
 			w[t] = l.in[(last-limitReach+1+t)*l.channels+k]
 		}
-		peak = max(peak, w.Peak())
+		if !w.Under(l.ceiling) {
+			peak = max(peak, w.Peak())
+		}
 	}
 	if peak <= l.ceiling {
 		return 1

@@ -63,7 +63,7 @@ func (m *Meter) Write(samples []float32) {
 
 // measure looks for peaks and gives the weighted sum of squares of all channels.
 func (m *Meter) measure(samples []float32) (energy float64) {
-	level := loudest(samples)
+	level := Loudest(samples)
 	switch {
 	case level == 0 && m.rests():
 		return 0
@@ -71,7 +71,7 @@ func (m *Meter) measure(samples []float32) (energy float64) {
 		m.peaks.write(samples, level)
 		return m.filters[0].energy(samples, 0, 1)
 	case m.filters[0] == m.filters[1] && m.peaks.tails[0] == m.peaks.tails[1] && alike(samples):
-		m.peaks.writeOne(samples, 0, max(level, loudest(m.peaks.tails[0][:])))
+		m.peaks.writeOne(samples, 0, max(level, Loudest(m.peaks.tails[0][:])))
 		m.peaks.tails[1] = m.peaks.tails[0]
 		energy = 2 * m.filters[0].energy(samples, 0, 2)
 		m.filters[1] = m.filters[0]

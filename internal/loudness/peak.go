@@ -85,7 +85,7 @@ type peakMeter struct {
 // too low for a new peak, which is nearly everything, is not looked at.
 func (p *peakMeter) write(samples []float32, level float32) {
 	for c := range p.tails {
-		level = max(level, loudest(p.tails[c][:]))
+		level = max(level, Loudest(p.tails[c][:]))
 	}
 	for c := range p.tails {
 		p.writeOne(samples, c, level)
@@ -117,7 +117,7 @@ func (p *peakMeter) writeOne(samples []float32, channel int, level float32) {
 // measure looks at the samples of buf and between them. Between them it only
 // has to look where they are large enough, and steep enough, to give a new peak.
 func (p *peakMeter) measure(buf []float32) {
-	level := loudest(buf)
+	level := Loudest(buf)
 	if level > p.highest {
 		p.highest = level
 	}
@@ -127,7 +127,7 @@ func (p *peakMeter) measure(buf []float32) {
 	stray := steepest(buf) * between.stray
 	for i := 0; i+taps <= len(buf); i++ {
 		x := (*[taps]float32)(buf[i:])
-		if loudest(x[Middle:Middle+2])+stray > p.highest {
+		if Loudest(x[Middle:Middle+2])+stray > p.highest {
 			p.highest = max(p.highest, between.peak(x))
 		}
 	}
@@ -140,9 +140,9 @@ func (p *peakMeter) end() float32 {
 	return end.highest
 }
 
-// loudest is the highest magnitude. Positive numbers are in the order of their
+// Loudest is the highest magnitude of samples, 0 of none. Positive numbers are in the order of their
 // bits, which are compared without a branch, and two at a time.
-func loudest(samples []float32) float32 {
+func Loudest(samples []float32) float32 {
 	var even, odd uint32
 	for i := 1; i < len(samples); i += 2 {
 		even = max(even, math.Float32bits(samples[i-1])&^(1<<31))

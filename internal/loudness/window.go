@@ -13,6 +13,12 @@ func (w *Window) Peak() float32 {
 	return max(w[Middle], -w[Middle], between.peak((*[taps]float32)(w)))
 }
 
+// Under says whether Peak is surely not above a level. That is found out in much
+// less time than Peak is.
+func (w *Window) Under(level float32) bool {
+	return Loudest(w[Middle:Middle+2])+steepest(w[:])*between.stray <= level
+}
+
 // PeakBound is the most that Peak can give for samples none of which is larger
 // than 1.
 func PeakBound() float32 { return between.gain }
