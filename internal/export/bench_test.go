@@ -64,14 +64,15 @@ func BenchmarkWrite(b *testing.B) {
 }
 
 func BenchmarkStages(b *testing.B) {
-	block := newPrepared(1).second[:blockFrames]
-	stereo := make([]float32, 2*blockFrames)
+	const frames = 4096
+	block := newPrepared(1).second[:frames]
+	stereo := make([]float32, 2*frames)
 	fold(stereo, block, 2, 0.9)
 	perFrame := func(b *testing.B) {
-		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/blockFrames, "ns/frame")
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/frames, "ns/frame")
 	}
 	b.Run("fold", func(b *testing.B) {
-		dst := make([]float32, 2*blockFrames)
+		dst := make([]float32, 2*frames)
 		for b.Loop() {
 			fold(dst, block, 2, 0.9)
 		}

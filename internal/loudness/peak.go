@@ -47,7 +47,8 @@ func newInterpolator() interpolator {
 
 // peak is the highest level that is read off between the two samples in the
 // middle of x.
-func (in *interpolator) peak(x *[taps]float32) (peak float32) {
+func (in *interpolator) peak(x *[taps]float32) float32 {
+	var top uint32
 	for p := range in.phases {
 		h := &in.phases[p]
 		var even, odd float32
@@ -55,9 +56,9 @@ func (in *interpolator) peak(x *[taps]float32) (peak float32) {
 			even += h[t] * x[t]
 			odd += h[t+1] * x[t+1]
 		}
-		peak = max(peak, even+odd, -even-odd)
+		top = max(top, magnitude(even+odd))
 	}
-	return peak
+	return math.Float32frombits(top)
 }
 
 func sq(x float64) float64 { return x * x }
@@ -140,24 +141,29 @@ func (p *peakMeter) end() float32 {
 	return end.highest
 }
 
-// Loudest is the highest magnitude of samples, 0 of none. Positive numbers are in the order of their
-// bits, which are compared without a branch, and two at a time.
+// Loudest is the highest magnitude of samples, 0 of none. They are looked at two
+// at a time.
 func Loudest(samples []float32) float32 {
 	var even, odd uint32
 	for i := 1; i < len(samples); i += 2 {
-		even = max(even, math.Float32bits(samples[i-1])&^(1<<31))
-		odd = max(odd, math.Float32bits(samples[i])&^(1<<31))
+		even = max(even, magnitude(samples[i-1]))
+		odd = max(odd, magnitude(samples[i]))
 	}
 	if n := len(samples); n%2 == 1 {
-		even = max(even, math.Float32bits(samples[n-1])&^(1<<31))
+		even = max(even, magnitude(samples[n-1]))
 	}
 	return math.Float32frombits(max(even, odd))
 }
 
 // steepest is the largest step from one sample to the next.
-func steepest(samples []float32) (step float32) {
+func steepest(samples []float32) float32 {
+	var top uint32
 	for i := 1; i < len(samples); i++ {
-		step = max(step, samples[i]-samples[i-1], samples[i-1]-samples[i])
+		top = max(top, magnitude(samples[i]-samples[i-1]))
 	}
-	return step
+	return math.Float32frombits(top)
 }
+
+// magnitude is the bits of a number without its sign. They are in the order of
+// the numbers, and the higher of two is found without a branch.
+func magnitude(x float32) uint32 { return math.Float32bits(x) &^ (1 << 31) }
