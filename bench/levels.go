@@ -28,7 +28,7 @@ func (b *bench) levels() error {
 	fmt.Println("| routine | format | unhunch says | ffmpeg says |\n|---|---|---|---|")
 	for _, r := range all.Routines {
 		for _, format := range []string{"m4b", "opus", "mp3", "flac", "wav"} {
-			if err := b.level(r.ID, format); err != nil {
+			if err := b.levelOf(r.ID, format); err != nil {
 				return err
 			}
 		}
@@ -41,7 +41,7 @@ var (
 	peakFigure     = regexp.MustCompile(`Peak: +(\S+) dBFS`)
 )
 
-func (b *bench) level(id, format string) error {
+func (b *bench) levelOf(id, format string) error {
 	file := b.path("level." + format)
 	defer os.Remove(file)
 	said, err := exec.CommandContext(b.ctx, b.program, "export", id, "--force", "-o", file).CombinedOutput()

@@ -166,27 +166,32 @@ func (b *bench) ours(s session) {
 		args := append([]string{"export", s.routine, "--force", "-q", "-o", b.path(output)}, more...)
 		b.row(what, output, b.program, args...)
 	}
+	bed := []string{"--bed", b.path("bed.wav")}
 	export("unhunch, WAV, voice and tones", "ours.wav")
-	export("unhunch, WAV, level as it is", "ours.wav", "--loudness", "off")
-	export("unhunch, WAV, with the bed", "ours-bed.wav", "--bed", b.path("bed.wav"))
+	export("unhunch, WAV, voice and tones, level as it is", "ours.wav", "--loudness", "off")
+	export("unhunch, WAV, with the bed, level as it is", "ours-bed.wav", append(bed, "--loudness", "off")...)
+	export("the same, lines from the same WAV files", "ours-bed.wav", append(bed, "--loudness", "off", "--voice", s.voice)...)
+	export("unhunch, WAV, with the bed, brought to -16 LUFS", "ours-bed.wav", bed...)
+	export("the same, lines from the same WAV files", "ours-bed.wav", append(bed, "--voice", s.voice)...)
 	b.row("the same bytes, copied", "copy.wav", "cp", b.path("ours-bed.wav"), b.path("copy.wav"))
 	export("unhunch, M4B 64k", "ours.m4b", "--bitrate", "64k")
-	export("unhunch, M4B 96k, with the bed", "ours-bed.m4b", "--bed", b.path("bed.wav"))
+	export("unhunch, M4B 96k, with the bed", "ours-bed.m4b", bed...)
 	export("unhunch, Opus 32k", "ours.opus")
 	export("unhunch, MP3 64k", "ours.mp3")
 	export("unhunch, FLAC", "ours.flac")
 }
 
-// encoders measures others on our WAV, in mono as ours are.
+// encoders measures others on our WAV, in as many channels as ours are.
 func (b *bench) encoders() {
 	wav := b.path("ours.wav")
-	ffmpeg := func(what, output string, more ...string) {
-		args := append([]string{"-nostdin", "-v", "error", "-y", "-i", wav}, more...)
+	ffmpeg := func(what, input, output string, more ...string) {
+		args := append([]string{"-nostdin", "-v", "error", "-y", "-i", input}, more...)
 		b.row(what, output, "ffmpeg", append(args, b.path(output))...)
 	}
-	ffmpeg("ffmpeg aac 64k, from our WAV", "theirs.m4a", "-ac", "1", "-c:a", "aac", "-b:a", "64k")
-	ffmpeg("ffmpeg libopus 32k, from our WAV", "theirs.opus", "-ac", "1", "-c:a", "libopus", "-b:a", "32k")
-	ffmpeg("ffmpeg libmp3lame 64k, from our WAV", "theirs.mp3", "-ac", "1", "-c:a", "libmp3lame", "-b:a", "64k")
+	ffmpeg("ffmpeg aac 64k, from our WAV", wav, "theirs.m4a", "-ac", "1", "-c:a", "aac", "-b:a", "64k")
+	ffmpeg("ffmpeg aac 96k, from our WAV with the bed", b.path("ours-bed.wav"), "theirs-bed.m4a", "-c:a", "aac", "-b:a", "96k")
+	ffmpeg("ffmpeg libopus 32k, from our WAV", wav, "theirs.opus", "-ac", "1", "-c:a", "libopus", "-b:a", "32k")
+	ffmpeg("ffmpeg libmp3lame 64k, from our WAV", wav, "theirs.mp3", "-ac", "1", "-c:a", "libmp3lame", "-b:a", "64k")
 	b.row("lame 64k, from our WAV", "lame.mp3", "lame", "--silent", "-m", "m", "--cbr", "-b", "64", "-a", wav, b.path("lame.mp3"))
-	ffmpeg("ffmpeg flac, from our WAV", "theirs.flac", "-c:a", "flac")
+	ffmpeg("ffmpeg flac, from our WAV", wav, "theirs.flac", "-c:a", "flac")
 }

@@ -9,6 +9,7 @@ import (
 	"math"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 
 	"unhunch/audio"
@@ -19,6 +20,7 @@ import (
 // session is a routine of some length, and where its lines lie.
 type session struct {
 	routine string // path
+	voice   string // path of a pack with the same WAV files that the others are given
 	seconds float64
 	frames  plan.Frame
 	places  []place
@@ -32,9 +34,9 @@ type place struct {
 }
 
 // session writes a routine of about as many minutes, and each of its lines as
-// a WAV file for the other programs.
+// a WAV file for the other programs, and for ours as a pack.
 func (b *bench) session(minutes int) (session, error) {
-	s := session{routine: b.path(fmt.Sprintf("bench%d.yaml", minutes))}
+	s := session{routine: b.path(fmt.Sprintf("bench%d.yaml", minutes)), voice: b.path(fmt.Sprintf("voice%d", minutes))}
 	if err := os.WriteFile(s.routine, []byte(routineOf(minutes)), 0o666); err != nil {
 		return s, err
 	}
@@ -51,7 +53,11 @@ func (b *bench) session(minutes int) (session, error) {
 	if err != nil {
 		return s, err
 	}
+	if err := os.Mkdir(s.voice, 0o777); err != nil {
+		return s, err
+	}
 	files := map[string]string{}
+	lines := fmt.Appendf(nil, "name: %s\nlanguage: en\nformat: wav\nlines:\n", p.Voice)
 	for _, e := range p.Events {
 		if e.Kind == plan.KindTone {
 			s.tones++
@@ -64,14 +70,16 @@ func (b *bench) session(minutes int) (session, error) {
 			if err != nil {
 				return s, err
 			}
-			files[e.Text] = b.path(fmt.Sprintf("line%d-%d.wav", minutes, len(files)))
+			name := fmt.Sprintf("line%d.wav", len(files))
+			files[e.Text] = filepath.Join(s.voice, name)
+			lines = fmt.Appendf(lines, "  %q: {file: %s, frames: %d}\n", e.Text, name, clip.Frames())
 			if err := os.WriteFile(files[e.Text], wavOf(clip.Samples, clip.Channels), 0o666); err != nil {
 				return s, err
 			}
 		}
 		s.places = append(s.places, place{e.At, e.Frames, files[e.Text]})
 	}
-	return s, nil
+	return s, os.WriteFile(filepath.Join(s.voice, voice.PackFile), lines, 0o666)
 }
 
 // routineOf is a routine with about fifteen lines a minute.
