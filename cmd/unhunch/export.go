@@ -239,13 +239,18 @@ func isFolder(path string) bool {
 	return err == nil && info.IsDir() || strings.HasSuffix(path, string(filepath.Separator))
 }
 
-// one exports a routine, as write does.
-func (x *exporter) one(ctx context.Context, name, out string, alone bool) (export.Result, error) {
+// aheadOfAll is the memory for decoded sound of exports that run at the same
+// time, in bytes.
+const aheadOfAll = 16 << 20
+
+// one exports a routine into the folder, while others are exported.
+func (x *exporter) one(ctx context.Context, name string) (export.Result, error) {
 	s, err := x.session.load(name)
 	if err != nil {
 		return export.Result{}, err
 	}
-	return x.write(ctx, s, out, alone)
+	s.render.Ahead = aheadOfAll / runtime.GOMAXPROCS(0)
+	return x.write(ctx, s, filepath.Join(x.dir, "."), false)
 }
 
 // write exports a session to a file, to one named after its routine in the
@@ -395,7 +400,7 @@ func (x *exporter) several(ctx context.Context, ids []string) error {
 			if failures[i] = ctx.Err(); failures[i] != nil {
 				return
 			}
-			results[i], failures[i] = x.one(ctx, id, filepath.Join(x.dir, "."), false)
+			results[i], failures[i] = x.one(ctx, id)
 			if !x.quiet {
 				bar.show(float64(finished.next()) / float64(len(ids)))
 			}
