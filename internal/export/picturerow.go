@@ -113,22 +113,24 @@ func (r *pictureRow) spoken(y int) {
 }
 
 // wrap breaks a text between words into lines that fit a width. What does not
-// go into so many lines is cut off.
+// go into so many lines is cut off. Where there is no room for the beginning of
+// each line, nothing is written: the words that are left would mislead.
 func wrap(s string, width, letter float64, lines int) []string {
 	var out []string
 	words := strings.Fields(s)
-	for len(words) > 0 && len(out) < lines-1 {
+	for len(words) > 0 {
 		line := words[0]
 		n := 1
-		for n < len(words) && fit(line+" "+words[n], width, letter) == line+" "+words[n] {
+		for n < len(words) && (len(out) == lines-1 || fit(line+" "+words[n], width, letter) == line+" "+words[n]) {
 			line += " " + words[n]
 			n++
 		}
-		out = append(out, fit(line, width, letter))
+		short := fit(line, width, letter)
+		if short == "" {
+			return nil
+		}
+		out = append(out, short)
 		words = words[n:]
-	}
-	if len(words) > 0 {
-		out = append(out, fit(strings.Join(words, " "), width, letter))
 	}
 	return out
 }
