@@ -89,7 +89,8 @@ func (r *pictureRow) names(y int) {
 }
 
 // spoken draws what is said, and writes as much of it as there is room for
-// before the next words, on up to three lines.
+// before the next words, on up to three lines. What goes on in the next row is
+// written where there is more room.
 func (r *pictureRow) spoken(y int) {
 	const letter = 5.4
 	for i, w := range r.d.words {
@@ -99,12 +100,17 @@ func (r *pictureRow) spoken(y int) {
 		}
 		r.printf(`<g><title>%s  %s</title><rect x="%.1f" y="%d" width="%.1f" height="%d" rx="2" class="word"/>`,
 			shortTime(w.at), esc(w.text), x, y, math.Max(width, 1), laneWords)
-		if w.at >= r.from {
-			next := r.to
-			if i+1 < len(r.d.words) {
-				next = min(next, r.d.words[i+1].at)
-			}
-			for k, line := range wrap(w.text, r.x(next)-x-5, letter, 3) {
+		next := w.end + r.to - r.from
+		if i+1 < len(r.d.words) {
+			next = r.d.words[i+1].at
+		}
+		before, after := r.from-w.at, next-r.to
+		here := min(next, r.to) - max(w.at, r.from)
+		if w.end <= r.to {
+			after = 0
+		}
+		if here > before && here >= after {
+			for k, line := range wrap(w.text, r.x(min(next, r.to))-x-5, letter, 3) {
 				r.printf(`<text x="%.1f" y="%d">%s</text>`, x+3, y+10+11*k, esc(line))
 			}
 		}

@@ -1,0 +1,41 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"unhunch/internal/export"
+)
+
+var update = flag.Bool("update", false, "draw the pictures of the README anew")
+
+// The pictures that the README shows are those that the program draws.
+func TestReadmePictures(t *testing.T) {
+	f := sessionFlags{voice: defaultVoice, lead: time.Second}
+	s, err := f.load("desk-break")
+	if err != nil {
+		t.Fatal(err)
+	}
+	box, err := builtin().Pattern("box")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string][]byte{
+		"desk-break.svg": export.SVG(s.plan),
+		"box.svg":        breathSVG(box),
+	} {
+		path := filepath.Join("testdata", name)
+		if *update {
+			if err := os.WriteFile(path, want, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s is not what the program draws (%v); go test ./cmd/unhunch -run Pictures -update draws it anew", path, err)
+		}
+	}
+}
