@@ -45,6 +45,7 @@ func TestPlayOnASoundServer(t *testing.T) {
 	}
 	pulse := playtest.StartPulse(t)
 	t.Run("keys", func(t *testing.T) { testKeys(t) })
+	t.Run("leaving parts", func(t *testing.T) { testLeave(t) })
 	t.Run("more time, and a wait", func(t *testing.T) { testMoreAndWait(t) })
 	t.Run("screen", func(t *testing.T) { testScreen(t) })
 	t.Run("suspend", func(t *testing.T) { testSuspend(t) })
@@ -75,7 +76,6 @@ func testKeys(t *testing.T) {
 	p.press("-", "(volume +0 dB)")
 	p.press("2", "(cues: + or -)")
 	p.press("-", "(cues -2 dB)")
-	p.press("k", "(Backward)")
 	p.press("n", "(Calm breathing)")
 	p.press("t", "(that does not work here)")
 	p.press("p", "(Shoulder rolls)")
@@ -86,6 +86,38 @@ func testKeys(t *testing.T) {
 	}
 	if log := p.log(); len(log) != 1 || log[0].Finished || log[0].Ended != "stopped" || log[0].Heard > 60 {
 		t.Errorf("log: %+v", log)
+	}
+}
+
+// testLeave leaves a set-up, the two runs of an exercise with the pause between
+// them, and a stretch of breathing. What is left of the session is true after
+// each.
+func testLeave(t *testing.T) {
+	dir := t.TempDir()
+	p := startPlayer(t, dir, true, "play", "--plain", "--notice", "never", "./short.yaml")
+	p.waitFor(0, "Desk break.")
+	p.press("n", "(Neck tilts)")
+	p.press("n", "(Shoulder rolls)")
+	p.waitFor(0, "Let your arms hang by your sides.")
+	p.press("k", "(skipped)")
+	p.waitFor(0, "Begin backward.")
+	p.press("k", "Now the other way.")
+	p.press("k", "Roll your shoulders up, forward and down.")
+	p.press("k", "Calm breathing.")
+	p.waitFor(0, "Breathe out.")
+	p.press("t", "(a little longer)")
+	p.press("k", "(the last breath)")
+	p.waitFor(0, "Last breath.")
+	p.waitFor(0, "Now let your breath find its own pace.")
+	if status := p.status(); status != 0 {
+		t.Errorf("exit status %d", status)
+	}
+	log := p.log()
+	if len(log) != 1 || !log[0].Finished || log[0].Length > 150 || log[0].Heard > 80 {
+		t.Errorf("log: %+v", log)
+	}
+	if n := strings.Count(p.output(), "Breathe in."); n != 1 {
+		t.Errorf("%d breaths, want 1", n)
 	}
 }
 
@@ -105,13 +137,20 @@ func testMoreAndWait(t *testing.T) {
 		t.Errorf("a rest of 6 s and 15 s more took %v", took)
 	}
 	p.waitFor(0, "(waiting for you: press a key to go on)")
-	p.press("n", "That was your session.")
+	time.Sleep(7 * time.Second) // longer than the wait is in a file
+	if strings.Contains(p.output(), "That was your session.") {
+		t.Error("the session does not wait")
+	}
+	p.press("\r", "That was your session.")
 	if status := p.status(); status != 0 {
 		t.Errorf("exit status %d", status)
 	}
 	log := p.log()
 	if len(log) != 1 || !log[0].Finished || log[0].Length < 30 {
 		t.Errorf("log: %+v", log)
+	}
+	if n := strings.Count(p.output(), "(waiting for you"); n != 1 {
+		t.Errorf("said %d times that it waits", n)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os/signal"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -43,14 +42,14 @@ type playing struct {
 
 	session *session
 	start   time.Time
-	stream  atomic.Pointer[render.Stream] // the one that plays
+	stream  atomic.Pointer[sound] // the one that plays
 	player  *play.Player
 	guide   *steer.Guide
 }
 
 // Compile implements steer.Session.
-func (x *playing) Compile(longer map[int]time.Duration) (*plan.Plan, error) {
-	if err := x.session.recompile(longer); err != nil {
+func (x *playing) Compile(changes []plan.Change) (*plan.Plan, error) {
+	if err := x.session.recompile(changes); err != nil {
 		return nil, err
 	}
 	return x.session.plan, nil
@@ -64,11 +63,25 @@ func (x *playing) Sound(p *plan.Plan, l steer.Levels, live bool) steer.Stream {
 	o.Cue.DB += l.Cues
 	o.Bed.DB += l.Bed
 	o.Breath.DB += l.Bed
-	s := render.New(p, x.session.source, o)
-	if live {
-		x.stream.Store(s)
+	return &sound{render.New(p, x.session.source, o), x}
+}
+
+type rendered = render.Stream
+
+// sound is the sound of a session, which is the one that plays as soon as it
+// was made ready.
+type sound struct {
+	*rendered
+	x *playing
+}
+
+// Prepare implements steer.Stream.
+func (s *sound) Prepare(ctx context.Context, at plan.Frame) error {
+	err := s.rendered.Prepare(ctx, at)
+	if err == nil {
+		s.x.stream.Store(s)
 	}
-	return s
+	return err
 }
 
 // Length implements steer.Session.
@@ -101,11 +114,12 @@ func (x *playing) run(ctx context.Context, s *session) error {
 	if x.flags.keepalive == string(play.KeepTone) {
 		s.render.Keepalive = render.KeepTone
 	}
-	longer, at, err := x.place()
+	changes, at, err := x.place()
 	if err != nil {
 		return err
 	}
-	stream := x.Sound(s.plan, steer.Levels{}, true)
+	stream := x.Sound(s.plan, steer.Levels{}, true).(*sound)
+	x.stream.Store(stream)
 	lead := time.Duration(0) // the start of a session has its own
 	if at > 0 {
 		lead = x.session.options.Lead
@@ -113,39 +127,36 @@ func (x *playing) run(ctx context.Context, s *session) error {
 	x.player = play.New(play.System(x.flags.buffer), stream, play.Options{
 		Lead: lead, At: at, Paused: at > 0, Volume: x.flags.volume, Keepalive: play.Keepalive(x.flags.keepalive), Prepare: x.prepare,
 	})
-	x.guide = steer.New(x.player, x, s.plan, steer.Options{Keys: keys, Longer: longer, Now: x.env.now})
-	if at > 0 {
-		x.guide.Resume()
-	}
-	err = x.perform(ctx, tui.Options{
+	screen := tui.Options{
 		In: terminal(x.env.stdin), Out: x.env.stdout, NoKeys: x.flags.noKeys, Keys: keys,
 		Plain: x.flags.plain || tui.Plain(terminal(x.env.stdin), x.env.stdout, x.env.getenv),
 		Color: x.env.getenv("NO_COLOR") == "",
-	})
-	return x.conclude(err)
+	}
+	x.guide = steer.New(x.player, x, s.plan, steer.Options{Keys: keys, Keyless: !screen.ReadsKeys(), Changes: changes, Now: x.env.now})
+	if at > 0 {
+		x.guide.Resume()
+	}
+	return x.conclude(x.perform(ctx, screen))
 }
 
-// place gives the frame to begin at, and what had been made longer before it.
-func (x *playing) place() (longer map[int]time.Duration, at int64, err error) {
+// place gives the frame to begin at, and what was asked for before it.
+func (x *playing) place() (changes []plan.Change, at int64, err error) {
 	if x.left == nil {
 		return nil, 0, nil
 	}
-	longer = map[int]time.Duration{}
-	for span, d := range x.left.Longer {
-		if n, err := strconv.Atoi(span); err == nil {
-			longer[n] = d
-		}
+	for _, c := range x.left.Changes {
+		changes = append(changes, plan.Change{At: plan.Frame(c.At), More: c.More})
 	}
-	if len(longer) > 0 {
-		if err := x.session.recompile(longer); err != nil {
+	if len(changes) > 0 {
+		if err := x.session.recompile(changes); err != nil {
 			return nil, 0, err
 		}
 	}
 	if frames := int64(x.session.plan.Frames); frames != x.left.Frames {
 		x.env.warn("the routine has changed since it was left: going on at about the same place")
-		return longer, min(frames, x.left.Frame*frames/max(1, x.left.Frames)), nil
+		return changes, min(frames, x.left.Frame*frames/max(1, x.left.Frames)), nil
 	}
-	return longer, x.left.Frame, nil
+	return changes, x.left.Frame, nil
 }
 
 // perform plays and shows the session, and saves where it is.
@@ -235,13 +246,13 @@ func (x *playing) savePlace(v steer.View) error {
 	if x.found == "" || v.Heard < worthwhile && x.left == nil {
 		return nil
 	}
-	longer := map[string]time.Duration{}
-	for span, d := range x.guide.Longer() {
-		longer[strconv.Itoa(span)] = d
+	var changes []history.Change
+	for _, c := range v.Changes {
+		changes = append(changes, history.Change{At: int64(c.At), More: c.More})
 	}
 	return x.store.SavePosition(history.Position{
 		Saved: x.env.now(), Routine: x.found, Title: v.Plan.Title, Flags: x.choices,
-		Frame: v.State.Frame, Frames: int64(v.Plan.Frames), Longer: longer,
+		Frame: v.State.Target, Frames: int64(v.Plan.Frames), Changes: changes,
 	})
 }
 

@@ -54,7 +54,7 @@ func (r remote) Track() play.Track {
 	if i := v.Plan.ChapterAt(plan.Frame(v.State.Frame)); i >= 0 {
 		t.Part = v.Plan.Chapters[i].Title
 	}
-	if v.State.Paused || v.State.Waiting {
+	if v.State.Paused || v.Waiting {
 		t.Status = "Paused"
 	}
 	return t

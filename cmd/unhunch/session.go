@@ -147,11 +147,11 @@ func (f *sessionFlags) compile(r *routine.Routine) (*session, error) {
 	return s, nil
 }
 
-// recompile lays the session out again, with more time for some spans (see
-// plan.Options.Longer). What has been heard stays as it was.
-func (s *session) recompile(longer map[int]time.Duration) error {
+// recompile lays the session out again, with what the listener asked for on the
+// way. What has been heard stays as it was.
+func (s *session) recompile(changes []plan.Change) error {
 	o := s.options
-	o.Longer = longer
+	o.Changes = changes
 	if s.plan != nil {
 		o.Minutes = s.plan.Minutes
 	}
@@ -194,7 +194,10 @@ func missingLines(p *plan.Plan) []string {
 
 // warn says once what the session will be missing.
 func (s *session) warn(e *env) {
-	if n := len(s.warnings); n > 0 {
+	switch n := len(s.warnings); {
+	case n == 1:
+		e.warn("one line has no recording by %s and is a tone: %s", s.plan.Voice, s.warnings[0])
+	case n > 1:
 		e.warn("%d lines have no recording by %s and are a tone, the first one: %s", n, s.plan.Voice, s.warnings[0])
 	}
 }

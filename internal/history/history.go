@@ -137,13 +137,20 @@ func parse(data []byte) (sessions []Session, bad []BadLine) {
 
 // Position is where a session stopped that was not heard to its end.
 type Position struct {
-	Saved   time.Time                `json:"saved"`
-	Routine string                   `json:"routine"` // as it was named: an id or a path
-	Title   string                   `json:"title"`
-	Flags   map[string][]string      `json:"flags,omitempty"` // the choices it was played with
-	Frame   int64                    `json:"frame"`           // at 48 kHz
-	Frames  int64                    `json:"frames"`          // of the whole session
-	Longer  map[string]time.Duration `json:"longer,omitempty"`
+	Saved   time.Time           `json:"saved"`
+	Routine string              `json:"routine"` // as it was named: an id or a path
+	Title   string              `json:"title"`
+	Flags   map[string][]string `json:"flags,omitempty"` // the choices it was played with
+	Frame   int64               `json:"frame"`           // at 48 kHz
+	Frames  int64               `json:"frames"`          // of the whole session
+	Changes []Change            `json:"changes,omitempty"`
+}
+
+// Change is what the listener asked for on the way: more time for something,
+// or, if that is 0, to leave it.
+type Change struct {
+	At   int64         `json:"at"` // frame
+	More time.Duration `json:"more,omitempty"`
 }
 
 // ErrNoPosition is what LoadPosition gives where no session was left.

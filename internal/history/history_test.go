@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -102,12 +103,12 @@ func TestPosition(t *testing.T) {
 	if _, err := s.LoadPosition(); !errors.Is(err, ErrNoPosition) {
 		t.Errorf("without a position the error is %v", err)
 	}
-	want := Position{Routine: "daily", Frame: 480000, Frames: 960000, Flags: map[string][]string{"dose": {"low"}}, Longer: map[string]time.Duration{"3": 15 * time.Second}}
+	want := Position{Routine: "daily", Frame: 480000, Frames: 960000, Flags: map[string][]string{"dose": {"low"}}, Changes: []Change{{At: 240000, More: 15 * time.Second}, {At: 300000}}}
 	if err := s.SavePosition(want); err != nil {
 		t.Fatal(err)
 	}
 	got, err := s.LoadPosition()
-	if err != nil || got.Frame != want.Frame || got.Flags["dose"][0] != "low" || got.Longer["3"] != 15*time.Second {
+	if err != nil || got.Frame != want.Frame || got.Flags["dose"][0] != "low" || !slices.Equal(got.Changes, want.Changes) {
 		t.Errorf("loaded %+v, error %v", got, err)
 	}
 	if left, _ := filepath.Glob(filepath.Join(s.dir, "*")); len(left) != 1 {

@@ -75,6 +75,10 @@ func cycleAt(p *routine.Pattern, start, last time.Duration) []routine.BreathPhas
 
 // breathing is a stretch of breathing, laid out in time from its own start.
 type breathing struct {
+	pattern *routine.Pattern
+	words   routine.BreathWords
+	length  func(text string) (frames Frame, ok bool)
+
 	phases []Breath     // the first one starts at breathLead
 	lines  []breathLine // in order, none over another
 	cycles int
@@ -87,8 +91,12 @@ type breathLine struct {
 	at     time.Duration
 	length time.Duration
 	line   routine.Line // in the wording whose length this is
+	cycle  int          // whose phase it names; 0: none
 	side   routine.Side // of the nostril that it names
 }
+
+// halves says whether the line marks the middle.
+func (l breathLine) halves() bool { return l.line.Text == halfwayPhrase }
 
 func (l breathLine) end() time.Duration { return l.at + l.length }
 
@@ -148,24 +156,101 @@ func breathe(b *routine.Breathe, want time.Duration, words routine.BreathWords, 
 	if cycles == 0 && want == 0 {
 		cycles, want = p.UsualCycles, p.Usual
 	}
-	out := breathing{phases: Breaths(p, cycles, want)}
+	out := breathing{pattern: p, words: words, length: length}
+	out.layOut(cycles, want)
 	if len(out.phases) == 0 {
 		out.note("%s: a breath without length is left out", p.Title)
-		return out
-	}
-	for i := range out.phases {
-		out.phases[i].Start += breathLead
-	}
-	last := out.phases[len(out.phases)-1]
-	out.cycles, out.total = last.Cycle, last.End()
-	if p.WarnCycles > 0 && out.cycles > p.WarnCycles {
+	} else if p.WarnCycles > 0 && out.cycles > p.WarnCycles {
 		out.note("%s: %d breaths in a row, more than the %d that are advised", p.Title, out.cycles, p.WarnCycles)
 	}
-	if words != routine.WordsNever {
-		out.speak(words, length)
-		out.announce(length)
-	}
 	return out
+}
+
+// layOut puts in whole cycles: so many of them, or, if cycles is 0, for the
+// time want; and their words.
+func (b *breathing) layOut(cycles int, want time.Duration) {
+	b.phases = Breaths(b.pattern, cycles, want)
+	if len(b.phases) == 0 {
+		return
+	}
+	for i := range b.phases {
+		b.phases[i].Start += breathLead
+	}
+	b.end()
+	if b.words != routine.WordsNever {
+		b.speak()
+		b.announce()
+	}
+}
+
+// end takes the length from the phases.
+func (b *breathing) end() {
+	last := b.phases[len(b.phases)-1]
+	b.cycles, b.total = last.Cycle, last.End()
+}
+
+// longer gives the stretch with whole breaths for at least so much more, as
+// the listener asks at the time now. What has begun by then stays as it was;
+// what has been said once for the whole stretch is not said again. More breaths
+// in a row than are advised are not given.
+func (b breathing) longer(now, more time.Duration) breathing {
+	next := breathing{pattern: b.pattern, words: b.words, length: b.length}
+	next.layOut(0, b.total-breathLead+more)
+	if most := b.pattern.WarnCycles; most > 0 && next.cycles > most {
+		return b
+	}
+	again := 0 // a cycle whose words came back in the middle, and need not once more
+	if old := b.again(); old > 0 && b.words != routine.WordsAlways && b.phases[b.first(old)].Start < now {
+		again = next.again()
+	}
+	lines, from := b.saidBefore(now), now
+	if n := len(lines); n > 0 {
+		from = max(from, lines[n-1].end()+breathGap)
+	}
+	halved := slices.ContainsFunc(lines, breathLine.halves)
+	for _, l := range next.lines {
+		if l.at >= from && !(again > 0 && l.cycle == again) && !(halved && l.halves()) {
+			lines = append(lines, l)
+		}
+	}
+	next.lines = lines
+	return next
+}
+
+// lastAt gives the stretch with the breath of the time now as its last one. If
+// words have begun to lead into the next breath, that is the last one.
+func (b breathing) lastAt(now time.Duration) breathing {
+	cycle := 1
+	for _, p := range b.phases {
+		if p.Start <= now {
+			cycle = p.Cycle
+		}
+	}
+	lines, announced := b.saidBefore(now), false
+	for _, l := range lines {
+		cycle = max(cycle, l.cycle)
+		announced = announced || l.line.Text == lastBreathPhrase
+	}
+	if cycle >= b.cycles {
+		return b
+	}
+	for _, l := range b.lines[len(lines):] {
+		if l.cycle > 0 && l.cycle <= cycle {
+			lines = append(lines, l)
+		}
+	}
+	b.lines, b.phases = lines, b.phases[:b.first(cycle+1)]
+	b.end()
+	if b.words != routine.WordsNever && !announced {
+		b.insertSoon(lastBreathPhrase, b.phases[b.first(cycle):], now)
+	}
+	return b
+}
+
+// saidBefore are the lines that begin before a time.
+func (b *breathing) saidBefore(now time.Duration) []breathLine {
+	n, _ := slices.BinarySearchFunc(b.lines, now, func(l breathLine, t time.Duration) int { return cmp.Compare(l.at, t) })
+	return slices.Clone(b.lines[:n])
 }
 
 func (b *breathing) note(format string, args ...any) {
@@ -198,13 +283,13 @@ func (b *breathing) first(cycle int) int {
 }
 
 // speak puts in the words of the phases.
-func (b *breathing) speak(words routine.BreathWords, length func(string) (Frame, bool)) {
+func (b *breathing) speak() {
 	again := b.again()
 	for _, p := range b.phases {
-		full := words == routine.WordsAlways || p.Cycle <= wordedCycles || p.Cycle == again
+		full := b.words == routine.WordsAlways || p.Cycle <= wordedCycles || p.Cycle == again
 		fading := p.Cycle == wordedCycles+1 && p.Kind == routine.BreathIn
 		if full || fading {
-			b.word(p, length)
+			b.word(p)
 		}
 	}
 }
@@ -212,19 +297,19 @@ func (b *breathing) speak(words routine.BreathWords, length func(string) (Frame,
 // word says what a phase is, so that the stressed end of the words falls on
 // its start: half of them before it. Where other words are in the way it
 // comes a little later, then in its short wording, then not at all.
-func (b *breathing) word(p Breath, length func(string) (Frame, bool)) {
+func (b *breathing) word(p Breath) {
 	line := p.Say
 	if line.Text == "" {
 		line = routine.Line{Pos: p.Pos, Text: p.Kind.Words()}
 	}
 	reason := "no recording"
 	for _, text := range []string{line.Text, line.Short} {
-		frames, ok := length(text)
+		frames, ok := b.length(text)
 		if text == "" || !ok {
 			continue
 		}
 		reason = "no room"
-		l := breathLine{length: frames.Duration(), line: routine.Line{Pos: line.Pos, Text: text}, side: p.Nostril}
+		l := breathLine{length: frames.Duration(), line: routine.Line{Pos: line.Pos, Text: text}, cycle: p.Cycle, side: p.Nostril}
 		l.at = p.Start - min(l.length/2, breathEarly)
 		if n := len(b.lines); n > 0 {
 			l.at = max(l.at, b.lines[n-1].end()+breathGap)
@@ -238,27 +323,27 @@ func (b *breathing) word(p Breath, length func(string) (Frame, bool)) {
 }
 
 // announce puts in the halfway and the last breath.
-func (b *breathing) announce(length func(string) (Frame, bool)) {
+func (b *breathing) announce() {
 	if b.cycles >= halfwayCycles {
 		near := slices.Clone(b.phases)
 		middle := b.middle()
 		slices.SortStableFunc(near, func(p, q Breath) int {
 			return cmp.Compare((p.End() - middle).Abs(), (q.End() - middle).Abs())
 		})
-		b.insert(halfwayPhrase, near[:min(len(near), 8)], length)
+		b.insert(halfwayPhrase, near[:min(len(near), 8)])
 	}
 	if b.cycles >= lastCycles {
 		before := slices.Clone(b.phases[b.first(b.cycles-1):b.first(b.cycles)])
 		slices.Reverse(before)
-		b.insert(lastBreathPhrase, before, length)
+		b.insert(lastBreathPhrase, before)
 	}
 }
 
 // insert says a text in the first of the places where there is room: in a
 // hold, or in the second half of an out-breath, before the turn. It is never
 // said over the rise.
-func (b *breathing) insert(text string, places []Breath, length func(string) (Frame, bool)) {
-	frames, ok := length(text)
+func (b *breathing) insert(text string, places []Breath) {
+	frames, ok := b.length(text)
 	if !ok {
 		b.note("no recording, left out: %s", text)
 		return
@@ -273,13 +358,36 @@ func (b *breathing) insert(text string, places []Breath, length func(string) (Fr
 			continue
 		}
 		if at, ok := b.room(from, p.End()-breathGap, l.length); ok {
-			l.at = at
-			i, _ := slices.BinarySearchFunc(b.lines, at, func(l breathLine, t time.Duration) int { return cmp.Compare(l.at, t) })
-			b.lines = slices.Insert(b.lines, i, l)
+			b.put(l, at)
 			return
 		}
 	}
 	b.note("no room, left out: %s", text)
+}
+
+// insertSoon says a text as soon as there is room after a time, but not over
+// the rise, in one of the places.
+func (b *breathing) insertSoon(text string, places []Breath, after time.Duration) {
+	frames, ok := b.length(text)
+	l := breathLine{length: frames.Duration(), line: routine.Line{Text: text}}
+	for _, p := range places {
+		if !ok || p.Kind == routine.BreathIn || p.Kind == routine.BreathTopUp {
+			continue
+		}
+		for from := max(p.Start+breathGap, after); from+l.length < p.End(); from += breathGap {
+			if at, free := b.room(from, from+l.length, l.length); free {
+				b.put(l, at)
+				return
+			}
+		}
+	}
+}
+
+// put puts in a line in its order.
+func (b *breathing) put(l breathLine, at time.Duration) {
+	l.at = at
+	i, _ := slices.BinarySearchFunc(b.lines, at, func(l breathLine, t time.Duration) int { return cmp.Compare(l.at, t) })
+	b.lines = slices.Insert(b.lines, i, l)
 }
 
 // room is the latest time between from and to that leaves length without

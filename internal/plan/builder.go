@@ -74,14 +74,17 @@ type builder struct {
 	explained map[string]bool // exercises and texts that have been heard in full
 	doing     string          // the full words of the movement being laid out
 	coaching  []words         // waits for a silence that is long enough
-	spans     int
-	exercises int // numbered so far
-	total     int // to be numbered
-	included  int // how deep in included routines, whose exercises have no number
+	until     instant         // nothing that begins at or after this is laid out
+	exercises int             // numbered so far
+	total     int             // to be numbered
+	included  int             // how deep in included routines, whose exercises have no number
 	lastGuide string
 }
 
 func (b *builder) note(format string, args ...any) {
+	if b.now >= b.until {
+		return
+	}
 	text := fmt.Sprintf(format, args...)
 	for _, n := range b.plan.Notes {
 		if n == text {
@@ -104,13 +107,17 @@ func panOf(s routine.Side) float64 {
 	return 0
 }
 
-// event adds an event from start to end, rounding each once.
+// event adds an event from start to end, rounding each once, unless it begins
+// too late to be heard.
 func (b *builder) event(start, end instant, e Event) *Event {
 	e.At = start.frame()
 	e.Frames = end.frame() - e.At
 	e.Exercise, e.Side, e.Set, e.Rep = b.exercise, b.side, b.set, b.rep
 	if e.From == "" {
 		e.From = b.from.String()
+	}
+	if start >= b.until {
+		return &e
 	}
 	b.plan.Events = append(b.plan.Events, e)
 	return &b.plan.Events[len(b.plan.Events)-1]
@@ -206,8 +213,15 @@ func (b *builder) sayText(text string, weight importance, after instant) {
 // sayOnce speaks a line unless it has been heard in this session.
 func (b *builder) sayOnce(l routine.Line, weight importance, after instant) {
 	if l.Text != "" && !b.explained[l.Text] {
-		b.explained[l.Text] = true
+		b.explain(l.Text)
 		b.say(words{line: l, weight: weight}, after)
+	}
+}
+
+// explain takes note that a text is heard in full.
+func (b *builder) explain(text string) {
+	if b.now < b.until {
+		b.explained[text] = true
 	}
 }
 
@@ -255,12 +269,8 @@ func (b *builder) fit(list []words, room instant) []spoken {
 
 // span adds a stretch of the listener's work from now on and moves on.
 func (b *builder) span(kind Kind, length instant, text string) *Event {
-	b.spans++
-	if more, ok := b.opt.Longer[b.spans]; ok {
-		length = max(0, length+fromDuration(more))
-	}
 	e := b.event(b.now, b.now+length, Event{Bus: BusNone, Kind: kind, Text: text})
-	e.Span, e.Words = b.spans, b.doing
+	e.Words = b.doing
 	b.now += length
 	return e
 }
@@ -269,6 +279,9 @@ func (b *builder) span(kind Kind, length instant, text string) *Event {
 // fits there; at most one line. Tips wait for the long holds.
 func (b *builder) coach(start, end instant, long bool) {
 	start = max(start, b.voiceFree+2*wordGap, b.quiet+wordGap)
+	if start >= b.until {
+		return
+	}
 	for i, w := range b.coaching {
 		if w.weight == aTip && !long {
 			continue

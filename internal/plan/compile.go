@@ -16,7 +16,6 @@ const (
 	leadUsual  = second                  // near-silence that wakes a sleeping sink
 	afterChime = 300 * millisecond       // from the chime to the first word
 	restSpoken = 4 * time.Second         // shorter rests are not announced
-	waitUsual  = 30 * time.Second        // of a wait in an export
 	tailAtEnd  = second                  // silence after the last sound
 	MaxFrames  = Frame(24 * 3600 * Rate) // longer sessions are refused
 )
@@ -57,6 +56,7 @@ func layOut(r *routine.Routine, o Options) (*Plan, error) {
 		},
 		have:      map[routine.Equipment]bool{},
 		explained: map[string]bool{},
+		until:     never,
 	}
 	b.total = b.countExercises(r.Steps)
 	b.opening(r)
@@ -190,7 +190,7 @@ func (b *builder) fetchAll(r *routine.Routine) {
 		b.sayText(equipmentPhrases[q], aSignal, 2*wordGap)
 	}
 	b.sayText(openingHave, aCoaching, 0)
-	end := b.now + settleUp
+	end := b.rested(start, b.now+settleUp, b.now)
 	b.now = start
 	b.span(KindSetup, end-start, "")
 }
@@ -279,16 +279,18 @@ func (b *builder) step(s routine.Step, within bool) {
 		}
 		b.breathe(s)
 	case routine.Play:
-		b.play(s)
+		b.leavable(func() { b.play(s) })
 	case routine.Wait:
-		b.say(words{line: s.Line, weight: aSignal}, 0)
-		length := s.For
-		if length == 0 {
-			length = waitUsual
-		}
-		b.now = max(b.now, b.voiceFree, b.quiet)
-		b.span(KindRest, fromDuration(length), "wait").Open = true
+		b.wait(s)
 	}
+}
+
+// wait lays out a wait as long as it is in a file. A listener ends it.
+func (b *builder) wait(s routine.Wait) {
+	b.say(words{line: s.Line, weight: aSignal}, 0)
+	b.now = max(b.now, b.voiceFree, b.quiet)
+	end := b.leftAt(b.now, b.now+fromDuration(s.For))
+	b.span(KindRest, end-b.now, "wait").Open = true
 }
 
 // include does another routine as a part of this one, under its title.
@@ -308,7 +310,7 @@ func (b *builder) restStep(s routine.Rest, within bool) {
 			b.place(sp, start+wordGap)
 		}
 	}
-	b.span(KindRest, length, "")
+	b.span(KindRest, b.rested(start, start+length, b.voiceFree)-start, "")
 }
 
 // play places the user's own audio on the voice bus, so that nothing is said over it.
@@ -353,7 +355,7 @@ func (b *builder) breathe(s routine.Breathe) {
 		sp := b.wording(words{line: routine.Line{Text: text}})
 		return sp.length.frame(), !sp.missing
 	})
-	b.addBreathing(out, sound)
+	b.addBreathing(b.breathed(out), sound)
 	for _, l := range s.Pattern.Close {
 		b.sayOnce(l, aSignal, afterLine)
 	}

@@ -222,33 +222,6 @@ func TestCompileIsPure(t *testing.T) {
 	}
 }
 
-// TestLonger: more time for a hold must leave all that was heard before it as
-// it was, or the listener is thrown to another place.
-func TestLonger(t *testing.T) {
-	r, err := library().Load("guide-b")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := compile(t, r, plan.Options{Voice: calmVoice})
-	for _, e := range p.Events {
-		if e.Kind != plan.KindHold && e.Kind != plan.KindRest {
-			continue
-		}
-		q := compile(t, r, plan.Options{Voice: calmVoice, Minutes: p.Minutes, Longer: map[int]time.Duration{e.Span: 15 * time.Second}})
-		if q.Frames-p.Frames < 14*plan.Rate {
-			t.Errorf("15 s more for the %s at %s makes the session %d frames longer", e.Kind, at(&e), q.Frames-p.Frames)
-		}
-		for i := range p.Events {
-			if p.Events[i].At >= e.At {
-				break
-			}
-			if p.Events[i] != q.Events[i] && p.Events[i].End() <= e.At {
-				t.Fatalf("15 s more for the %s at %s moves %+v", e.Kind, at(&e), p.Events[i])
-			}
-		}
-	}
-}
-
 // TestTimesDoNotDrift: a thousand thirds of a second must end where they should.
 func TestTimesDoNotDrift(t *testing.T) {
 	r := &routine.Routine{ID: "drift", Title: "Drift"}

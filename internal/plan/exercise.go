@@ -47,7 +47,7 @@ func (b *builder) do(step routine.Do) {
 	b.coaching = nil
 	again := b.explained["exercise "+e.ID]
 	b.announce(e)
-	b.getReady(e, again)
+	b.prepare(e, again)
 	if e.Body != nil {
 		b.steps(e.Body, true)
 	} else {
@@ -94,6 +94,31 @@ func titleLine(title string) string {
 	return title + "."
 }
 
+// prepare gets the listener into position. One who leaves it early still hears
+// in which one to be, and what to take care of.
+func (b *builder) prepare(e *routine.Exercise, again bool) {
+	start, before := b.now.frame(), b.posture
+	if !b.leavable(func() { b.getReady(e, again) }) {
+		return
+	}
+	if b.posture != before {
+		b.sayUnheard(routine.Line{Text: posturePhrases[e.Posture]}, aSignal, start)
+	}
+	if !again {
+		b.sayUnheard(e.Care, aSafety, start)
+	}
+}
+
+// sayUnheard speaks a line unless it was said to its end since a frame.
+func (b *builder) sayUnheard(l routine.Line, weight importance, since Frame) {
+	for _, e := range b.plan.Events {
+		if e.At >= since && e.End() < b.now.frame() && e.Text != "" && (e.Text == l.Text || e.Text == l.Short) {
+			return
+		}
+	}
+	b.say(words{line: l, weight: weight}, afterLine)
+}
+
 // getReady says how to get into position and leaves the time for it. The time
 // runs from the first of these words, for the listener moves while listening.
 func (b *builder) getReady(e *routine.Exercise, again bool) {
@@ -121,7 +146,7 @@ func (b *builder) getReady(e *routine.Exercise, again bool) {
 			b.sayText(holdPhrase(d), aCoaching, 2*wordGap)
 		}
 	}
-	end := max(start+settle, b.voiceFree+settleLeast, b.now)
+	end := b.longer(start, max(start+settle, b.voiceFree+settleLeast, b.now))
 	b.now = start
 	b.span(KindSetup, end-start, "")
 }
@@ -179,14 +204,16 @@ func (b *builder) work(e *routine.Exercise, again bool) {
 		b.coaching = append(b.coaching, coachingOf(e)...)
 	}
 	sets := e.Sets.Default
+	explain := !again // until a set was done as a whole
 	for set := 1; set <= sets; set++ {
 		b.set = set
 		blocks := blocksOf(e, b.firstSide(e))
-		if set > 1 {
-			b.restBetweenSets(e, set, sets, blocks[0])
+		if set > 1 && b.restBetweenSets(e, set, sets, blocks[0]) {
+			continue
 		}
+		whole := true
 		for i, blk := range blocks {
-			blk.explain = !again && set == 1
+			blk.explain = explain
 			blk.opened = set > 1 && i == 0 // the rest before it ended in a count-in
 			if i > 0 {
 				b.between(e, blocks[i-1], blk)
@@ -195,8 +222,11 @@ func (b *builder) work(e *routine.Exercise, again bool) {
 			if len(blocks) > 1 || sets > 1 {
 				b.chapter(blk.title(set, sets), 1)
 			}
-			b.block(e, blk)
+			if b.leavable(func() { b.block(e, blk) }) {
+				whole = false
+			}
 		}
+		explain = explain && !whole
 	}
 }
 
@@ -288,7 +318,9 @@ func blocksOf(e *routine.Exercise, first routine.Side) []block {
 
 // restBetweenSets rests for exactly the time asked for, and announces and
 // counts in the next set at its end. Where the words need more, the rest grows.
-func (b *builder) restBetweenSets(e *routine.Exercise, set, sets int, next block) {
+// A listener who leaves the rest hears the announcement at once, and one who
+// leaves that leaves the set: then it says so.
+func (b *builder) restBetweenSets(e *routine.Exercise, set, sets int, next block) (left bool) {
 	b.rep, b.side = 0, next.sides[0]
 	rest := fromDuration(e.RestSets.Default)
 	b.tone(ToneSet, b.now)
@@ -306,15 +338,39 @@ func (b *builder) restBetweenSets(e *routine.Exercise, set, sets int, next block
 		b.note("a rest grew to fit its words, by %v", (least - rest).duration().Round(10*time.Millisecond))
 		rest = least
 	}
-	end := start + rest + fromDuration(b.opt.Longer[b.spans+1])
-	at := end - before
-	for _, s := range announce {
-		b.place(s, at)
-		at = b.voiceFree + 2*wordGap
+	end := start + rest
+	for _, c := range b.changes(start) {
+		at := fromFrames(c.At)
+		if at >= end {
+			break
+		}
+		b.begun(at, func() { b.countInSet(announce, end-before, end) })
+		soonest := max(at, b.voiceFree+2*wordGap, b.quiet+wordGap) + before
+		switch {
+		case c.More > 0:
+			end = max(end+fromDuration(c.More), soonest)
+		case at < end-before:
+			end = min(end, soonest)
+		default:
+			b.side = routine.NoSide
+			b.span(KindRest, at-start, "")
+			b.cut(at)
+			return true
+		}
 	}
+	b.countInSet(announce, end-before, end)
 	b.side = routine.NoSide
-	b.span(KindRest, rest, "")
+	b.span(KindRest, end-start, "")
 	b.side = next.sides[0]
+	return false
+}
+
+// countInSet announces a set from a moment on, and counts it in.
+func (b *builder) countInSet(announce []spoken, from, end instant) {
+	for _, s := range announce {
+		b.place(s, from)
+		from += s.length + 2*wordGap
+	}
 	if b.opt.Countdown != "off" {
 		b.countdown(end)
 	}
@@ -352,7 +408,7 @@ func (b *builder) between(e *routine.Exercise, from, to block) {
 	if to.phaseIs != "" {
 		b.say(words{line: phaseLine(to.phases[0]).For(to.sideIs), weight: aName, brief: !to.explain}, afterLine)
 	}
-	end := max(start+pause, b.now)
+	end := b.rested(start, max(start+pause, b.now), b.now)
 	b.now = start
 	b.span(KindRest, end-start, "")
 }
@@ -377,12 +433,16 @@ func (b *builder) block(e *routine.Exercise, k block) {
 				})
 			}
 			if (rep < reps || i+1 < len(k.sides)) && e.RestReps > 0 {
-				start := b.now
-				b.span(KindRest, fromDuration(e.RestReps), "")
-				b.coach(start, b.now-beforeEnd, false)
+				b.restBetweenReps(fromDuration(e.RestReps))
 			}
 		}
 	}
+}
+
+func (b *builder) restBetweenReps(length instant) {
+	start := b.now
+	b.span(KindRest, b.longer(start, start+length)-start, "")
+	b.inStages(start, start+length, func(from, end instant) { b.coach(from, end-beforeEnd, false) })
 }
 
 // open says what is to be done first, and counts in.
@@ -407,6 +467,6 @@ func (b *builder) openingWords(k block) []words {
 		list = append(list, words{line: firstSidePhrase(k.sides[0]), weight: aSide, lean: true})
 	}
 	brief := !k.explain || b.explained[line.Text]
-	b.explained[line.Text] = true
+	b.explain(line.Text)
 	return append(list, words{line: line, weight: aSignal, lean: leans, brief: brief})
 }

@@ -117,7 +117,6 @@ type Event struct {
 	Rep      int          `json:"rep,omitempty"` // from 1; of a breath, the cycle
 	From     string       `json:"from,omitempty"`
 
-	Span int `json:"span,omitempty"` // numbers the spans from 1, for Options.Longer
 	// Words are the full words of the movement that a span belongs to, whether
 	// or not they are said this time.
 	Words string `json:"-"`
@@ -168,10 +167,20 @@ type Options struct {
 	Bed          string        // background: "" for none, a built-in name, or "file"
 	Lead         time.Duration // near-silence before the chime; 0: one second
 
-	// Longer gives spans more time (or less, if negative), by Event.Span. What
-	// comes before a span does not change with it, so that a session that is
-	// being heard can be compiled again from where it is; Minutes must then be
-	// that of the first plan.
-	Longer  map[int]time.Duration
+	// Changes are what the listener asked for on the way, in the order of their
+	// frames. What begins before a change stays as it was, so that a session
+	// that is being heard can be compiled again from where it is; Minutes must
+	// then be that of the first plan.
+	Changes []Change
 	Minutes int // the length that is announced; 0: as it comes out
+}
+
+// Change is something that the listener asked for at a moment of the session.
+type Change struct {
+	At Frame
+	// More is time for the hold, rest, set-up or breathing of that moment, which
+	// goes on for whole breaths. Without it, what is under way there is left: the
+	// run of repetitions of a side, set or phase, the set-up, rest, wait or audio
+	// file at once, and breathing after the breath of that moment.
+	More time.Duration
 }

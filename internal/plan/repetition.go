@@ -82,7 +82,7 @@ func (b *builder) moveWords(m routine.Move, r repetition) (words, bool) {
 	case line.Text == "":
 		return words{}, false
 	case r.explain && !b.explained[line.Text]:
-		b.explained[line.Text] = true
+		b.explain(line.Text)
 		w.brief, w.weight = false, aSignal
 	case leans && (r.alternate || m.Side != routine.NoSide):
 		w.weight = aSide
@@ -165,7 +165,7 @@ func (b *builder) stay(m routine.Move) {
 	case m.Keep.Default > 0:
 		b.stretch(KindMove, fromDuration(m.Keep.Default))
 	case m.Pause > 0:
-		b.span(KindRest, fromDuration(m.Pause), "pause")
+		b.span(KindRest, b.longer(b.now, b.now+fromDuration(m.Pause))-b.now, "pause")
 	}
 }
 
@@ -181,24 +181,34 @@ const (
 // go.
 func (b *builder) stretch(kind Kind, length instant) {
 	start := b.now
-	b.span(kind, length, "")
-	end := b.now
-	length = end - start
-	b.inHoldTo = end
+	b.span(kind, b.longer(start, start+length)-start, "")
+	b.inHoldTo = b.now
+	halved := false
+	b.inStages(start, start+length, func(from, end instant) { halved = b.fill(start, from, end, halved) })
+}
+
+// fill lays out what is heard in a stretch from a moment of it on, and says
+// whether its middle has been marked.
+func (b *builder) fill(start, from, end instant, halved bool) bool {
+	length := end - start
 	tail, last := 500*millisecond, ToneRelease
 	if b.counted(length) {
 		tail, last = countTail, ToneFree
 	}
 	if length >= stretchLong {
 		half := start + length/2
-		b.coach(start+second, half-wordGap, true)
-		b.tone(ToneHalf, half)
-		b.coach(half+second, end-stretchTail, true)
+		b.coach(max(start+second, from), half-wordGap, true)
+		if !halved && half >= from {
+			b.tone(ToneHalf, half)
+			halved = half < b.until
+		}
+		b.coach(max(half, from)+second, end-stretchTail, true)
 	} else {
-		b.coach(start+second, end-tail, false)
+		b.coach(max(start+second, from), end-tail, false)
 	}
 	if last == ToneFree {
 		b.countdown(end)
 	}
 	b.tone(last, end)
+	return halved
 }

@@ -13,6 +13,7 @@ import (
 const (
 	PausedPhrase   = "The session is paused."
 	MorePhrase     = "Fifteen seconds more."
+	LongerPhrase   = "A little longer." // of breathing, which goes on for whole breaths
 	NotHerePhrase  = "That does not work here."
 	AgainPhrase    = "Once more to stop."
 	VoiceVolume    = "The voice."
@@ -56,7 +57,7 @@ func leftPhrase(d time.Duration) string {
 
 // answerTexts are all that a voice needs to answer.
 func answerTexts() []string {
-	texts := []string{PausedPhrase, MorePhrase, NotHerePhrase, AgainPhrase, VoiceVolume, CueVolume, BedVolume,
+	texts := []string{PausedPhrase, MorePhrase, LongerPhrase, NotHerePhrase, AgainPhrase, VoiceVolume, CueVolume, BedVolume,
 		WaitingPhrase, OtherKeys, lessThanMinute, moreThanAnHour}
 	texts = append(texts, KeyLines()...)
 	for n := 1; n <= mostAlone; n++ {
@@ -72,6 +73,7 @@ func answerTexts() []string {
 type Status struct {
 	Chapter  Chapter // the exercise, or another part of the session
 	Work     *Event  // the hold, move, rest or set-up of that moment, or nil
+	Breath   *Event  // the phase of a breath, or nil
 	Side     routine.Side
 	Set, Rep int // 0: none
 	Sets     int // of the exercise
@@ -90,9 +92,13 @@ func (p *Plan) StatusAt(at Frame) Status {
 		if e.At >= s.Chapter.At+s.Chapter.Frames {
 			break
 		}
-		if e.At <= at && at < e.End() && e.Bus == BusNone {
+		switch {
+		case e.At > at || at >= e.End():
+		case e.Bus == BusNone:
 			s.Work = e
 			s.Side, s.Set, s.Rep = e.Side, e.Set, e.Rep
+		case e.Bus == BusBreath:
+			s.Breath = e
 		}
 	}
 	if s.Work == nil {
@@ -122,10 +128,10 @@ func (p *Plan) ChapterAt(at Frame) int {
 }
 
 // Lines say the status: "Cat-cow.", "Repetition four.", "Of ten.", "Seven
-// minutes left."
+// minutes left." Titles that are not said in a session have no recording.
 func (s Status) Lines() []string {
 	var lines []string
-	if s.Chapter.Exercise != "" {
+	if s.Chapter.Title != "" {
 		lines = append(lines, titleLine(s.Chapter.Title))
 	}
 	if s.Side != routine.NoSide {

@@ -43,6 +43,7 @@ type Options struct {
 type State struct {
 	Frame   int64   // of the session, at Rate
 	Target  int64   // where a jump goes that is not heard yet; otherwise Frame
+	Next    int64   // what the device is given next
 	Moving  bool    // the session goes on at this moment
 	Paused  bool    // a pause was asked for
 	Waiting bool    // the session has come to the frame of HoldAt
@@ -399,11 +400,12 @@ func (p *Player) State() State {
 		s.Ended = true
 	}
 	s.Target = s.Frame
+	s.Next, _ = p.feed.times.at(p.feed.handed.Load())
 	if leapt {
 		s.Target = p.feed.leaptTo.Load()
 	}
 	if c := p.feed.jump.Load(); c != nil && c.at != stay {
-		s.Target = c.at
+		s.Target, s.Next = c.at, c.at
 	}
 	if at := p.feed.holdAt.Load(); at > 0 {
 		s.Waiting = s.Frame >= at

@@ -23,11 +23,11 @@ func (g *Guide) tell(lines []string) {
 		return
 	}
 	state := g.player.State()
-	if state.Paused || state.Waiting {
+	if state.Paused || g.wait() != nil {
 		g.player.Say(sound)
 		return
 	}
-	p, from := g.plan.Load(), plan.Frame(state.Target)+handover
+	p, from := g.plan(), plan.Frame(state.Target)+handover
 	length := plan.Frame(len(sound.Samples) / 2)
 	if at := silence(p, from, length); at-from <= soon {
 		sound.At = int64(at)
@@ -46,14 +46,14 @@ func (g *Guide) say(hold bool, lines ...string) {
 }
 
 // instruction is what the listener was last told to do.
-func (g *Guide) instruction() []string { return g.plan.Load().InstructionAt(g.at()) }
+func (g *Guide) instruction() []string { return g.plan().InstructionAt(g.at()) }
 
 // resume goes on after a pause: a line that was cut begins again; in the middle
 // of work the instruction is said once more, and counted in.
 func (g *Guide) resume(ctx context.Context) {
 	g.show("going on")
 	g.player.Hush()
-	p, at := g.plan.Load(), g.at()
+	p, at := g.plan(), g.at()
 	if word := wordAt(p, at); word != nil {
 		g.jump(ctx, word.At)
 		g.player.Resume()
@@ -83,7 +83,7 @@ func (g *Guide) build(lines ...string) *play.Sound {
 
 // lay makes a small plan that says lines.
 func (g *Guide) lay(at plan.Frame, lines []string) *plan.Plan {
-	p := &plan.Plan{Version: 1, Voice: g.plan.Load().Voice, Rate: plan.Rate, Frames: at}
+	p := &plan.Plan{Version: 1, Voice: g.plan().Voice, Rate: plan.Rate, Frames: at}
 	for _, text := range lines {
 		length, ok := g.session.Length(text)
 		if !ok {

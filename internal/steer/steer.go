@@ -2,14 +2,15 @@
 // a headset button means for the plan and the player, and what is said back.
 //
 // A plan is never patched while it plays. What makes the rest of a session
-// longer is compiled again, and the new sound takes over from the old one at
-// the frame where it is; all else is a jump.
+// longer or shorter is compiled again from where it is, and the new sound takes
+// over from the old one; all else is a jump.
 package steer
 
 import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -24,12 +25,13 @@ const (
 	volumeStep  = 2.0 // dB
 	mostVolume  = 12.0
 	leastVolume = -40.0
-	confirmFor  = 4 * time.Second // a second press counts within this
-	busFor      = 6 * time.Second // + and - stay with a bus this long
-	backWithin  = 4 * plan.Rate   // nearer to the start of an exercise, back is the one before
-	handover    = plan.Rate / 5   // what may have been handed over ahead of what is heard
-	shortest    = 2 * plan.Rate   // a shorter span belongs to the tempo of a movement
-	holdBack    = plan.Rate / 2   // an open wait holds this much before its end
+	confirmFor  = 4 * time.Second    // a second press counts within this
+	busFor      = 6 * time.Second    // + and - stay with a bus this long
+	backWithin  = 4 * plan.Rate      // nearer to the start of an exercise, back is the one before
+	handover    = plan.Rate / 5      // what may have been handed over ahead of what is heard
+	leastLead   = plan.Rate * 3 / 10 // a change is this much ahead of what is handed over, ...
+	mostLead    = 8 * leastLead      // ... or more, where the machine is slow to make it ready
+	holdBack    = plan.Rate / 2      // an open wait holds this much before its end
 	tick        = 40 * time.Millisecond
 )
 
@@ -45,8 +47,8 @@ type Levels struct{ Voice, Cues, Bed float64 }
 
 // Session is what can be done with the session that plays.
 type Session interface {
-	// Compile lays the session out again, with more time for some spans.
-	Compile(longer map[int]time.Duration) (*plan.Plan, error)
+	// Compile lays the session out again, with what was asked for on the way.
+	Compile(changes []plan.Change) (*plan.Plan, error)
 	// Sound is the sound of a plan. A live one never waits.
 	Sound(p *plan.Plan, l Levels, live bool) Stream
 	// Length of a line in the session's voice.
@@ -65,7 +67,9 @@ const (
 // View is a moment of a session, for a screen.
 type View struct {
 	Plan    *plan.Plan
+	Changes []plan.Change // what it was compiled with
 	State   play.State
+	Waiting bool   // for a key of the listener's
 	Message string // what a key did, for a few seconds
 	Heard   time.Duration
 }
@@ -75,16 +79,16 @@ type Guide struct {
 	player  *play.Player
 	session Session
 	keys    Keys
+	keyless bool
 	now     func() time.Time
 	asked   chan request
 	blips   map[Action]*play.Sound
 	unknown *play.Sound
 
-	plan    atomic.Pointer[plan.Plan]
+	layout  atomic.Pointer[layout]
 	message atomic.Pointer[message]
 	outcome atomic.Pointer[Outcome]
 	heard   atomic.Int64 // frames
-	longer  atomic.Pointer[map[int]time.Duration]
 
 	// The rest belongs to Run.
 	levels   Levels
@@ -92,6 +96,13 @@ type Guide struct {
 	busUntil time.Time
 	confirm  time.Time // until when a second Stop ends the session
 	last     int64     // the frame that was heard at the last tick
+	told     bool      // that the session waits
+}
+
+// layout is a plan, and what it was compiled with.
+type layout struct {
+	*plan.Plan
+	changes []plan.Change
 }
 
 // request is an action, with the frame for a jump.
@@ -110,15 +121,16 @@ type message struct {
 
 // Options are what a Guide may be told.
 type Options struct {
-	Keys   Keys // for the spoken list; nil: the usual ones
-	Longer map[int]time.Duration
-	Levels Levels
-	Now    func() time.Time // nil: time.Now
+	Keys    Keys          // for the spoken list; nil: the usual ones
+	Keyless bool          // nobody can press a key: waits are as long as in a file
+	Changes []plan.Change // what the plan was compiled with
+	Levels  Levels
+	Now     func() time.Time // nil: time.Now
 }
 
 // New gives a Guide for a player that plays p.
 func New(player *play.Player, s Session, p *plan.Plan, o Options) *Guide {
-	g := &Guide{player: player, session: s, keys: o.Keys, now: o.Now, levels: o.Levels,
+	g := &Guide{player: player, session: s, keys: o.Keys, keyless: o.Keyless, now: o.Now, levels: o.Levels,
 		asked: make(chan request, 16), blips: map[Action]*play.Sound{}, unknown: newBlip(unknownBlip)}
 	if g.keys == nil {
 		g.keys = UsualKeys()
@@ -130,12 +142,7 @@ func New(player *play.Player, s Session, p *plan.Plan, o Options) *Guide {
 		g.blips[a] = newBlip(notes)
 	}
 	g.last = player.State().Frame
-	g.plan.Store(p)
-	longer := map[int]time.Duration{}
-	for span, d := range o.Longer {
-		longer[span] = d
-	}
-	g.longer.Store(&longer)
+	g.layout.Store(&layout{p, o.Changes})
 	return g
 }
 
@@ -161,8 +168,14 @@ func (g *Guide) End() {
 	g.player.Stop()
 }
 
-// Unknown answers a key that does nothing.
-func (g *Guide) Unknown() { g.player.Blip(g.unknown) }
+// Unknown answers a key that does nothing, but to end a wait.
+func (g *Guide) Unknown() {
+	if g.wait() != nil {
+		g.Do(PlayPause)
+		return
+	}
+	g.player.Blip(g.unknown)
+}
 
 func (g *Guide) ask(r request) {
 	select {
@@ -173,9 +186,12 @@ func (g *Guide) ask(r request) {
 
 // View is what is heard at this moment.
 func (g *Guide) View() View {
-	v := View{Plan: g.plan.Load(), State: g.player.State(), Heard: plan.Frame(g.heard.Load()).Duration()}
+	l := g.layout.Load()
+	v := View{Plan: l.Plan, Changes: l.changes, State: g.player.State(), Waiting: g.wait() != nil, Heard: plan.Frame(g.heard.Load()).Duration()}
 	if m := g.message.Load(); m != nil && g.now().Before(m.until) {
 		v.Message = m.text
+	} else if v.Waiting {
+		v.Message = "waiting for you: press a key to go on"
 	}
 	return v
 }
@@ -188,14 +204,14 @@ func (g *Guide) Outcome() Outcome {
 	return ""
 }
 
-// Longer is what was asked for with More, by span.
-func (g *Guide) Longer() map[int]time.Duration { return *g.longer.Load() }
+// plan is the layout of the session that plays.
+func (g *Guide) plan() *plan.Plan { return g.layout.Load().Plan }
 
 // Run carries out what is asked for until ctx is done.
 func (g *Guide) Run(ctx context.Context) {
 	ticker := time.NewTicker(tick)
 	defer ticker.Stop()
-	g.placeHold()
+	g.placeHold(g.at())
 	for {
 		select {
 		case <-ctx.Done():
@@ -208,16 +224,18 @@ func (g *Guide) Run(ctx context.Context) {
 	}
 }
 
-// follow counts what was heard.
+// follow counts what was heard, and says where the session waits.
 func (g *Guide) follow() {
 	s := g.player.State()
 	if step := s.Frame - g.last; step > 0 && step < plan.Rate {
 		g.heard.Add(step)
 	}
 	g.last = s.Frame
-	if s.Waiting && g.View().Message == "" {
-		g.show("waiting for you: press a key to go on")
+	waits := g.wait() != nil
+	if waits && !g.told {
+		g.say(false, plan.WaitingPhrase)
 	}
+	g.told = waits
 }
 
 // Resume goes on after a pause as a key would, or begins a session that was
@@ -236,9 +254,12 @@ func (g *Guide) do(ctx context.Context, r request) {
 		g.confirm = time.Time{}
 	}
 	state := g.player.State()
-	if state.Waiting && r.action != Stop && r.action != Hurt && r.action != Where && r.action != Help && r.action != Again {
-		g.endWait(ctx)
-		return
+	switch r.action {
+	case PlayPause, Play, Next, Skip:
+		if g.wait() != nil {
+			g.change(ctx, 0)
+			return
+		}
 	}
 	switch r.action {
 	case PlayPause:
@@ -256,17 +277,17 @@ func (g *Guide) do(ctx context.Context, r request) {
 			g.pause()
 		}
 	case Next:
-		g.next(ctx, 0)
+		g.next(ctx)
 	case Skip:
-		g.next(ctx, 1)
+		g.skip(ctx)
 	case Back:
 		g.back(ctx)
 	case jumpTo:
-		g.jump(ctx, r.frame)
+		g.goTo(ctx, r.frame)
 	case Again:
 		g.tell(g.instruction())
 	case Where:
-		g.tell(g.plan.Load().StatusAt(g.at()).Lines())
+		g.tell(g.plan().StatusAt(g.at()).Lines())
 	case More:
 		g.more(ctx)
 	case Louder:
@@ -291,12 +312,12 @@ func (g *Guide) pause() {
 	g.show("paused")
 }
 
-// next goes to the next chapter of a level, or a higher one.
-func (g *Guide) next(ctx context.Context, level int) {
+// next goes to the next exercise.
+func (g *Guide) next(ctx context.Context) {
 	at := g.at()
-	for _, c := range g.plan.Load().Chapters {
-		if c.At > at && c.Level <= level {
-			g.jump(ctx, c.At)
+	for _, c := range g.plan().Chapters {
+		if c.At > at && c.Level == 0 {
+			g.goTo(ctx, c.At)
 			g.show("%s", c.Title)
 			return
 		}
@@ -306,10 +327,10 @@ func (g *Guide) next(ctx context.Context, level int) {
 
 // back goes to the start of the exercise, and from there to the one before.
 func (g *Guide) back(ctx context.Context) {
-	p, at := g.plan.Load(), g.at()
+	p, at := g.plan(), g.at()
 	i := p.ChapterAt(at)
 	if i < 0 {
-		g.jump(ctx, 0)
+		g.goTo(ctx, 0)
 		return
 	}
 	if at-p.Chapters[i].At < backWithin {
@@ -317,30 +338,46 @@ func (g *Guide) back(ctx context.Context) {
 			i = before
 		}
 	}
-	g.jump(ctx, p.Chapters[i].At)
+	g.goTo(ctx, p.Chapters[i].At)
 	g.show("%s", p.Chapters[i].Title)
 }
 
-// jump goes to a frame. In a pause it stays paused there.
+// goTo goes to a frame. What was left after it is there again, since it will be
+// heard anew; and with it goes what was asked for later.
+func (g *Guide) goTo(ctx context.Context, to plan.Frame) {
+	changes := g.layout.Load().changes
+	i := slices.IndexFunc(changes, func(c plan.Change) bool { return c.More == 0 && c.At > to })
+	if i < 0 {
+		g.jump(ctx, to)
+		return
+	}
+	changes = changes[:i:i]
+	p, err := g.session.Compile(changes)
+	if err == nil {
+		_, err = g.takeOver(ctx, &layout{p, changes}, to, func(s Stream) bool { return g.swap(s, to) })
+	}
+	g.complain(err)
+}
+
+// jump goes to a frame of the same layout. In a pause it stays paused there.
 func (g *Guide) jump(ctx context.Context, to plan.Frame) {
-	to = max(0, min(to, g.plan.Load().Frames))
+	to = max(0, min(to, g.plan().Frames))
 	g.player.Hush()
 	if err := g.player.Jump(int64(to)); err != nil {
 		if ctx.Err() == nil {
-			g.show("can't go there: %v", err)
+			g.complain(err)
 		}
 		return
 	}
 	g.last = int64(to)
-	g.placeHoldFrom(to)
+	g.placeHold(to)
 }
 
-// placeHold lets the player wait where the plan waits for the listener.
-func (g *Guide) placeHold() { g.placeHoldFrom(g.at()) }
-
-func (g *Guide) placeHoldFrom(at plan.Frame) {
-	for _, e := range g.plan.Load().Events {
-		if e.Open && e.End()-holdBack > at {
+// placeHold lets the player wait where the plan waits for the listener, after
+// a frame.
+func (g *Guide) placeHold(after plan.Frame) {
+	for _, e := range g.plan().Events {
+		if e.Open && !g.keyless && e.End()-holdBack > after {
 			g.player.HoldAt(int64(max(e.At, e.End()-holdBack)))
 			return
 		}
@@ -348,62 +385,120 @@ func (g *Guide) placeHoldFrom(at plan.Frame) {
 	g.player.HoldAt(0)
 }
 
-// endWait goes on after an open wait.
-func (g *Guide) endWait(ctx context.Context) {
-	at := g.at()
-	for _, e := range g.plan.Load().Events {
-		if e.Open && e.At <= at && at < e.End()+handover {
-			g.message.Store(nil)
-			g.jump(ctx, e.End())
-			return
-		}
+// wait is where the session waits for the listener at this moment, or nil.
+func (g *Guide) wait() *plan.Event {
+	state := g.player.State()
+	at := plan.Frame(state.Target)
+	if w := g.plan().StatusAt(at).Work; w != nil && w.Open && !g.keyless && !state.Paused {
+		return w
 	}
-	g.player.HoldAt(0)
+	return nil
 }
 
-// more makes the hold or rest that is heard fifteen seconds longer, by
-// compiling the session again.
+// more makes the hold, rest or breathing that is heard longer.
 func (g *Guide) more(ctx context.Context) {
-	at := g.at()
-	p := g.plan.Load()
-	work := p.StatusAt(at).Work
-	if work == nil || work.Span == 0 || work.Kind == plan.KindMove || work.Frames < shortest || work.End()-at < handover*2 {
+	breathing := g.plan().StatusAt(g.at()).Breath != nil
+	switch {
+	case !g.change(ctx, moreTime):
 		g.notHere()
-		return
-	}
-	longer := map[int]time.Duration{}
-	for span, d := range g.Longer() {
-		longer[span] = d
-	}
-	longer[work.Span] += moreTime
-	next, err := g.session.Compile(longer)
-	if err != nil {
-		g.show("can't: %v", err)
-		return
-	}
-	g.longer.Store(&longer)
-	if !g.replace(ctx, next) {
-		return
-	}
-	if g.plan.Load().Frames > p.Frames {
+	case breathing:
+		g.show("a little longer")
+		g.tell([]string{plan.LongerPhrase})
+	default:
 		g.show("15 seconds more")
 		g.tell([]string{plan.MorePhrase})
 	}
 }
 
-// replace lets the sound of a plan, or of the same plan with other levels,
-// take over.
-func (g *Guide) replace(ctx context.Context, p *plan.Plan) bool {
-	stream := g.session.Sound(p, g.levels, true)
-	if err := stream.Prepare(ctx, g.at()); err != nil {
-		stream.Close()
-		g.show("can't: %v", err)
-		return false
+// skip leaves the side, set or other part that is heard; where there is none,
+// or breathing ends already, it goes to the next exercise.
+func (g *Guide) skip(ctx context.Context) {
+	s := g.plan().StatusAt(g.at())
+	switch {
+	case g.change(ctx, 0):
+		g.show("skipped")
+		if s.Breath != nil {
+			g.show("the last breath")
+		}
+	case s.Breath == nil && (s.Work != nil || s.Chapter.Exercise != ""):
+		g.notHere()
+	default:
+		g.next(ctx)
 	}
-	g.plan.Store(p)
-	g.player.Replace(stream)
-	g.placeHold()
+}
+
+// change compiles the session again with one more change of what is heard at
+// this moment, and lets the new sound take over. It says whether the session
+// is another one then.
+//
+// The change is a little ahead of what the device has been given already. What
+// is cut by it fades out; otherwise the two sound the same until they part, and
+// the new sound must take over before that.
+func (g *Guide) change(ctx context.Context, more time.Duration) bool {
+	old := g.layout.Load()
+	for lead := plan.Frame(leastLead); ; lead *= 2 {
+		c := plan.Change{At: plan.Frame(g.player.State().Next) + lead, More: more}
+		changes := append(slices.Clone(old.changes), c)
+		p, err := g.session.Compile(changes)
+		if err != nil {
+			g.complain(err)
+			return false
+		}
+		part, ok := old.Parting(p)
+		if !ok {
+			return false
+		}
+		cut, ready := more == 0 && part <= c.At, g.at()
+		if cut {
+			ready = c.At
+		}
+		begun, err := g.takeOver(ctx, &layout{p, changes}, ready, func(s Stream) bool {
+			if cut {
+				return g.swap(s, c.At)
+			}
+			if late := plan.Frame(g.player.State().Next)+handover/2 >= part; late && lead < mostLead {
+				return false
+			}
+			g.player.Replace(s)
+			return true
+		})
+		if begun || err != nil {
+			g.complain(err)
+			return begun
+		}
+	}
+}
+
+// swap goes on with another stream from a frame.
+func (g *Guide) swap(s Stream, at plan.Frame) bool {
+	g.player.Hush()
+	g.player.Swap(s, int64(at))
 	return true
+}
+
+// takeOver makes the sound of a layout ready from a frame on, and lets begin
+// put it in place of the one that plays, unless that says that it is too late.
+func (g *Guide) takeOver(ctx context.Context, l *layout, ready plan.Frame, begin func(Stream) bool) (begun bool, err error) {
+	stream := g.session.Sound(l.Plan, g.levels, true)
+	if err := stream.Prepare(ctx, ready); err != nil {
+		stream.Close()
+		return false, err
+	}
+	before := g.layout.Swap(l)
+	if !begin(stream) {
+		g.layout.Store(before)
+		stream.Close()
+		return false, nil
+	}
+	g.placeHold(ready)
+	return true, nil
+}
+
+// complain shows why something could not be done.
+func (g *Guide) complain(err error) {
+	if err != nil {
+		g.show("can't: %v", err)
+	}
 }
 
 // choose makes louder and softer change one kind of sound.
@@ -426,9 +521,15 @@ func (g *Guide) volume(ctx context.Context, by float64) {
 	level := map[Action]*float64{Voice: &g.levels.Voice, Cues: &g.levels.Cues, Bed: &g.levels.Bed}[g.bus]
 	*level = clamp(*level + by)
 	g.busUntil = g.now().Add(busFor)
-	if g.replace(ctx, g.plan.Load()) {
-		g.show("%s %+.0f dB", g.bus, *level)
+	_, err := g.takeOver(ctx, g.layout.Load(), g.at(), func(s Stream) bool {
+		g.player.Replace(s)
+		return true
+	})
+	if err != nil {
+		g.complain(err)
+		return
 	}
+	g.show("%s %+.0f dB", g.bus, *level)
 }
 
 func clamp(db float64) float64 { return max(leastVolume, min(mostVolume, db)) }

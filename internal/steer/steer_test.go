@@ -2,6 +2,7 @@ package steer_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -40,28 +41,42 @@ const second = plan.Rate
 
 // newPlan is an opening and three exercises of two sides, 20 s each side: a line
 // of 2 s, 3 s to get ready, a hold of 10 s, a rest of 5 s. The last rest waits
-// for the listener.
-func newPlan(longer map[int]time.Duration) *plan.Plan {
+// for the listener. A side that is left ends there, and so does the wait.
+func newPlan(changes []plan.Change) *plan.Plan {
 	p := &plan.Plan{Rate: plan.Rate, Voice: "test", Chapters: []plan.Chapter{{Title: "Opening", Frames: 10 * second}}}
-	at, span := plan.Frame(10*second), 0
+	at := plan.Frame(10 * second)
 	work := func(k plan.Kind, length plan.Frame, open bool) {
-		span++
-		length += plan.Frame(longer[span].Seconds() * plan.Rate)
+		for _, c := range changes {
+			if c.More > 0 && c.At > at && c.At < at+length {
+				length += plan.Frame(c.More.Seconds() * plan.Rate)
+			}
+		}
 		side := p.Chapters[len(p.Chapters)-1].Title
-		p.Events = append(p.Events, plan.Event{At: at, Frames: length, Bus: plan.BusNone, Kind: k, Span: span, Open: open, Exercise: "x", Text: side})
+		p.Events = append(p.Events, plan.Event{At: at, Frames: length, Bus: plan.BusNone, Kind: k, Open: open, Exercise: "x", Text: side})
 		at += length
 	}
 	for i, title := range []string{"One", "Two", "Three"} {
 		p.Chapters = append(p.Chapters, plan.Chapter{At: at, Title: title, Exercise: strings.ToLower(title)})
 		for _, side := range []string{"Right side", "Left side"} {
+			start := at
 			p.Chapters = append(p.Chapters, plan.Chapter{At: at, Title: side, Level: 1})
 			p.Events = append(p.Events, plan.Event{At: at, Frames: 2 * second, Bus: plan.BusVoice, Kind: plan.KindLine, Text: "Do " + title})
 			at += 2 * second
 			work(plan.KindSetup, 3*second, false)
 			work(plan.KindHold, 10*second, false)
 			work(plan.KindRest, 5*second, i == 2 && side == "Left side")
+			for _, c := range changes {
+				if c.More == 0 && c.At > start && c.At < at {
+					at = c.At
+				}
+			}
+			p.Events = slices.DeleteFunc(p.Events, func(e plan.Event) bool { return e.At >= at })
+			for i := range p.Events {
+				p.Events[i].Frames = min(p.Events[i].Frames, at-p.Events[i].At)
+			}
 		}
 	}
+	p.Events = append(p.Events, plan.Event{At: at, Frames: second, Bus: plan.BusCue, Kind: plan.KindTone, Tone: plan.ToneEnd})
 	p.Frames = at + 5*second
 	for i := range p.Chapters {
 		c := &p.Chapters[i]
@@ -77,8 +92,8 @@ func newPlan(longer map[int]time.Duration) *plan.Plan {
 	return p
 }
 
-func (f *fakeSession) Compile(longer map[int]time.Duration) (*plan.Plan, error) {
-	return newPlan(longer), nil
+func (f *fakeSession) Compile(changes []plan.Change) (*plan.Plan, error) {
+	return newPlan(changes), nil
 }
 func (f *fakeSession) Length(string) (int64, bool) { return second, true }
 func (f *fakeSession) Sound(p *plan.Plan, _ steer.Levels, live bool) steer.Stream {
@@ -115,16 +130,19 @@ type trial struct {
 	}
 }
 
-func begin(t *testing.T, at plan.Frame) *trial {
+func begin(t *testing.T, at plan.Frame) *trial { return beginWith(t, at, steer.Options{}) }
+
+func beginWith(t *testing.T, at plan.Frame, o steer.Options) *trial {
 	x := &trial{t: t, session: &fakeSession{}, backend: &playtest.Backend{}, done: make(chan error, 1)}
 	x.clock.now = time.Unix(0, 0)
 	p := newPlan(nil)
 	x.player = play.New(x.backend, x.session.Sound(p, steer.Levels{}, true), play.Options{At: int64(at)})
-	x.Guide = steer.New(x.player, x.session, p, steer.Options{Now: func() time.Time {
+	o.Now = func() time.Time {
 		x.clock.Lock()
 		defer x.clock.Unlock()
 		return x.clock.now
-	}})
+	}
+	x.Guide = steer.New(x.player, x.session, p, o)
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
 	go x.Run(ctx)
@@ -167,8 +185,7 @@ func TestNextAndBack(t *testing.T) {
 	}{
 		{"next from the opening", 1, steer.Next, 10},
 		{"next from an exercise", 20, steer.Next, 50},
-		{"skip to the other side", 12, steer.Skip, 30},
-		{"skip from the other side", 32, steer.Skip, 50},
+		{"skip in the opening", 1, steer.Skip, 10},
 		{"back to the start", 60, steer.Back, 50},
 		{"back to the one before", 51, steer.Back, 10},
 		{"back in the opening", 1, steer.Back, 0},
@@ -278,17 +295,135 @@ func TestHurtSaysTheAdviceAndEnds(t *testing.T) {
 	}
 }
 
+func TestSkipLeavesTheRestOfTheSide(t *testing.T) {
+	x := begin(t, 17*second) // in the hold of the first side
+	before := x.View()
+	x.Do(steer.Skip)
+	x.until("the rest of the side is left out", func(v steer.View) bool { return v.Plan.Frames < before.Plan.Frames })
+	v := x.View()
+	at := v.Changes[0].At
+	if at < 17*second || at > 18*second {
+		t.Errorf("left at %v", at.Duration())
+	}
+	if left := v.Plan.Frames - at; left != before.Plan.Frames-30*second {
+		t.Errorf("%v of the session are left", left.Duration())
+	}
+	x.until("the other side is heard", func(v steer.View) bool {
+		work := v.Plan.StatusAt(plan.Frame(v.State.Frame)).Work
+		return work != nil && work.Text == "Left side"
+	})
+	if heard := x.View().Heard; heard > 4*time.Second {
+		t.Errorf("%v count as heard", heard)
+	}
+}
+
+func TestSkipTwiceLeavesTwoSides(t *testing.T) {
+	x := begin(t, 17*second)
+	x.Do(steer.Skip)
+	x.Do(steer.Skip)
+	x.until("both sides are left", func(v steer.View) bool { return len(v.Changes) == 2 })
+	x.until("the next exercise is heard", func(v steer.View) bool {
+		return v.Plan.StatusAt(plan.Frame(v.State.Frame)).Chapter.Title == "Two"
+	})
+}
+
+func TestBackRestoresWhatWasLeft(t *testing.T) {
+	x := begin(t, 17*second)
+	whole := x.View().Plan.Frames
+	x.Do(steer.Skip)
+	x.until("the side is left", func(v steer.View) bool { return v.Plan.Frames < whole && len(v.Changes) == 1 })
+	x.Do(steer.More) // within the words of the other side: does nothing
+	x.Do(steer.Back)
+	x.near(10)
+	if v := x.View(); v.Plan.Frames != whole || len(v.Changes) != 0 {
+		t.Errorf("the exercise begins again, but of the session %v of %v are left, with %v", v.Plan.Frames.Duration(), whole.Duration(), v.Changes)
+	}
+}
+
+func TestMoreTimeAfterASkip(t *testing.T) {
+	x := begin(t, 17*second)
+	x.Do(steer.Skip)
+	x.until("the hold of the other side", func(v steer.View) bool {
+		x.backend.Pull(second / 4)
+		work := v.Plan.StatusAt(plan.Frame(v.State.Frame)).Work
+		return work != nil && work.Text == "Left side" && work.Kind == plan.KindHold
+	})
+	before := x.View().Plan.Frames
+	x.Do(steer.More)
+	x.until("it is longer", func(v steer.View) bool { return v.Plan.Frames == before+15*second })
+	if got := len(x.View().Changes); got != 2 {
+		t.Errorf("%d changes", got)
+	}
+}
+
+func TestBackKeepsMoreTime(t *testing.T) {
+	x := begin(t, 20*second)
+	before := x.View().Plan.Frames
+	x.Do(steer.More)
+	x.until("the hold is longer", func(v steer.View) bool { return v.Plan.Frames == before+15*second })
+	x.Do(steer.Back)
+	x.near(10)
+	if got := x.View().Plan.Frames; got != before+15*second {
+		t.Errorf("the session lasts %v", got.Duration())
+	}
+}
+
 func TestOpenWaitEndsWithAKey(t *testing.T) {
-	x := begin(t, 126*second-second/4) // the last rest is from 125 to 130 s
-	x.until("the session waits", func(v steer.View) bool { return v.State.Waiting && !v.State.Moving })
-	for range 100 {
-		x.backend.Pull(second)
+	for name, press := range map[string]func(x *trial){
+		"space":       func(x *trial) { x.Do(steer.PlayPause) },
+		"next":        func(x *trial) { x.Do(steer.Next) },
+		"any key":     func(x *trial) { x.Unknown() },
+		"play button": func(x *trial) { x.Do(steer.Play) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			x := begin(t, 126*second-second/4) // the last rest is from 125 to 130 s
+			x.until("the listener is told", func(v steer.View) bool { return v.Waiting && strings.Contains(x.session.heard(), plan.WaitingPhrase) })
+			for range 100 {
+				x.backend.Pull(second)
+			}
+			v := x.View()
+			if v.State.Frame > 130*second || v.State.Moving {
+				t.Fatalf("the session went on to %d by itself", v.State.Frame)
+			}
+			press(x)
+			x.until("the session goes on", func(v steer.View) bool { return v.State.Moving && !v.Waiting })
+			if got := x.View().Changes; len(got) != 1 || got[0].More != 0 {
+				t.Errorf("the wait is not ended in the layout: %v", got)
+			}
+		})
 	}
-	if got := x.View().State.Frame; got > 130*second {
-		t.Fatalf("the session went on to %d by itself", got)
-	}
+}
+
+func TestOpenWaitEndsBeforeItsTime(t *testing.T) {
+	x := begin(t, 125*second+second/2)
+	x.until("the session waits", func(v steer.View) bool { return v.Waiting })
 	x.Do(steer.PlayPause)
-	x.until("the session goes on", func(v steer.View) bool { return v.State.Moving && v.State.Frame >= 130*second })
+	x.until("the session goes on", func(v steer.View) bool { return !v.Waiting && !v.State.Paused })
+	if v := x.View(); v.Plan.Frames > 132*second+second/2 {
+		t.Errorf("the session waits on: it lasts %v", v.Plan.Frames.Duration())
+	}
+}
+
+// TestOpenWaitIsNoTrap: suspending, asking where one is, or going back must not
+// count as being ready, and a session that nobody can press a key for must go
+// on by itself.
+func TestOpenWaitIsNoTrap(t *testing.T) {
+	x := begin(t, 125*second+second/2)
+	x.until("the session waits", func(v steer.View) bool { return v.Waiting })
+	x.Do(steer.Pause)
+	x.until("it pauses", func(v steer.View) bool { return v.State.Paused && !v.Waiting })
+	x.Do(steer.Where)
+	x.Do(steer.PlayPause)
+	x.until("it waits again", func(v steer.View) bool { return v.Waiting })
+	x.Do(steer.Louder)
+	x.Do(steer.Back)
+	x.near(90)
+
+	alone := beginWith(t, 125*second, steer.Options{Keyless: true})
+	alone.until("the wait ends by itself", func(v steer.View) bool {
+		alone.backend.Pull(second)
+		return v.State.Frame > 131*second && !v.Waiting
+	})
 }
 
 func TestVolumes(t *testing.T) {

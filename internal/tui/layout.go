@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"unhunch/internal/plan"
+	"unhunch/internal/routine"
 	"unhunch/internal/steer"
 )
 
@@ -45,7 +46,7 @@ func heading(v steer.View, s plan.Status, width int, color bool) string {
 	left := strings.Join(parts, " · ")
 	right := ""
 	switch {
-	case v.State.Waiting:
+	case v.Waiting:
 		right = "waiting for you"
 	case v.State.Paused:
 		right = "paused"
@@ -71,15 +72,28 @@ func said(p *plan.Plan, since, at plan.Frame) string {
 	return printable(text)
 }
 
-// workBar is how far the hold, move, rest or set-up of the moment is.
-func workBar(v steer.View, s plan.Status, at plan.Frame, width int) string {
-	if s.Work == nil {
-		return ""
+// works and breaths name what a bar is for.
+var (
+	works = map[plan.Kind]string{
+		plan.KindHold: "hold", plan.KindMove: "move", plan.KindRest: "rest", plan.KindSetup: "get ready",
 	}
-	e := *s.Work
-	label := map[plan.Kind]string{plan.KindHold: "hold", plan.KindMove: "move", plan.KindRest: "rest", plan.KindSetup: "get ready"}[e.Kind]
-	if e.Open && v.State.Waiting {
+	breaths = map[routine.BreathKind]string{
+		routine.BreathIn: "in", routine.BreathTopUp: "more", routine.BreathHold: "hold", routine.BreathOut: "out", routine.BreathEmpty: "empty",
+	}
+)
+
+// workBar is how far the hold, move, rest, set-up or breath of the moment is.
+func workBar(v steer.View, s plan.Status, at plan.Frame, width int) string {
+	e, label := s.Work, ""
+	switch {
+	case v.Waiting:
 		return "  press a key when you are ready"
+	case e != nil:
+		label = works[e.Kind]
+	case s.Breath != nil:
+		e, label = s.Breath, breaths[s.Breath.Phase]
+	default:
+		return ""
 	}
 	left := (e.End() - at).Duration()
 	return bar(label, at-e.At, e.Frames, fmt.Sprintf("%d s", int((left+time.Second-1)/time.Second)), width)

@@ -10,8 +10,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"golang.org/x/term"
-
 	"unhunch/internal/plan"
 	"unhunch/internal/steer"
 )
@@ -30,7 +28,7 @@ const plainTick = 50 * time.Millisecond
 
 func runPlain(ctx context.Context, g Guide, o Options) error {
 	interrupted := make(chan struct{})
-	if !o.NoKeys && o.In != nil && term.IsTerminal(int(o.In.Fd())) {
+	if o.ReadsKeys() {
 		keys := &keyboard{file: o.In}
 		defer keys.restore()
 		stop := onSuspend(func() bool {

@@ -31,6 +31,11 @@ type Options struct {
 	Color  bool
 }
 
+// ReadsKeys tells whether single keys are read.
+func (o Options) ReadsKeys() bool {
+	return !o.NoKeys && o.In != nil && term.IsTerminal(int(o.In.Fd()))
+}
+
 // ErrInterrupted is what Run gives when Ctrl-C was pressed.
 var ErrInterrupted = errors.New("interrupted")
 

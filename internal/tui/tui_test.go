@@ -56,7 +56,7 @@ var moments = []struct {
 	{"hold", 25, steer.View{}},
 	{"paused", 50, steer.View{State: play.State{Paused: true}, Message: "paused"}},
 	{"no sound", 50, steer.View{State: play.State{Lost: errors.New("the sound server is gone")}}},
-	{"waiting", 99, steer.View{State: play.State{Waiting: true}}},
+	{"waiting", 99, steer.View{Waiting: true}},
 	{"closing", 699, steer.View{}},
 }
 
