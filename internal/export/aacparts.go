@@ -5,142 +5,135 @@ package export
 import (
 	"context"
 	"runtime"
+	"sync"
 
 	aac "github.com/tphakala/go-aac"
 
 	"unhunch/internal/plan"
 )
 
-// A session is mostly silence. A part ends in one that is long enough, and the
-// next begins with the next sound; what lies between is written as one and the
-// same silent unit. Parts share nothing, so that all cores can encode. Where
-// they begin and end depends on the sound alone.
+// A session is encoded in parts, each by an encoder of its own, so that all
+// cores can work. A part ends in a silence that is long enough, and what lies
+// between it and the next sound is written as one and the same silent unit.
+// Sound without silence, as over a background, is divided all the same: the
+// encoder of a part gets some frames of the part before, so that it has
+// settled, and takes over where both have cut the sound into the same windows.
+//
+// Where parts begin and end depends on the sound alone.
 const (
-	partLeast  = 2 * plan.Rate / aac.FrameSize // AAC frames in a part, at least
-	quietLeast = 4                             // silent ones at its end
-	partAhead  = 8 * plan.Rate / aac.FrameSize // frames that wait for an encoder
+	partLeast  = 2 * plan.Rate / aac.FrameSize // frames in a part that ends in a silence, at least
+	partMost   = 6 * plan.Rate / aac.FrameSize // frames in a part
+	quietLeast = 4                             // silent frames at the end of one
+	runUp      = 20                            // frames of the part before that an encoder gets
+	rest       = 2                             // silent frames that it gets after a silence
 )
 
 // aacParts encodes frames into access units. Unit k is what a decoder needs
-// besides unit k+1 to give frame k; so there is one unit more than frames.
+// besides unit k+1 to give frame k; so there is one unit more than frames. An
+// encoder gives it when it has seen frame k+1.
 type aacParts struct {
 	cfg    aac.EncoderConfig
 	config []byte // AudioSpecificConfig
 	silent []byte // the unit of silence
 
-	ctx      context.Context
-	stop     context.CancelCauseFunc
-	parts    chan *aacPart     // in order, to the goroutine that writes
-	encoders chan *aac.Encoder // idle ones; as many as there may be parts at once
-	free     chan [][]float32  // frames to be used again
-	done     chan error        // the writer's end
+	ctx   context.Context
+	stop  context.CancelCauseFunc
+	free  chan *aacPart // to be used again
+	parts chan *aacPart // in order, to the goroutine that writes
+	done  chan error    // the writer's end
+	work  sync.WaitGroup
 
 	part  *aacPart // the one under way, nil in a silence
-	count int      // frames in it
-	quiet int      // silent ones at its end
-	gap   int      // silent frames since the part before, which are in none
+	at    int      // frames taken
+	quiet int      // silent ones at the end of the part
 }
 
 // aacPart is a stretch of the session that is encoded by itself.
 type aacPart struct {
-	before int  // silent units before it
-	joined bool // its first unit is the last one of the part before
-	in     chan [][]float32
-	out    chan []byte
+	from   int  // its first frame
+	first  int  // its first unit that counts, after a silence
+	joined bool // there is no silence before it
+	sound  [][]float32
+
+	enc   *aac.Encoder
+	units []byte // from unit from on, one after the other
+	ends  []int  // of each in units
+	done  chan error
+}
+
+// unitWriter is where the units go: an MP4 file.
+type unitWriter interface {
+	write(unit []byte) error
+	close() error
 }
 
 func newAACParts(ctx context.Context, cfg aac.EncoderConfig) (*aacParts, error) {
-	cores := runtime.GOMAXPROCS(0)
+	// One for each core, one that is being filled, and one that is done and waits
+	// for the next.
+	n := runtime.GOMAXPROCS(0) + 2
 	e := &aacParts{
-		cfg: cfg, parts: make(chan *aacPart, cores), encoders: make(chan *aac.Encoder, cores),
-		free: make(chan [][]float32, cores*partAhead), done: make(chan error, 1),
-		gap: 1, // the unit before the first frame
+		cfg: cfg, free: make(chan *aacPart, n), parts: make(chan *aacPart, n), done: make(chan error, 1),
 	}
-	for range cores {
-		enc, err := aac.NewEncoder(cfg)
+	for range n {
+		p, err := newAACPart(cfg)
 		if err != nil {
 			return nil, err
 		}
-		e.encoders <- enc
+		e.free <- p
 	}
-	enc := <-e.encoders
-	defer func() { e.encoders <- enc }()
-	e.config = enc.AudioSpecificConfig()
-	for range 3 {
-		unit, err := enc.EncodeFrame(nil, e.empty())
-		if err != nil {
-			return nil, err
-		}
-		e.silent = unit
+	p := <-e.free
+	defer func() { e.free <- p }()
+	p.reset(0)
+	p.hush(3)
+	if err := p.encode(ctx, cfg); err != nil {
+		return nil, err
 	}
+	e.config, e.silent = p.enc.AudioSpecificConfig(), append(e.silent, p.unit(1)...)
 	e.ctx, e.stop = context.WithCancelCause(ctx)
 	return e, nil
 }
 
-// begin starts to write the units to a file as they come.
-func (e *aacParts) begin(out *mp4) {
-	go func() { e.done <- e.collect(out) }()
+func newAACPart(cfg aac.EncoderConfig) (*aacPart, error) {
+	enc, err := aac.NewEncoder(cfg)
+	p := &aacPart{enc: enc}
+	for range cfg.Channels {
+		p.sound = append(p.sound, make([]float32, 0, (partMost+2)*aac.FrameSize))
+	}
+	return p, err
 }
 
-// empty is a frame of silence, or one with old samples to be filled.
-func (e *aacParts) empty() [][]float32 {
-	select {
-	case f := <-e.free:
-		return f
-	default:
-	}
-	f := make([][]float32, e.cfg.Channels)
-	for c := range f {
-		f[c] = make([]float32, aac.FrameSize)
-	}
-	return f
+// begin starts to write so many units to a file, as they come.
+func (e *aacParts) begin(out unitWriter, units int) {
+	go func() {
+		err := e.collect(out, units)
+		e.stop(err)
+		e.done <- err
+	}()
 }
 
-func (e *aacParts) recycle(frame [][]float32) {
-	for c := range frame {
-		frame[c] = frame[c][:aac.FrameSize]
-	}
-	select {
-	case e.free <- frame:
-	default:
-	}
-}
-
-// frame takes the next frame of the session, and keeps it.
+// frame takes the next frame of the session.
 func (e *aacParts) frame(frame [][]float32) error {
 	silent := isSilent(frame)
-	if e.part == nil {
-		if silent {
-			e.gap++
-			e.recycle(frame)
-			return nil
-		}
-		e.part = &aacPart{before: max(0, e.gap-1), joined: e.gap == 0, in: make(chan [][]float32, partAhead), out: make(chan []byte, partAhead)}
-		e.count, e.quiet, e.gap = 0, 0, 0
-		if err := e.start(e.part); err != nil {
+	if e.part == nil && !silent {
+		if err := e.open(); err != nil {
 			return err
 		}
 	}
-	select {
-	case e.part.in <- frame:
-	case <-e.ctx.Done():
-		return context.Cause(e.ctx)
+	e.at++
+	if e.part == nil {
+		return nil
 	}
-	e.count++
+	e.part.add(frame)
 	if e.quiet++; !silent {
 		e.quiet = 0
 	}
-	if e.quiet >= quietLeast && e.count >= partLeast {
-		e.endPart()
+	switch n := e.part.frames(); {
+	case e.quiet >= quietLeast && n >= partLeast:
+		e.send()
+	case n == partMost:
+		return e.divide()
 	}
 	return nil
-}
-
-func (e *aacParts) endPart() {
-	if e.part != nil {
-		close(e.part.in)
-		e.part = nil
-	}
 }
 
 func isSilent(frame [][]float32) bool {
@@ -154,113 +147,64 @@ func isSilent(frame [][]float32) bool {
 	return true
 }
 
-// start gives a part to an encoder, when one is idle.
-func (e *aacParts) start(p *aacPart) error {
-	var enc *aac.Encoder
-	select {
-	case enc = <-e.encoders:
-	case <-e.ctx.Done():
-		return context.Cause(e.ctx)
-	}
-	select {
-	case e.parts <- p:
-	case <-e.ctx.Done():
-		e.encoders <- enc
-		return context.Cause(e.ctx)
-	}
-	go func() {
-		defer close(p.out)
-		if err := e.encode(enc, p); err != nil {
-			e.stop(err)
-		}
-		e.encoders <- enc
-	}()
-	return nil
-}
-
-// encode turns the frames of a part into units.
-func (e *aacParts) encode(enc *aac.Encoder, p *aacPart) error {
-	if err := enc.Reset(e.cfg); err != nil {
+// open begins a part after a silence. Its first frame that sounds may need a
+// window that the unit before leads to; so that one counts too.
+func (e *aacParts) open() error {
+	p, err := e.take()
+	if err != nil {
 		return err
 	}
-	emit := func(frame [][]float32) error {
-		unit, err := enc.EncodeFrame(nil, frame)
-		if err != nil || len(unit) == 0 {
-			return err
-		}
-		select {
-		case p.out <- unit:
-			return nil
-		case <-e.ctx.Done():
-			return context.Cause(e.ctx)
-		}
-	}
-	for {
-		select {
-		case frame, more := <-p.in:
-			if !more {
-				for !enc.Drained() {
-					if err := emit(nil); err != nil {
-						return err
-					}
-				}
-				return nil
-			}
-			if err := emit(frame); err != nil {
-				return err
-			}
-			e.recycle(frame)
-		case <-e.ctx.Done():
-			return context.Cause(e.ctx)
-		}
-	}
-}
-
-// collect writes the units of all parts in order, with the silence between.
-func (e *aacParts) collect(out *mp4) error {
-	for p := range e.parts {
-		if err := e.collectPart(p, out); err != nil {
-			e.stop(err)
-			return err
-		}
-	}
-	if e.ctx.Err() != nil {
-		return context.Cause(e.ctx)
-	}
-	return out.close()
-}
-
-func (e *aacParts) collectPart(p *aacPart, out *mp4) error {
-	for range p.before {
-		if err := out.write(e.silent); err != nil {
-			return err
-		}
-	}
-	skip := p.joined
-	for unit := range p.out {
-		if skip {
-			skip = false
-			continue
-		}
-		if err := out.write(unit); err != nil {
-			return err
-		}
-	}
+	p.reset(e.at - rest)
+	p.first, p.joined = e.at-1, false
+	p.hush(rest)
+	e.part, e.quiet = p, 0
 	return nil
+}
+
+// divide ends the part under way and begins the next in the middle of a sound.
+func (e *aacParts) divide() error {
+	p, err := e.take()
+	if err != nil {
+		return err
+	}
+	p.reset(e.at - runUp)
+	p.joined = true
+	for c, plane := range e.part.sound {
+		p.sound[c] = append(p.sound[c], plane[len(plane)-runUp*aac.FrameSize:]...)
+	}
+	e.send()
+	e.part = p
+	return nil
+}
+
+// take gives a part to be filled, when there is one.
+func (e *aacParts) take() (*aacPart, error) {
+	select {
+	case p := <-e.free:
+		return p, nil
+	case <-e.ctx.Done():
+		return nil, context.Cause(e.ctx)
+	}
+}
+
+// send has the part under way encoded.
+func (e *aacParts) send() {
+	p := e.part
+	e.part = nil
+	p.done = make(chan error, 1)
+	e.work.Go(func() { p.done <- p.encode(e.ctx, e.cfg) })
+	e.parts <- p
 }
 
 // finish encodes what is left, and completes the file.
 func (e *aacParts) finish() error {
-	e.endPart()
-	end := &aacPart{before: e.gap, out: make(chan []byte)}
-	close(end.out)
-	select {
-	case e.parts <- end:
-	case <-e.ctx.Done():
+	if e.part != nil {
+		e.part.hush(2) // the last unit needs them
+		e.send()
 	}
 	close(e.parts)
 	err := <-e.done
-	e.stop(nil)
+	e.work.Wait()
 	return err
 }
 
@@ -269,4 +213,184 @@ func (e *aacParts) abort() {
 	e.stop(context.Canceled)
 	close(e.parts)
 	<-e.done
+	e.work.Wait()
+}
+
+// collect writes the units of all parts in order, with the silence between.
+func (e *aacParts) collect(out unitWriter, units int) error {
+	at := 0
+	write := func(p *aacPart) error {
+		for ; at < p.end(); at++ {
+			if err := out.write(p.unit(at)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	silence := func(to int) error {
+		for ; at < to; at++ {
+			if err := out.write(e.silent); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	var last *aacPart
+	for p := range e.parts {
+		if err := <-p.done; err != nil {
+			return err
+		}
+		if p.joined {
+			agreed, err := last.goOn(p)
+			if err == nil {
+				err = write(last)
+			}
+			if err != nil {
+				return err
+			}
+			if !agreed {
+				e.free <- p
+				continue
+			}
+		} else if err := silence(p.first); err != nil {
+			return err
+		}
+		if err := write(p); err != nil {
+			return err
+		}
+		if last != nil {
+			e.free <- last
+		}
+		last = p
+	}
+	if err := e.ctx.Err(); err != nil {
+		return context.Cause(e.ctx)
+	}
+	if err := silence(units); err != nil {
+		return err
+	}
+	return out.close()
+}
+
+// reset empties the part, which is to begin at a frame.
+func (p *aacPart) reset(from int) {
+	p.from = from
+	for c := range p.sound {
+		p.sound[c] = p.sound[c][:0]
+	}
+	p.units, p.ends = p.units[:0], p.ends[:0]
+}
+
+func (p *aacPart) add(frame [][]float32) {
+	for c, plane := range frame {
+		p.sound[c] = append(p.sound[c], plane...)
+	}
+}
+
+// hush adds silent frames.
+func (p *aacPart) hush(frames int) {
+	for c := range p.sound {
+		p.sound[c] = append(p.sound[c], make([]float32, frames*aac.FrameSize)...)
+	}
+}
+
+// frames is how many there are.
+func (p *aacPart) frames() int { return len(p.sound[0]) / aac.FrameSize }
+
+// encode turns the frames into units. There is one fewer, since the encoder
+// looks ahead.
+func (p *aacPart) encode(ctx context.Context, cfg aac.EncoderConfig) error {
+	if err := p.enc.Reset(cfg); err != nil {
+		return err
+	}
+	for i := range p.frames() {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		if err := p.encodeFrame(p.sound, i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// encodeFrame gives frame i of a sound to the encoder.
+func (p *aacPart) encodeFrame(sound [][]float32, i int) error {
+	var planes [2][]float32
+	frame := planes[:len(sound)]
+	for c, plane := range sound {
+		frame[c] = plane[i*aac.FrameSize : (i+1)*aac.FrameSize]
+	}
+	before := len(p.units)
+	var err error
+	if p.units, err = p.enc.EncodeFrame(p.units, frame); err != nil {
+		return err
+	}
+	if len(p.units) > before {
+		p.ends = append(p.ends, len(p.units))
+	}
+	return nil
+}
+
+// end is the unit after the last that there is.
+func (p *aacPart) end() int { return p.from + len(p.ends) }
+
+// unit is unit k of the session.
+func (p *aacPart) unit(k int) []byte {
+	i, start := k-p.from, 0
+	if i > 0 {
+		start = p.ends[i-1]
+	}
+	return p.units[start:p.ends[i]]
+}
+
+// goOn lets the encoder go on into the next part, from where its own frames
+// end, until a unit of each has the same windows; units of the next may follow
+// there. It says whether there is such a place: where there is none, all of the
+// next part has been encoded here.
+func (p *aacPart) goOn(next *aacPart) (bool, error) {
+	for {
+		k := p.end() - 1
+		if sameWindows(p.unit(k), next.unit(k), len(p.sound)) {
+			return true, nil
+		}
+		ahead := k + 2 - next.from // the frame that unit k+1 needs
+		if ahead == next.frames() {
+			return false, nil
+		}
+		if err := p.encodeFrame(next.sound, ahead); err != nil {
+			return false, err
+		}
+	}
+}
+
+// sameWindows says whether two units end in the same window, such that what
+// follows one of them may follow the other. It reads the first fields only:
+// units of two channels with windows of their own count as different.
+func sameWindows(a, b []byte, channels int) bool {
+	x, y := unitWindows(a, channels), unitWindows(b, channels)
+	return x == y && x.common
+}
+
+// windows are how a unit cuts the sound: its window_sequence and window_shape.
+type windows struct {
+	common          bool // to both channels
+	sequence, shape int
+}
+
+// unitWindows reads the windows of a unit's first channel.
+func unitWindows(unit []byte, channels int) windows {
+	const element, gain, reserved = 3 + 4, 8, 1 // bits
+	bit := func(i int) int { return int(unit[i/8]) >> (7 - i%8) & 1 }
+	w, at := windows{common: true}, element
+	if channels == 2 {
+		w.common = bit(at) == 1
+		at++
+	}
+	if channels == 1 || !w.common {
+		at += gain
+	}
+	at += reserved
+	w.sequence, w.shape = 2*bit(at)+bit(at+1), bit(at+2)
+	return w
 }

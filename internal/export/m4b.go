@@ -44,8 +44,12 @@ func openM4B(ctx context.Context, w io.WriteSeeker, j *job) (encoder, error) {
 	if err != nil {
 		return nil, err
 	}
-	parts.begin(out)
-	return &m4b{parts: parts, frame: parts.empty()}, nil
+	parts.begin(out, units)
+	e := &m4b{parts: parts, frame: make([][]float32, j.opt.Channels)}
+	for c := range e.frame {
+		e.frame[c] = make([]float32, aac.FrameSize)
+	}
+	return e, nil
 }
 
 // aacConfig chooses the search that left the least noise of our sessions, in
@@ -64,32 +68,31 @@ func aacConfig(channels, bitrate int) aac.EncoderConfig {
 
 func (e *m4b) write(samples []float32) error {
 	n := len(e.frame)
-	for i := 0; i < len(samples); i += n {
+	for len(samples) > 0 {
+		k := min(len(samples)/n, aac.FrameSize-e.filled)
 		for c := range e.frame {
-			e.frame[c][e.filled] = samples[i+c]
+			plane := e.frame[c][e.filled : e.filled+k]
+			for i := range plane {
+				plane[i] = samples[i*n+c]
+			}
 		}
-		if e.filled++; e.filled == aac.FrameSize {
-			if err := e.send(); err != nil {
+		samples = samples[k*n:]
+		if e.filled += k; e.filled == aac.FrameSize {
+			if err := e.parts.frame(e.frame); err != nil {
 				return err
 			}
+			e.filled = 0
 		}
 	}
 	return nil
 }
 
-// send passes the frame under way on.
-func (e *m4b) send() error {
-	for c := range e.frame {
-		e.frame[c] = e.frame[c][:e.filled]
-	}
-	err := e.parts.frame(e.frame)
-	e.frame, e.filled = e.parts.empty(), 0
-	return err
-}
-
 func (e *m4b) close() error {
 	if e.filled > 0 {
-		if err := e.send(); err != nil {
+		for c := range e.frame {
+			clear(e.frame[c][e.filled:])
+		}
+		if err := e.parts.frame(e.frame); err != nil {
 			e.abort()
 			return err
 		}

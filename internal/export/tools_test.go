@@ -13,10 +13,10 @@ import (
 )
 
 // decode gives the sound of a file as ffmpeg plays it, one channel of the given
-// number.
+// number. Whatever ffmpeg finds wrong with the file is an error.
 func decode(t *testing.T, path string, channels int) []float64 {
 	t.Helper()
-	raw := output(t, "ffmpeg", "-nostdin", "-v", "error", "-i", path, "-map", "0:a", "-f", "s16le", "-ac", strconv.Itoa(channels), "-ar", "48000", "-")
+	raw := output(t, "ffmpeg", "-nostdin", "-v", "error", "-xerror", "-err_detect", "explode", "-i", path, "-map", "0:a", "-f", "s16le", "-ac", strconv.Itoa(channels), "-ar", "48000", "-")
 	out := make([]float64, len(raw)/2/channels)
 	for i := range out {
 		out[i] = float64(int16(binary.LittleEndian.Uint16(raw[2*channels*i:]))) / 32768
@@ -89,7 +89,7 @@ func sweep(at int) func(int) float64 {
 }
 
 // Every player gets the whole session, no more and no less, with each sound at
-// its time, in every format.
+// its time, in every format, with silences and without.
 func TestEveryFormatDecodesToThePlan(t *testing.T) {
 	tool(t, "ffmpeg")
 	for _, f := range encoders() {
@@ -103,6 +103,10 @@ func TestEveryFormatDecodesToThePlan(t *testing.T) {
 				s.sound = func(i int) (v, w float64) {
 					for _, at := range places {
 						v += sweep(at)(i)
+					}
+					if channels == 2 { // as with a background
+						left, right := hiss(0.002)(i)
+						return v + left, v + right
 					}
 					return v, v
 				}
