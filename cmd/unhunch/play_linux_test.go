@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
@@ -175,21 +176,35 @@ func testScreen(t *testing.T) {
 	}
 }
 
-// testSuspend stops the command with Ctrl-Z and lets it go on.
+// sttyModes are what stty -g prints.
+var sttyModes = regexp.MustCompile(`[0-9a-f]+(:[0-9a-f]+){20,}`)
+
+// testSuspend stops the command with Ctrl-Z in a shell, and lets it go on.
 func testSuspend(t *testing.T) {
 	for _, view := range []string{"--plain", "--plain=false"} {
 		t.Run(view, func(t *testing.T) {
-			p := startPlayer(t, t.TempDir(), true, "play", view, "--notice", "never", "./short.yaml")
-			before := p.modes()
-			p.waitFor(0, "Desk break")
-			playtest.Eventually(t, "keys are read", func() bool { return p.modes() != before })
-			// The command leads its session, where the terminal's own Ctrl-Z has
-			// no shell to go back to: the kernel ignores it, but not a stop.
-			p.cmd.Process.Signal(syscall.SIGTSTP)
-			playtest.Eventually(t, "the terminal is given back", func() bool { return p.modes() == before })
-			p.cmd.Process.Signal(syscall.SIGCONT)
-			playtest.Eventually(t, "keys are read again", func() bool { return p.modes() != before })
-			p.press(" ", "going on")
+			p := startShell(t, t.TempDir())
+			modes := func() string { // of the terminal, as a command of the shell finds them
+				before := len(p.output())
+				p.press("stty -g; echo $?done\n", "0done")
+				return sttyModes.FindString(p.output()[before:])
+			}
+			before := modes()
+			p.press("(exec -a unhunch ./unhunch-bin play "+view+" --notice never ./short.yaml)\n", "Desk break.")
+			for range 2 {
+				p.press("\x1a", "Stopped")
+				if got := modes(); got != before {
+					t.Errorf("a stopped session leaves the terminal as %s, it was %s", got, before)
+				}
+				p.press("fg\n", "./unhunch-bin play")
+				time.Sleep(300 * time.Millisecond)
+				p.press(" ", "going on")
+			}
+			p.press("x", "once more to stop")
+			p.press("x", "unhunch: stopped, ")
+			if got := modes(); got != before {
+				t.Errorf("the terminal is left as %s, it was %s", got, before)
+			}
 		})
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"unhunch/internal/history"
+	"unhunch/internal/play/playtest"
 )
 
 // player is the command, playing on a sound server of the test's own.
@@ -34,16 +35,37 @@ type player struct {
 // short.yaml. On a terminal all output goes there.
 func startPlayer(t *testing.T, dir string, onTerminal bool, args ...string) *player {
 	t.Helper()
-	p := &player{t: t, dir: dir, ended: make(chan struct{}), patience: 30 * time.Second}
-	if err := os.WriteFile(filepath.Join(dir, "short.yaml"), []byte(shortRoutine), 0o600); err != nil {
-		t.Fatal(err)
-	}
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.cmd = &exec.Cmd{Path: self, Args: append([]string{"unhunch"}, args...), Dir: dir,
-		Env: append(os.Environ(), "XDG_STATE_HOME="+dir, "TERM=xterm-256color", "ACCESSIBLE=")}
+	return startCommand(t, dir, onTerminal, &exec.Cmd{Path: self, Args: append([]string{"unhunch"}, args...)})
+}
+
+// startShell starts a shell on a terminal, in a folder with the routine
+// short.yaml and with unhunch.
+func startShell(t *testing.T, dir string) *player {
+	t.Helper()
+	playtest.Need(t, "bash", "stty")
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(self, filepath.Join(dir, "unhunch-bin")); err != nil {
+		t.Fatal(err)
+	}
+	return startCommand(t, dir, true, exec.Command("bash", "--norc", "--noprofile", "-i"))
+}
+
+// startCommand starts a command.
+func startCommand(t *testing.T, dir string, onTerminal bool, cmd *exec.Cmd) *player {
+	t.Helper()
+	p := &player{t: t, dir: dir, cmd: cmd, ended: make(chan struct{}), patience: 30 * time.Second}
+	if err := os.WriteFile(filepath.Join(dir, "short.yaml"), []byte(shortRoutine), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "XDG_STATE_HOME="+dir, "TERM=xterm-256color", "ACCESSIBLE=", "PS1=$ ")
 	if onTerminal {
 		p.onTerminal()
 	} else {
@@ -74,7 +96,7 @@ func startPlayer(t *testing.T, dir string, onTerminal bool, args ...string) *pla
 		p.cmd.Process.Kill()
 		<-p.ended
 		if t.Failed() {
-			t.Logf("output of unhunch %v:\n%s", args, p.output())
+			t.Logf("output of %v:\n%s", cmd.Args, p.output())
 		}
 	})
 	return p

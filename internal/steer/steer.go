@@ -397,7 +397,7 @@ func (g *Guide) wait() *plan.Event {
 
 // more makes the hold, rest or breathing that is heard longer.
 func (g *Guide) more(ctx context.Context) {
-	breathing := g.plan().StatusAt(g.at()).Breath != nil
+	breathing := g.plan().StatusAt(plan.Frame(g.player.State().Next)+leastLead).Breath != nil
 	switch {
 	case !g.change(ctx, moreTime):
 		g.notHere()
@@ -413,7 +413,7 @@ func (g *Guide) more(ctx context.Context) {
 // skip leaves the side, set or other part that is heard; where there is none,
 // or breathing ends already, it goes to the next exercise.
 func (g *Guide) skip(ctx context.Context) {
-	s := g.plan().StatusAt(g.at())
+	s := g.plan().StatusAt(plan.Frame(g.player.State().Next) + leastLead)
 	switch {
 	case g.change(ctx, 0):
 		g.show("skipped")

@@ -31,13 +31,13 @@ func runPlain(ctx context.Context, g Guide, o Options) error {
 	if o.ReadsKeys() {
 		keys := &keyboard{file: o.In}
 		defer keys.restore()
-		stop := onSuspend(func() bool {
+		defer onSuspend(func() {
 			g.Do(steer.Pause)
 			time.Sleep(pauseBefore)
 			keys.restore()
-			return false
-		}, func() { keys.single() })
-		defer stop()
+			suspend()
+			keys.single()
+		})()
 		if err := keys.single(); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,18 +19,21 @@ const (
 
 // model is what bubbletea shows.
 type model struct {
-	guide    Guide
-	o        Options
-	view     steer.View
-	width    int
-	done     bool
-	stopping bool // Ctrl-C was pressed
+	guide     Guide
+	o         Options
+	view      steer.View
+	width     int
+	done      bool
+	stopping  bool        // Ctrl-C was pressed
+	suspended bool        // or about to be
+	releases  atomic.Bool // the terminal is given back: what asks to suspend then is bubbletea
 }
 
 type (
 	tickMsg    struct{}
 	doneMsg    struct{}
-	suspendMsg struct{}
+	suspendMsg struct{} // stop for a while
+	fadedMsg   struct{} // the sound has faded out before that
 )
 
 // runScreen shows the session on a terminal, below what is already there.
@@ -46,8 +50,13 @@ func runScreen(ctx context.Context, g Guide, o Options) error {
 		case <-ended:
 		}
 	}()
-	stop := onSuspend(func() bool { program.Send(suspendMsg{}); return true }, func() {})
-	defer stop()
+	defer onSuspend(func() {
+		if m.releases.Load() {
+			suspend()
+			return
+		}
+		program.Send(suspendMsg{})
+	})()
 	if _, err := program.Run(); err != nil {
 		return err
 	}
@@ -78,7 +87,18 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.done = true
 		return m, tea.Quit
 	case suspendMsg:
-		return m, m.suspend()
+		if m.suspended {
+			break
+		}
+		m.suspended = true
+		m.guide.Do(steer.Pause)
+		return m, tea.Tick(pauseBefore, func(time.Time) tea.Msg { return fadedMsg{} })
+	case fadedMsg:
+		m.releases.Store(true)
+		return m, tea.Suspend
+	case tea.ResumeMsg:
+		m.suspended = false
+		m.releases.Store(false)
 	case tea.KeyPressMsg:
 		return m, m.press(msg.String())
 	}
@@ -92,19 +112,12 @@ func (m *model) press(key string) tea.Cmd {
 		m.stopping, m.done = true, true
 		return tea.Quit
 	case key == "ctrl+z":
-		suspendSelf()
+		askToSuspend()
 	case m.o.NoKeys:
 	default:
 		press(m.guide, m.o.Keys, key)
 	}
 	return nil
-}
-
-// suspend pauses the session and gives the terminal back until the program is
-// continued.
-func (m *model) suspend() tea.Cmd {
-	m.guide.Do(steer.Pause)
-	return tea.Tick(pauseBefore, func(time.Time) tea.Msg { return tea.SuspendMsg{} })
 }
 
 // View implements tea.Model.

@@ -1,6 +1,9 @@
 package tui
 
-// onSuspend has nothing to do: there is no suspending on Windows.
-func onSuspend(func() bool, func()) (stop func()) { return func() {} }
+// There is no suspending on Windows.
 
-func suspendSelf() {}
+func onSuspend(func()) (off func()) { return func() {} }
+
+func askToSuspend() {}
+
+func suspend() {}
