@@ -4,8 +4,6 @@ package export
 
 import (
 	"context"
-	"runtime"
-	"sync"
 
 	aac "github.com/tphakala/go-aac"
 
@@ -32,16 +30,10 @@ const (
 // besides unit k+1 to give frame k; so there is one unit more than frames. An
 // encoder gives it when it has seen frame k+1.
 type aacParts struct {
-	cfg    aac.EncoderConfig
-	config []byte // AudioSpecificConfig
-	silent []byte // the unit of silence
-
-	ctx   context.Context
-	stop  context.CancelCauseFunc
-	free  chan *aacPart // to be used again
-	parts chan *aacPart // in order, to the goroutine that writes
-	done  chan error    // the writer's end
-	work  sync.WaitGroup
+	cfg      aac.EncoderConfig
+	config   []byte // AudioSpecificConfig
+	silent   []byte // the unit of silence
+	pipeline *pipeline[*aacPart]
 
 	part  *aacPart // the one under way, nil in a silence
 	at    int      // frames taken
@@ -58,38 +50,22 @@ type aacPart struct {
 	enc   *aac.Encoder
 	units []byte // from unit from on, one after the other
 	ends  []int  // of each in units
-	done  chan error
-}
-
-// unitWriter is where the units go: an MP4 file.
-type unitWriter interface {
-	write(unit []byte) error
-	close() error
 }
 
 func newAACParts(ctx context.Context, cfg aac.EncoderConfig) (*aacParts, error) {
-	// One for each core, one that is being filled, and one that is done and waits
-	// for the next.
-	n := runtime.GOMAXPROCS(0) + 2
-	e := &aacParts{
-		cfg: cfg, free: make(chan *aacPart, n), parts: make(chan *aacPart, n), done: make(chan error, 1),
+	l, err := newPipeline(ctx, func() (*aacPart, error) { return newAACPart(cfg) })
+	if err != nil {
+		return nil, err
 	}
-	for range n {
-		p, err := newAACPart(cfg)
-		if err != nil {
-			return nil, err
-		}
-		e.free <- p
-	}
-	p := <-e.free
-	defer func() { e.free <- p }()
+	e := &aacParts{cfg: cfg, pipeline: l}
+	p := <-l.free
+	defer l.give(p)
 	p.reset(0)
 	p.hush(3)
 	if err := p.encode(ctx, cfg); err != nil {
 		return nil, err
 	}
 	e.config, e.silent = p.enc.AudioSpecificConfig(), append(e.silent, p.unit(1)...)
-	e.ctx, e.stop = context.WithCancelCause(ctx)
 	return e, nil
 }
 
@@ -104,11 +80,8 @@ func newAACPart(cfg aac.EncoderConfig) (*aacPart, error) {
 
 // begin starts to write so many units to a file, as they come.
 func (e *aacParts) begin(out unitWriter, units int) {
-	go func() {
-		err := e.collect(out, units)
-		e.stop(err)
-		e.done <- err
-	}()
+	c := aacCollector{out: out, units: units, silent: e.silent, give: e.pipeline.give}
+	e.pipeline.start(c.collect, c.finish)
 }
 
 // frame takes the next frame of the session.
@@ -150,7 +123,7 @@ func isSilent(frame [][]float32) bool {
 // open begins a part after a silence. Its first frame that sounds may need a
 // window that the unit before leads to; so that one counts too.
 func (e *aacParts) open() error {
-	p, err := e.take()
+	p, err := e.pipeline.take()
 	if err != nil {
 		return err
 	}
@@ -163,7 +136,7 @@ func (e *aacParts) open() error {
 
 // divide ends the part under way and begins the next in the middle of a sound.
 func (e *aacParts) divide() error {
-	p, err := e.take()
+	p, err := e.pipeline.take()
 	if err != nil {
 		return err
 	}
@@ -177,23 +150,11 @@ func (e *aacParts) divide() error {
 	return nil
 }
 
-// take gives a part to be filled, when there is one.
-func (e *aacParts) take() (*aacPart, error) {
-	select {
-	case p := <-e.free:
-		return p, nil
-	case <-e.ctx.Done():
-		return nil, context.Cause(e.ctx)
-	}
-}
-
 // send has the part under way encoded.
 func (e *aacParts) send() {
 	p := e.part
 	e.part = nil
-	p.done = make(chan error, 1)
-	e.work.Go(func() { p.done <- p.encode(e.ctx, e.cfg) })
-	e.parts <- p
+	e.pipeline.send(p, func(ctx context.Context) error { return p.encode(ctx, e.cfg) })
 }
 
 // finish encodes what is left, and completes the file.
@@ -202,74 +163,77 @@ func (e *aacParts) finish() error {
 		e.part.hush(2) // the last unit needs them
 		e.send()
 	}
-	close(e.parts)
-	err := <-e.done
-	e.work.Wait()
-	return err
+	return e.pipeline.finish()
 }
 
 // abort gives up.
-func (e *aacParts) abort() {
-	e.stop(context.Canceled)
-	close(e.parts)
-	<-e.done
-	e.work.Wait()
+func (e *aacParts) abort() { e.pipeline.abort() }
+
+// unitWriter is where the units go: an MP4 file.
+type unitWriter interface {
+	write(unit []byte) error
+	close() error
 }
 
-// collect writes the units of all parts in order, with the silence between.
-func (e *aacParts) collect(out unitWriter, units int) error {
-	at := 0
-	write := func(p *aacPart) error {
-		for ; at < p.end(); at++ {
-			if err := out.write(p.unit(at)); err != nil {
-				return err
-			}
+// aacCollector writes the units of all parts in order, with the silence between.
+type aacCollector struct {
+	out    unitWriter
+	units  int // in the file
+	silent []byte
+	give   func(*aacPart)
+
+	last *aacPart // the one before, whose encoder may have to go on
+	at   int      // units written
+}
+
+func (c *aacCollector) collect(p *aacPart) error {
+	if p.joined {
+		agreed, err := c.last.goOn(p)
+		if err == nil {
+			err = c.write(c.last)
 		}
-		return nil
-	}
-	silence := func(to int) error {
-		for ; at < to; at++ {
-			if err := out.write(e.silent); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	var last *aacPart
-	for p := range e.parts {
-		if err := <-p.done; err != nil {
+		if err != nil {
 			return err
 		}
-		if p.joined {
-			agreed, err := last.goOn(p)
-			if err == nil {
-				err = write(last)
-			}
-			if err != nil {
-				return err
-			}
-			if !agreed {
-				e.free <- p
-				continue
-			}
-		} else if err := silence(p.first); err != nil {
-			return err
+		if !agreed {
+			c.give(p)
+			return nil
 		}
-		if err := write(p); err != nil {
-			return err
-		}
-		if last != nil {
-			e.free <- last
-		}
-		last = p
-	}
-	if err := e.ctx.Err(); err != nil {
-		return context.Cause(e.ctx)
-	}
-	if err := silence(units); err != nil {
+	} else if err := c.silence(p.first); err != nil {
 		return err
 	}
-	return out.close()
+	if c.last != nil {
+		c.give(c.last)
+	}
+	c.last = p
+	return c.write(p)
+}
+
+// write writes the units of a part that are not written yet.
+func (c *aacCollector) write(p *aacPart) error {
+	for ; c.at < p.end(); c.at++ {
+		if err := c.out.write(p.unit(c.at)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// silence writes silent units up to one that is not.
+func (c *aacCollector) silence(to int) error {
+	for ; c.at < to; c.at++ {
+		if err := c.out.write(c.silent); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *aacCollector) finish() error {
+	if err := c.silence(c.units); err != nil {
+		return err
+	}
+	return c.out.close()
 }
 
 // reset empties the part, which is to begin at a frame.
