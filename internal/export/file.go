@@ -142,3 +142,20 @@ func (b *buffered) Write(p []byte) (int, error) {
 	b.n += int64(n)
 	return n, err
 }
+
+// patch overwrites bytes from an offset on and returns to the end.
+func (b *buffered) patch(offset int64, parts ...[]byte) error {
+	if err := b.Flush(); err != nil {
+		return err
+	}
+	if _, err := b.file.Seek(offset, io.SeekStart); err != nil {
+		return err
+	}
+	for _, p := range parts {
+		if _, err := b.file.Write(p); err != nil {
+			return err
+		}
+	}
+	_, err := b.file.Seek(0, io.SeekEnd)
+	return err
+}

@@ -1,12 +1,13 @@
 package export
 
 import (
+	"bytes"
 	"context"
+	"crypto/md5"
+	"encoding/binary"
+	"errors"
+	"hash"
 	"io"
-
-	"github.com/mewkiz/flac"
-	"github.com/mewkiz/flac/frame"
-	"github.com/mewkiz/flac/meta"
 
 	"unhunch/internal/plan"
 )
@@ -15,261 +16,187 @@ func flacFormat() Format {
 	return Format{Name: "flac", About: "compressed without loss, 16 or 24 bits", streams: true, stereo: true, open: openFLAC}
 }
 
-// flacBlock is the number of frames in a FLAC frame.
-const flacBlock = 4096
+const (
+	flacBlock = 4096 // frames of the session in a FLAC frame
+	flacRun   = 16   // FLAC frames that are encoded in one go
+)
 
-// flacFile writes FLAC. The choice of predictors and Rice parameters is ours,
-// since the library's own tries every one and knows no partitions.
+// flacFile writes FLAC. FLAC frames share nothing, so all cores encode them.
 type flacFile struct {
-	enc   *flac.Encoder
-	out   *buffered
-	q     quantizer
-	bits  int
-	ints  []int32
-	chans [][]int32 // samples of the FLAC frame under way
-	diff  []int32
+	pipeline *pipeline[*flacPiece]
+	q        quantizer
+	bits     int
+	channels int
+	piece    *flacPiece // the one under way
+	next     uint64     // number of its first FLAC frame
 }
 
-func openFLAC(_ context.Context, w io.WriteSeeker, j *job) (encoder, error) {
-	e := &flacFile{out: newBuffered(w), q: j.quantizer(), bits: j.opt.Bits, chans: make([][]int32, j.opt.Channels)}
-	info := &meta.StreamInfo{
-		BlockSizeMin: flacBlock, BlockSizeMax: flacBlock, SampleRate: plan.Rate,
-		NChannels: uint8(j.opt.Channels), BitsPerSample: uint8(e.bits), NSamples: uint64(j.plan.Frames),
+// flacPiece is a run of FLAC frames.
+type flacPiece struct {
+	first   uint64 // its number
+	samples []byte // interleaved, little-endian
+	coder   flacCoder
+	out     bitWriter
+	ends    []int // of each FLAC frame in it
+}
+
+func openFLAC(ctx context.Context, w io.WriteSeeker, j *job) (encoder, error) {
+	e := &flacFile{q: j.quantizer(), bits: j.opt.Bits, channels: j.opt.Channels}
+	out := &flacWriter{
+		out: newBuffered(w), sum: md5.New(), give: func(p *flacPiece) { e.pipeline.give(p) },
+		info: flacInfo{channels: e.channels, bits: e.bits, frames: uint64(j.plan.Frames)},
 	}
-	comments := &meta.Block{Body: &meta.VorbisComment{Vendor: program, Tags: j.meta.vorbis()}}
-	comments.Type, comments.Length = meta.TypeVorbisComment, 1 // the encoder finds the length itself
-	cover := &meta.Block{Body: &meta.Picture{
-		Type: coverFront, MIME: coverType, Width: coverSize, Height: coverSize, Depth: 24, Data: drawCover(j.plan),
-	}}
-	cover.Type, cover.Length = meta.TypePicture, 1
+	if err := out.head(j); err != nil {
+		return nil, err
+	}
 	var err error
-	e.enc, err = flac.NewEncoder(e.sink(), info, comments, cover)
-	return e, err
-}
-
-// sink is what the library writes to. It goes back to its header at the end,
-// which a pipe cannot.
-func (e *flacFile) sink() io.Writer {
-	if _, err := e.out.file.Seek(0, io.SeekCurrent); err != nil {
-		return e.out
+	e.pipeline, err = newPipeline(ctx, func() (*flacPiece, error) {
+		return &flacPiece{coder: flacCoder{channels: e.channels, bits: e.bits}}, nil
+	})
+	if err != nil {
+		return nil, err
 	}
-	return rewriter{e.out}
+	e.pipeline.start(out.collect, out.finish)
+	return e, nil
 }
 
-// rewriter flushes before it seeks.
-type rewriter struct{ *buffered }
-
-func (r rewriter) Seek(offset int64, whence int) (int64, error) {
-	if err := r.Flush(); err != nil {
-		return 0, err
-	}
-	return r.file.Seek(offset, whence)
-}
+// width is how many bytes a frame of the session takes.
+func (e *flacFile) width() int { return e.channels * e.bits / 8 }
 
 func (e *flacFile) write(samples []float32) error {
-	e.ints = e.q.ints(e.ints, samples, e.bits)
-	n := len(e.chans)
-	for i, x := range e.ints {
-		e.chans[i%n] = append(e.chans[i%n], x)
-		if i%n == n-1 && len(e.chans[0]) == flacBlock {
-			if err := e.emit(); err != nil {
+	const most = flacBlock * flacRun
+	for len(samples) > 0 {
+		if e.piece == nil {
+			p, err := e.pipeline.take()
+			if err != nil {
 				return err
 			}
+			p.first, p.samples = e.next, p.samples[:0]
+			e.next += flacRun
+			e.piece = p
+		}
+		n := min(len(samples)/e.channels, most-len(e.piece.samples)/e.width())
+		e.piece.samples = e.numbers(e.piece.samples, samples[:n*e.channels])
+		samples = samples[n*e.channels:]
+		if len(e.piece.samples) == most*e.width() {
+			e.send()
 		}
 	}
 	return nil
 }
 
+// numbers appends samples as whole numbers.
+func (e *flacFile) numbers(dst []byte, samples []float32) []byte {
+	if e.bits == 24 {
+		return int24s(dst, samples)
+	}
+	return e.q.int16s(dst, samples)
+}
+
+func (e *flacFile) send() {
+	p := e.piece
+	e.piece = nil
+	e.pipeline.send(p, p.encode)
+}
+
 func (e *flacFile) close() error {
-	if len(e.chans[0]) > 0 {
-		if err := e.emit(); err != nil {
-			return err
+	if e.piece != nil {
+		e.send()
+	}
+	return e.pipeline.finish()
+}
+
+func (e *flacFile) abort() { e.pipeline.abort() }
+
+// encode makes the FLAC frames.
+func (p *flacPiece) encode(ctx context.Context) error {
+	p.out.reset()
+	p.ends = p.ends[:0]
+	width := p.coder.channels * p.coder.bits / 8
+	for i, at := 0, 0; at < len(p.samples); i++ {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
 		}
+		end := min(at+flacBlock*width, len(p.samples))
+		p.coder.encode(&p.out, p.first+uint64(i), p.samples[at:end])
+		p.ends = append(p.ends, len(p.out.bytes))
+		at = end
 	}
-	if err := e.enc.Close(); err != nil {
-		return e.plain(err)
-	}
-	return e.out.Flush()
+	return nil
 }
 
-func (e *flacFile) abort() {}
-
-// emit writes the FLAC frame under way.
-func (e *flacFile) emit() error {
-	n := len(e.chans[0])
-	f := &frame.Frame{Header: frame.Header{
-		HasFixedBlockSize: true, BlockSize: uint16(n), SampleRate: plan.Rate, BitsPerSample: uint8(e.bits),
-	}}
-	f.Channels = frame.ChannelsMono
-	planes := e.chans
-	if len(e.chans) == 2 {
-		f.Channels, planes = e.pair()
-	}
-	for c := range e.chans {
-		f.Subframes = append(f.Subframes, &frame.Subframe{
-			SubHeader: predict(planes[c], e.bits), Samples: e.chans[c], NSamples: n,
-		})
-	}
-	// The decorrelation is the library's; predict has seen what it will make.
-	err := e.enc.WriteFrame(f)
-	for c := range e.chans {
-		e.chans[c] = e.chans[c][:0]
-	}
-	return e.plain(err)
+// flacWriter writes the file from what the cores give.
+type flacWriter struct {
+	out  *buffered
+	sum  hash.Hash
+	info flacInfo
+	give func(*flacPiece)
 }
 
-// plain gives the error of the file instead of the library's account of it.
-func (e *flacFile) plain(err error) error {
-	if err == nil {
-		return nil
+func (f *flacWriter) collect(p *flacPiece) error {
+	f.sum.Write(p.samples)
+	_, err := f.out.Write(p.out.bytes)
+	start := 0
+	for _, end := range p.ends {
+		f.info.size(end - start)
+		start = end
 	}
-	if cause := e.out.Flush(); cause != nil {
-		return cause
-	}
+	f.give(p)
 	return err
 }
 
-// pair chooses left and right, or left and their difference, and gives what is
-// to be predicted.
-func (e *flacFile) pair() (frame.Channels, [][]int32) {
-	left, right := e.chans[0], e.chans[1]
-	e.diff = e.diff[:0]
-	for i := range left {
-		e.diff = append(e.diff, left[i]-right[i])
+// finish completes the header, unless the file is a pipe.
+func (f *flacWriter) finish() error {
+	f.info.sum = f.sum.Sum(nil)
+	if err := f.out.patch(int64(len(flacMark)+4), f.info.body()); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+		return err
 	}
-	if roughness(e.diff) < roughness(right) {
-		return frame.ChannelsLeftSide, [][]int32{left, e.diff}
-	}
-	return frame.ChannelsLR, e.chans
+	return nil
 }
 
-// roughness is about how many bits samples take.
-func roughness(x []int32) (sum int64) {
-	for i := 2; i < len(x); i++ {
-		sum += magnitude(x[i] - 2*x[i-1] + x[i-2])
-	}
-	return sum
-}
+// flacMark is how a FLAC file begins.
+const flacMark = "fLaC"
 
-func magnitude(x int32) int64 {
-	if x < 0 {
-		return -int64(x)
-	}
-	return int64(x)
-}
-
-// predict chooses the fixed predictor that leaves the least, and the Rice
-// parameters for what it leaves.
-func predict(x []int32, bits int) frame.SubHeader {
-	if constant(x) {
-		return frame.SubHeader{Pred: frame.PredConstant}
-	}
-	best, order := int64(-1), 0
-	var sums [5]int64
-	for i := 4; i < len(x); i++ {
-		d0 := x[i]
-		d1 := d0 - x[i-1]
-		d2 := d1 - (x[i-1] - x[i-2])
-		d3 := d2 - (x[i-1] - 2*x[i-2] + x[i-3])
-		d4 := d3 - (x[i-1] - 3*x[i-2] + 3*x[i-3] - x[i-4])
-		sums[0] += magnitude(d0)
-		sums[1] += magnitude(d1)
-		sums[2] += magnitude(d2)
-		sums[3] += magnitude(d3)
-		sums[4] += magnitude(d4)
-	}
-	for o, s := range sums {
-		if o < len(x) && (best < 0 || s < best) {
-			best, order = s, o
+// head writes all that comes before the sound.
+func (f *flacWriter) head(j *job) error {
+	f.out.WriteString(flacMark)
+	blocks := []struct {
+		kind byte
+		body []byte
+	}{{0, f.info.body()}, {4, vorbisComment(j.meta.vorbis())}, {6, pictureBlock(drawCover(j.plan))}}
+	for i, b := range blocks {
+		kind := b.kind
+		if i == len(blocks)-1 {
+			kind |= 0x80 // the last one
 		}
+		head := be32(uint32(len(b.body)))
+		head[0] = kind
+		f.out.Write(head)
+		f.out.Write(b.body)
 	}
-	rice := partitions(x, order)
-	return frame.SubHeader{Pred: frame.PredFixed, Order: order,
-		ResidualCodingMethod: riceMethod(rice), RiceSubframe: rice}
+	return f.out.Flush()
 }
 
-func constant(x []int32) bool {
-	for _, v := range x {
-		if v != x[0] {
-			return false
-		}
-	}
-	return true
+// flacInfo is what the STREAMINFO block says.
+type flacInfo struct {
+	channels, bits int
+	frames         uint64
+	least, most    int    // bytes in a FLAC frame; 0: not known
+	sum            []byte // MD5 of the samples; nil: not known
 }
 
-// riceMethod is the one with 4-bit parameters where they are enough.
-func riceMethod(r *frame.RiceSubframe) frame.ResidualCodingMethod {
-	for _, p := range r.Partitions {
-		if p.Param > 14 {
-			return frame.ResidualCodingMethodRice2
-		}
+func (f *flacInfo) size(n int) {
+	if f.least == 0 || n < f.least {
+		f.least = n
 	}
-	return frame.ResidualCodingMethodRice1
+	f.most = max(f.most, n)
 }
 
-// finest is the highest partition order that is tried.
-const finest = 6
-
-// partitions divides what a predictor leaves into 1 to 64 parts, each with the
-// Rice parameter that suits it, such that all take the fewest bits.
-func partitions(x []int32, order int) *frame.RiceSubframe {
-	top := 0
-	for top < finest && len(x)%(2<<top) == 0 && len(x)>>(top+1) > order {
-		top++
-	}
-	var sums [1 << finest]uint64
-	size := len(x) >> top
-	for i := order; i < len(x); i++ {
-		r := residual(x, i, order)
-		sums[i/size] += uint64(uint32(r<<1 ^ r>>31))
-	}
-	var best *frame.RiceSubframe
-	var least uint64
-	for o := top; o >= 0; o-- {
-		parts := make([]frame.RicePartition, 1<<o)
-		var total uint64
-		for i := range parts {
-			n := uint64(len(x) >> o)
-			if i == 0 {
-				n -= uint64(order)
-			}
-			k, cost := riceParameter(sums[i], n)
-			parts[i].Param = k
-			total += cost
-		}
-		if best == nil || total < least {
-			best, least = &frame.RiceSubframe{PartOrder: o, Partitions: parts}, total
-		}
-		for i := range 1 << max(o-1, 0) {
-			if o > 0 {
-				sums[i] = sums[2*i] + sums[2*i+1]
-			}
-		}
-	}
-	return best
-}
-
-// residual is what the fixed predictor of an order leaves of a sample.
-func residual(x []int32, i, order int) int32 {
-	switch order {
-	case 0:
-		return x[i]
-	case 1:
-		return x[i] - x[i-1]
-	case 2:
-		return x[i] - 2*x[i-1] + x[i-2]
-	case 3:
-		return x[i] - 3*x[i-1] + 3*x[i-2] - x[i-3]
-	}
-	return x[i] - 4*x[i-1] + 6*x[i-2] - 4*x[i-3] + x[i-4]
-}
-
-// riceParameter is the parameter for n numbers with a sum, and about the number
-// of bits that they take.
-func riceParameter(sum, n uint64) (k uint, bits uint64) {
-	const most = 30
-	for k < most && n<<(k+1) < sum {
-		k++
-	}
-	return k, 5 + n*uint64(k+1) + sum>>k
+func (f *flacInfo) body() []byte {
+	b := bytes.NewBuffer(be32(flacBlock<<16 | flacBlock))
+	b.Write(be32(uint32(f.least))[1:])
+	b.Write(be32(uint32(f.most))[1:])
+	binary.Write(b, binary.BigEndian, uint64(plan.Rate)<<44|uint64(f.channels-1)<<41|uint64(f.bits-1)<<36|f.frames)
+	b.Write(append(make([]byte, 0, md5.Size), f.sum...)[:md5.Size])
+	return b.Bytes()
 }

@@ -4,7 +4,6 @@ package export
 
 import (
 	"encoding/binary"
-	"io"
 	"math"
 	"unicode/utf8"
 
@@ -138,21 +137,4 @@ func cutText(s string, most int) string {
 		s = s[:len(s)-size]
 	}
 	return s
-}
-
-// patch overwrites bytes from an offset on and returns to the end.
-func (b *buffered) patch(offset int64, parts ...[]byte) error {
-	if err := b.Flush(); err != nil {
-		return err
-	}
-	if _, err := b.file.Seek(offset, io.SeekStart); err != nil {
-		return err
-	}
-	for _, p := range parts {
-		if _, err := b.file.Write(p); err != nil {
-			return err
-		}
-	}
-	_, err := b.file.Seek(0, io.SeekEnd)
-	return err
 }

@@ -2,6 +2,7 @@ package export
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/binary"
 	"io"
 
@@ -68,15 +69,8 @@ func opusHead(channels int) []byte {
 }
 
 func opusTags(j *job) []byte {
-	le := binary.LittleEndian
-	text := func(b []byte, s string) []byte { return append(le.AppendUint32(b, uint32(len(s))), s...) }
-	tags := append(j.meta.vorbis(), [2]string{"METADATA_BLOCK_PICTURE", pictureBlock(drawCover(j.plan))})
-	b := text([]byte("OpusTags"), program)
-	b = le.AppendUint32(b, uint32(len(tags)))
-	for _, t := range tags {
-		b = text(b, t[0]+"="+t[1])
-	}
-	return b
+	tags := append(j.meta.vorbis(), [2]string{"METADATA_BLOCK_PICTURE", base64.StdEncoding.EncodeToString(pictureBlock(drawCover(j.plan)))})
+	return append([]byte("OpusTags"), vorbisComment(tags)...)
 }
 
 func (e *opusFile) write(samples []float32) error {

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"encoding/base64"
 	"encoding/binary"
 	"fmt"
 	"strings"
@@ -35,10 +34,23 @@ func be32(v ...uint32) []byte {
 	return b
 }
 
-// pictureBlock is a cover as FLAC has it, in letters for a comment.
-func pictureBlock(data []byte) string {
+// vorbisComment is the tags as a block of a FLAC or Opus file.
+func vorbisComment(tags [][2]string) []byte {
+	text := func(b []byte, s string) []byte {
+		return append(binary.LittleEndian.AppendUint32(b, uint32(len(s))), s...)
+	}
+	b := text(nil, program)
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(tags)))
+	for _, t := range tags {
+		b = text(b, t[0]+"="+t[1])
+	}
+	return b
+}
+
+// pictureBlock is a cover as FLAC has it.
+func pictureBlock(data []byte) []byte {
 	b := be32(coverFront, uint32(len(coverType)))
 	b = append(b, coverType...)
 	b = append(b, be32(0, coverSize, coverSize, 24, 0, uint32(len(data)))...)
-	return base64.StdEncoding.EncodeToString(append(b, data...))
+	return append(b, data...)
 }
