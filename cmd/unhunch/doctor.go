@@ -83,7 +83,10 @@ func soundCheck(ctx context.Context, src *source, buffer time.Duration, report f
 		case err := <-done:
 			reportDevice(info, report)
 			if err == nil && stream.Late() > 0 {
-				report("late", "%d sounds were not ready in time: this machine is very busy", stream.Late())
+				report("late", "%s not ready in time: this machine is very busy", count(stream.Late(), "sound"))
+			}
+			if gaps := player.Gaps(); gaps > 0 {
+				report("gaps", "%s in the sound: try a larger --buffer", count(gaps, "gap"))
 			}
 			return err
 		case <-time.After(100 * time.Millisecond):

@@ -23,7 +23,7 @@ const (
 	worthwhile = 10 * time.Second // of a session heard: less is not kept as a place to go on from
 	noticeOver = 30 * time.Second // into a session the notice has been heard
 	liveAhead  = 8 << 20          // bytes of sound decoded ahead: a device is in no hurry
-	quickStart = time.Second      // of quiet at the start is enough to decode the first lines
+	quickStart = time.Second      // of quiet that is not handed over at once is enough to decode the first lines
 )
 
 // errInterrupted is how Ctrl-C ends a session that was playing; all has been
@@ -93,7 +93,7 @@ func (x *playing) Length(text string) (frames int64, ok bool) {
 // nothing to wait for: what comes first is decoded while the device opens and
 // the session is still quiet.
 func (x *playing) prepare(ctx context.Context, frame int64) error {
-	if frame == 0 && x.session.options.Lead >= quickStart {
+	if frame == 0 && x.session.options.Lead >= quickStart+x.flags.buffer {
 		return nil
 	}
 	return x.stream.Load().Prepare(ctx, plan.Frame(frame))
@@ -288,7 +288,10 @@ func (x *playing) conclude(err error) error {
 		saved = x.savePlace(v)
 	}
 	if late := x.stream.Load().Late(); late > 0 {
-		x.env.warn("%d sounds were left out, because this machine was too busy", late)
+		x.env.warn("this machine was too busy: %s left out", count(late, "sound"))
+	}
+	if gaps := x.player.Gaps(); gaps > 0 {
+		x.env.warn("this machine was too busy: %s in the sound; a larger buffer helps: --buffer 500ms", count(gaps, "gap"))
 	}
 	if saved != nil {
 		x.env.warn("the place in this session could not be saved: %v", saved)

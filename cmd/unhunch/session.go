@@ -194,11 +194,8 @@ func missingLines(p *plan.Plan) []string {
 
 // warn says once what the session will be missing.
 func (s *session) warn(e *env) {
-	switch n := len(s.warnings); {
-	case n == 1:
-		e.warn("one line has no recording by %s and is a tone: %s", s.plan.Voice, s.warnings[0])
-	case n > 1:
-		e.warn("%d lines have no recording by %s and are a tone, the first one: %s", n, s.plan.Voice, s.warnings[0])
+	if n := len(s.warnings); n > 0 {
+		e.warn("%s has no recording of %s, heard as a tone; the first: %s", s.plan.Voice, count(n, "line"), s.warnings[0])
 	}
 }
 

@@ -22,3 +22,11 @@ func harmless(s string) string {
 	}
 	return b.String()
 }
+
+// count writes how many things there are.
+func count(n int, thing string) string {
+	if n == 1 {
+		return "one " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}

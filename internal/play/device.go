@@ -44,6 +44,7 @@ type Info struct {
 	Rate    int           // frames a second that the device was opened with
 	Buffer  time.Duration // what is handed over ahead of being heard
 	Latency time.Duration // measured from handing over to being heard; 0: not known
+	Gaps    int           // how often the buffer ran dry, where the device tells
 }
 
 // ErrNoDevice is wrapped by the errors of a system without a usable output.

@@ -166,7 +166,7 @@ func (f *feed) take() {
 		f.speech.end()
 	}
 	if f.say.Load() != nil {
-		f.speech.end()
+		f.speech.giveWay()
 		if f.speech.sound == nil {
 			f.speech = lane{sound: f.say.Swap(nil)}
 		}

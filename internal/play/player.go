@@ -60,6 +60,7 @@ type Player struct {
 	feed    *feed
 	device  atomic.Pointer[opened]
 	lost    atomic.Pointer[error]
+	gaps    atomic.Int64
 	heard   atomic.Int64 // the frame of the session that was heard when no device is open
 	wake    chan struct{}
 	ready   chan struct{}   // closed when a device was opened for the first time
@@ -191,7 +192,7 @@ func (p *Player) watch(ctx context.Context) error {
 	defer ticker.Stop()
 	done := ctx.Done()
 	handed, still, allowed := p.feed.handed.Load(), 0, startFor
-	first := handed
+	first, gaps := handed, 0
 	for {
 		select {
 		case <-done:
@@ -207,6 +208,12 @@ func (p *Player) watch(ctx context.Context) error {
 		}
 		p.closeRetired()
 		now := p.feed.handed.Load()
+		if n := d.Info().Gaps; n != gaps {
+			if _, moving := p.feed.times.at(d.base + d.Heard()); moving {
+				p.gaps.Add(int64(n - gaps))
+			}
+			gaps = n
+		}
 		if now != handed {
 			handed, still = now, 0
 			if d.Heard() > 0 && now-first > Rate/2 {
@@ -344,7 +351,8 @@ func (p *Player) HoldAt(frame int64) {
 	p.nudge()
 }
 
-// Say lets a sound be heard beside the session. It replaces the one before.
+// Say lets a sound be heard beside the session. It replaces the one before,
+// whose line is heard to its end.
 func (p *Player) Say(s *Sound) {
 	p.feed.say.Store(s)
 	p.nudge()
@@ -415,6 +423,10 @@ func (p *Player) State() State {
 	}
 	return s
 }
+
+// Gaps is how often the sound of the session broke off so far, because the
+// device did not get it in time. It is 0 where devices do not tell.
+func (p *Player) Gaps() int { return int(p.gaps.Load()) }
 
 // Device describes the open device. It is the zero Info where none is open.
 func (p *Player) Device() Info {

@@ -232,6 +232,45 @@ func TestSoundOverTheSession(t *testing.T) {
 	}
 }
 
+// TestAnswerEndsItsLineForTheNext: an answer that breaks off in the middle of a
+// word is not understood.
+func TestAnswerEndsItsLineForTheNext(t *testing.T) {
+	s := start(t, &ramp{length: 60 * play.Rate}, play.Options{Paused: true})
+	level := func(v float32, seconds int) *play.Sound {
+		sound := &play.Sound{Samples: make([]float32, 2*seconds*play.Rate)}
+		for i := range sound.Samples {
+			sound.Samples[i] = v
+		}
+		return sound
+	}
+	first := level(0.5, 3)
+	first.Breaks = []int{play.Rate, 3 * play.Rate}
+	s.Say(first)
+	s.backend.Pull(play.Rate / 4)
+	s.Say(level(0.25, 1))
+	s.backend.Pull(play.Rate / 4)
+	s.Say(level(0.125, 1))
+	heard := s.backend.Pull(2 * play.Rate)
+	for f, want := range map[int]float32{play.Rate/2 - 600: 0.5, play.Rate/2 + 600: 0.125, 3*play.Rate/2 - 600: 0.125, 3*play.Rate/2 + 600: 0} {
+		if got := heard[2*f]; math.Abs(float64(got-want)) > keepalive {
+			t.Errorf("%d ms after the third answer was asked for: heard %v, want %v", f*1000/play.Rate, got, want)
+		}
+	}
+}
+
+func TestBlipIsInTheNextPull(t *testing.T) {
+	s := start(t, &ramp{length: 60 * play.Rate}, play.Options{Paused: true})
+	s.backend.Pull(play.Rate)
+	blip := &play.Sound{Samples: make([]float32, 2*480)}
+	for i := range blip.Samples {
+		blip.Samples[i] = 0.5
+	}
+	s.Blip(blip)
+	if heard := s.backend.Pull(480); heard[0] != 0.5 {
+		t.Errorf("a key is answered with %v", heard[0])
+	}
+}
+
 func TestSoundAtAFrame(t *testing.T) {
 	s := start(t, &ramp{length: 60 * play.Rate}, play.Options{})
 	s.backend.Pull(480)

@@ -52,6 +52,7 @@ type pulseDevice struct {
 	latency atomic.Int64  // nanoseconds
 	buffer  atomic.Int64  // frames
 	dry     atomic.Int64  // how often the buffer ran dry
+	eased   int64         // dry, when the buffer was made longer; belongs to follow
 	target  time.Duration // of the buffer; belongs to follow
 	handed  atomic.Int64  // frames
 	heard   atomic.Int64  // frames, the most that was ever told
@@ -266,9 +267,11 @@ func (d *pulseDevice) follow() {
 // deepen makes the buffer longer where it ran dry: a busy machine is better
 // answered a little later than with gaps.
 func (d *pulseDevice) deepen() {
-	if d.dry.Swap(0) == 0 || d.target >= mostBuffer {
+	dry := d.dry.Load()
+	if dry == d.eased || d.target >= mostBuffer {
 		return
 	}
+	d.eased = dry
 	d.target = min(mostBuffer, 2*d.target)
 	var reply proto.SetPlaybackStreamBufferAttrReply
 	err := d.client.Request(&proto.SetPlaybackStreamBufferAttr{
@@ -322,6 +325,7 @@ func (d *pulseDevice) Info() Info {
 	info := d.info
 	info.Buffer = time.Duration(d.buffer.Load()) * time.Second / Rate
 	info.Latency = time.Duration(d.latency.Load())
+	info.Gaps = int(d.dry.Load())
 	return info
 }
 

@@ -1,6 +1,9 @@
 package play
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Keepalive says what a device that is open is given while nothing sounds, so
 // that it does not fall asleep.
@@ -29,6 +32,9 @@ type Sound struct {
 	// At is the frame of the session at which to begin; 0: at once. A jump
 	// drops a sound that has not begun.
 	At int64
+	// Breaks are the frames of the sound at which it may be left for another
+	// one: the ends of its lines, in order.
+	Breaks []int
 }
 
 // frames is the length of the sound.
@@ -38,6 +44,7 @@ func (s *Sound) frames() int { return len(s.Samples) / 2 }
 type lane struct {
 	sound *Sound
 	at    int
+	until int // the break at which it is left for another one; 0: none
 	drop  int // frames left of the fade that ends it early; 0: none
 }
 
@@ -78,7 +85,11 @@ func (f *feed) overlay(n int) {
 
 // add mixes the next part of the lane's sound in, and says when it is over.
 func (l *lane) add(block [][2]float64) (over bool) {
-	n := min(len(block), l.sound.frames()-l.at)
+	end := l.sound.frames()
+	if l.until > 0 {
+		end = l.until
+	}
+	n := min(len(block), end-l.at)
 	for i := range n {
 		gain := 1.0
 		if l.drop > 0 {
@@ -91,7 +102,7 @@ func (l *lane) add(block [][2]float64) (over bool) {
 		block[i][1] += gain * float64(l.sound.Samples[2*(l.at+i)+1])
 	}
 	l.at += n
-	return l.at >= l.sound.frames()
+	return l.at >= end
 }
 
 // end lets the lane's sound fade out, or drops it if it has not begun.
@@ -102,6 +113,21 @@ func (l *lane) end() {
 		*l = lane{}
 	case l.drop == 0:
 		l.drop = dropFade
+	}
+}
+
+// giveWay lets the lane's sound end its line for another sound, or drops it if
+// it has not begun.
+func (l *lane) giveWay() {
+	switch {
+	case l.sound == nil:
+	case l.at == 0:
+		*l = lane{}
+	case l.until == 0 && !l.sound.Last:
+		i, _ := slices.BinarySearch(l.sound.Breaks, l.at)
+		if i < len(l.sound.Breaks) {
+			l.until = l.sound.Breaks[i]
+		}
 	}
 }
 

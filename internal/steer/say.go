@@ -66,6 +66,7 @@ func (g *Guide) resume(ctx context.Context) {
 	}
 	if sound := g.render(g.countIn(g.instruction())); sound != nil {
 		sound.Hold, sound.Tail = true, int(plan.Tones[plan.ToneGo])
+		sound.Breaks = nil // the count is heard to its end
 		g.player.Say(sound)
 	}
 	g.player.Resume()
@@ -128,7 +129,13 @@ func (g *Guide) render(p *plan.Plan) *play.Sound {
 	if len(samples) == 0 {
 		return nil
 	}
-	return &play.Sound{Samples: samples}
+	sound := &play.Sound{Samples: samples}
+	for _, e := range p.Events {
+		if e.Bus == plan.BusVoice {
+			sound.Breaks = append(sound.Breaks, int(e.End()))
+		}
+	}
+	return sound
 }
 
 // busy tells whether nothing may be said over an event: words, and the tones
