@@ -13,6 +13,7 @@ import (
 
 	"unhunch/internal/history"
 	"unhunch/internal/plan"
+	"unhunch/internal/tui"
 )
 
 // newLog is the command that shows what was practised.
@@ -52,7 +53,7 @@ days in a row you have practised. Everything stays on this machine.`,
 			case asCSV:
 				return logCSV(e.stdout, sessions)
 			}
-			return logTable(e.stdout, sessions, e.now())
+			return logTable(e.stdout, sessions, e.now(), !tui.Accessible(e.getenv))
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON, with weeks and runs of days")
@@ -99,7 +100,9 @@ const (
 	chartColumns  = 40
 )
 
-func logTable(w io.Writer, sessions []history.Session, now time.Time) error {
+// logTable prints the sessions, and the minutes of each week, with bars where
+// they can be seen.
+func logTable(w io.Writer, sessions []history.Session, now time.Time, bars bool) error {
 	var b strings.Builder
 	if len(sessions) == 0 {
 		_, err := fmt.Fprintln(w, "No sessions yet. The first one: unhunch play")
@@ -126,9 +129,9 @@ func logTable(w io.Writer, sessions []history.Session, now time.Time) error {
 	}
 	b.WriteString("\nMinutes a week\n")
 	for _, wk := range weeks {
-		bar := strings.Repeat("▇", int(wk.Minutes/most*chartColumns+0.5))
-		if bar != "" {
-			bar += " "
+		bar := ""
+		if n := int(wk.Minutes/most*chartColumns + 0.5); bars && n > 0 {
+			bar = strings.Repeat("▇", n) + " "
 		}
 		fmt.Fprintf(&b, "%s  %s%.0f\n", wk.Monday.Format(time.DateOnly), bar, wk.Minutes)
 	}

@@ -10,8 +10,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -50,6 +48,7 @@ func TestPlayOnASoundServer(t *testing.T) {
 	t.Run("more time, and a wait", func(t *testing.T) { testMoreAndWait(t) })
 	t.Run("screen", func(t *testing.T) { testScreen(t) })
 	t.Run("suspend", func(t *testing.T) { testSuspend(t) })
+	t.Run("interrupt in a countdown", func(t *testing.T) { testInterruptInACountdown(t) })
 	t.Run("signals", func(t *testing.T) { testSignals(t) })
 	t.Run("terminal closed", func(t *testing.T) { testTerminalClosed(t) })
 	t.Run("resume", func(t *testing.T) { testResume(t) })
@@ -73,6 +72,8 @@ func testKeys(t *testing.T) {
 	p.press("\x1b[C", "Shoulder rolls.")
 	p.press("s", "")
 	p.press("r", "")
+	p.press("?", "(space pause, n next, ")
+	p.press("?", "")
 	p.press("+", "(volume +2 dB)")
 	p.press("-", "(volume +0 dB)")
 	p.press("2", "(cues: + or -)")
@@ -233,6 +234,39 @@ func testSignals(t *testing.T) {
 	}
 }
 
+// testInterruptInACountdown presses Ctrl-C while a set is counted in.
+func testInterruptInACountdown(t *testing.T) {
+	dir := t.TempDir()
+	p := startPlayer(t, dir, true, "play", "--plain", "--notice", "never", "--countdown", "voice", "./short.yaml")
+	before := p.modes()
+	p.waitFor(0, "Desk break.")
+	p.press("n", "(Neck tilts)")
+	p.waitFor(0, "Make your back long and straight.")
+	p.press("k", "(skipped)")
+	p.waitFor(0, "Two.")
+	p.press("\x03", "unhunch: interrupted, ")
+	if status := p.status(); status != exitInterrupted {
+		t.Errorf("exit status %d", status)
+	}
+	if after := p.modes(); after != before {
+		t.Errorf("the terminal is not as it was: %+v, before %+v", after, before)
+	}
+	log := p.log()
+	if len(log) != 1 || log[0].Ended != "interrupted" || log[0].Finished || log[0].Heard < 5 || log[0].Heard > 30 {
+		t.Errorf("log: %+v", log)
+	}
+	left, err := history.At(filepath.Join(dir, "unhunch")).LoadPosition()
+	if err != nil || len(left.Changes) != 1 || !strings.Contains(p.output(), "to go on there: unhunch play --resume") {
+		t.Errorf("kept: %+v, %v", left, err)
+	}
+	again := startPlayer(t, dir, true, "play", "--resume", "--plain")
+	again.waitFor(0, "(going on)")
+	if strings.Contains(again.output(), "has changed") {
+		t.Error("a session in which a part was left is taken for another one")
+	}
+	again.press("xx", "unhunch: stopped")
+}
+
 // testTerminalClosed closes the window that the command runs in.
 func testTerminalClosed(t *testing.T) {
 	for _, view := range []string{"--plain", "--plain=false"} {
@@ -384,40 +418,25 @@ func testHeardAsExported(t *testing.T, pulse *playtest.Pulse, length time.Durati
 	if p := startPlayer(t, dir, false, append([]string{"export", "-o", "want.wav", "--loudness", "off", "--no-dither"}, args...)...); p.status() != 0 {
 		t.Fatalf("export failed:\n%s", p.output())
 	}
-	want := readWAV(t, filepath.Join(dir, "want.wav"))
-	for range 3 {
-		heard := playAndRecord(t, pulse, dir, args, len(want)/plan.Rate)
-		if compare(t, want, heard) {
-			return
-		}
-	}
-	if load := busy(); load > 2 {
-		t.Skipf("the machine is too busy to play without gaps: %.1f processes want each of its cores", load)
-	}
-	t.Error("the session was played with gaps, three times")
+	compare(t, readWAV(t, filepath.Join(dir, "want.wav")), playAndRecord(t, pulse, dir, args))
 }
 
-// playAndRecord gives what the sink plays of a session of some seconds.
-func playAndRecord(t *testing.T, pulse *playtest.Pulse, dir string, args []string, seconds int) []float32 {
+// playAndRecord gives what the sink plays of a session. The buffers are as long
+// as they can be: a machine that is busy with other tests stops a program for
+// some tenths of a second at times, which no usual buffer survives.
+func playAndRecord(t *testing.T, pulse *playtest.Pulse, dir string, args []string) []float32 {
 	recording := pulse.Record()
-	p := startPlayer(t, dir, false, append([]string{"play", "--buffer", "250ms"}, args...)...)
-	p.patience = time.Duration(seconds+60) * time.Second
+	p := startPlayer(t, dir, false, append([]string{"play", "--buffer", mostBuffer.String()}, args...)...)
+	p.patience = *soak + 2*time.Minute
 	if status := p.status(); status != 0 {
 		t.Fatalf("exit status %d", status)
+	}
+	if out := p.output(); strings.Contains(out, "too busy") {
+		t.Fatalf("not all was played:\n%s", out)
 	}
 	recording.WaitFor(recording.Frames() + plan.Rate/2)
 	heard, _ := recording.Stop()
 	return heard
-}
-
-// busy is how many processes want a core, for each core.
-func busy() float64 {
-	data, err := os.ReadFile("/proc/loadavg")
-	if err != nil {
-		return 0
-	}
-	load, _ := strconv.ParseFloat(strings.Fields(string(data))[0], 64)
-	return load / float64(runtime.NumCPU())
 }
 
 // testServerKilled lets the server crash in the middle.
@@ -472,10 +491,11 @@ func TestLogCommand(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	vars := map[string]string{"XDG_STATE_HOME": dir}
 	show := func(args ...string) string {
 		var out, errs bytes.Buffer
 		e := &env{stdin: strings.NewReader(""), stdout: &out, stderr: &errs, now: func() time.Time { return now },
-			getenv: func(k string) string { return map[string]string{"XDG_STATE_HOME": dir}[k] }}
+			getenv: func(k string) string { return vars[k] }}
 		if status := run(context.Background(), e, append([]string{"log"}, args...)); status != 0 {
 			t.Fatalf("exit status %d: %s", status, errs.String())
 		}
@@ -489,6 +509,10 @@ func TestLogCommand(t *testing.T) {
 	}
 	if strings.Contains(table, "\x1b") {
 		t.Error("a title can steer the terminal")
+	}
+	vars["ACCESSIBLE"] = "1"
+	if read := show(); !strings.Contains(table, "▇") || strings.Contains(read, "▇") || !strings.Contains(read, "2026-02-23  30\n") {
+		t.Errorf("a screen reader finds:\n%s", read)
 	}
 	var public struct {
 		Sessions []history.Session

@@ -34,6 +34,7 @@ func KeyLines() []string {
 		"R says it again, S says where you are.",
 		"T gives fifteen seconds more, K skips ahead.",
 		"Plus and minus change the volume.",
+		"One, two or three before them is for the voice, the cues, or the background.",
 		"H, if it hurts.",
 		"X twice, to stop.",
 	}

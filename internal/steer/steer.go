@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -97,6 +98,7 @@ type Guide struct {
 	confirm  time.Time // until when a second Stop ends the session
 	last     int64     // the frame that was heard at the last tick
 	told     bool      // that the session waits
+	helping  bool      // the keys were asked for last
 }
 
 // layout is a plan, and what it was compiled with.
@@ -252,6 +254,9 @@ func (g *Guide) at() plan.Frame { return plan.Frame(g.player.State().Target) }
 func (g *Guide) do(ctx context.Context, r request) {
 	if r.action != Stop {
 		g.confirm = time.Time{}
+	}
+	if r.action != Help {
+		g.helping = false
 	}
 	state := g.player.State()
 	switch r.action {
@@ -555,16 +560,19 @@ func (g *Guide) hurt() {
 		g.player.Stop()
 		return
 	}
+	g.player.Hush()
 	sound.Hold, sound.Last = true, true
 	g.player.Say(sound)
 }
 
-// help says the keys.
+// help says the keys, or ends that.
 func (g *Guide) help() {
-	if g.player.State().Talking {
+	again := g.helping
+	if g.helping = true; again && g.player.State().Talking {
 		g.player.Hush()
 		return
 	}
+	g.show("%s", strings.Join(g.keys.Legend(), ", "))
 	if !g.keys.usual() {
 		g.tell([]string{plan.OtherKeys})
 		return

@@ -260,6 +260,17 @@ func TestMoreTimeOutsideOfWork(t *testing.T) {
 	}
 }
 
+func TestHelpNamesTheKeysAndEndsWithAnotherPress(t *testing.T) {
+	x := begin(t, 20*second)
+	x.Do(steer.Where)
+	x.Do(steer.Help)
+	x.until("the keys are said and shown", func(v steer.View) bool {
+		return strings.HasSuffix(x.session.heard(), strings.Join(plan.KeyLines(), " ")) && strings.HasPrefix(v.Message, "space pause, n next")
+	})
+	x.Do(steer.Help)
+	x.until("it is quiet", func(v steer.View) bool { return !v.State.Talking })
+}
+
 func TestStatusIsSaid(t *testing.T) {
 	x := begin(t, 60*second)
 	x.Do(steer.Where)

@@ -12,19 +12,18 @@ import (
 	"unhunch/internal/steer"
 )
 
-// screen lays out a view for a terminal of a width: six lines, the last one
-// for the keys or for what a key did.
+// screen lays out a view for a terminal of a width: six lines, or more where
+// what is said needs them, the last one for the keys or for what a key did.
 func screen(v steer.View, keys steer.Keys, width int, color bool) []string {
 	at := plan.Frame(v.State.Frame)
 	status := v.Plan.StatusAt(at)
-	lines := []string{
-		heading(v, status, width, color),
-		"  " + said(v.Plan, status.Chapter.At, at),
+	lines := append([]string{heading(v, status, width, color)}, wrapped(said(v.Plan, status.Chapter.At, at), width)...)
+	lines = append(lines,
 		workBar(v, status, at, width),
-		bar("session", at, v.Plan.Frames, clock(at)+" of "+clock(v.Plan.Frames), width),
+		bar("session", at, v.Plan.Frames, clock(at)+" of "+plan.Clock(v.Plan.Frames.Duration()), width),
 		dim("  "+following(v, at), color),
 		footer(v, keys, width, color),
-	}
+	)
 	for i, l := range lines {
 		lines[i] = ansi.Truncate(l, width, "…")
 	}
@@ -82,6 +81,15 @@ var (
 	}
 )
 
+// wrapped breaks what is said into lines, at least one.
+func wrapped(text string, width int) []string {
+	lines := strings.Split(ansi.Wrap(text, max(1, width-2), ""), "\n")
+	for i, l := range lines {
+		lines[i] = "  " + l
+	}
+	return lines
+}
+
 // workBar is how far the hold, move, rest, set-up or breath of the moment is.
 func workBar(v steer.View, s plan.Status, at plan.Frame, width int) string {
 	e, label := s.Work, ""
@@ -126,16 +134,6 @@ func following(v steer.View, at plan.Frame) string {
 	return ""
 }
 
-// legend is the keys, by their importance where there is no room for all.
-var legend = []struct {
-	action steer.Action
-	text   string
-}{
-	{steer.PlayPause, "pause"}, {steer.Next, "next"}, {steer.Back, "back"}, {steer.Stop, "stop"},
-	{steer.Hurt, "it hurts"}, {steer.Again, "repeat"}, {steer.Where, "status"}, {steer.More, "+15 s"},
-	{steer.Skip, "skip"}, {steer.Louder, "louder"}, {steer.Softer, "softer"}, {steer.Help, "keys"},
-}
-
 func footer(v steer.View, keys steer.Keys, width int, color bool) string {
 	if lost := trouble(v.State); lost != "" {
 		return "  " + lost
@@ -143,19 +141,14 @@ func footer(v steer.View, keys steer.Keys, width int, color bool) string {
 	if v.Message != "" {
 		return "  " + printable(v.Message)
 	}
-	line := " "
-	for _, l := range legend {
-		of := keys.Of(l.action)
-		if len(of) == 0 {
-			continue
-		}
-		part := " " + of[0] + " " + l.text
-		if ansi.StringWidth(line+part) > width {
+	line := ""
+	for _, key := range keys.Legend() {
+		if ansi.StringWidth(line+"  "+key) > width {
 			break
 		}
-		line += part + " "
+		line += "  " + key
 	}
-	return dim(strings.TrimRight(line, " "), color)
+	return dim(line, color)
 }
 
 // clock writes a time as m:ss, or h:mm:ss from an hour on.

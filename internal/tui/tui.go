@@ -48,11 +48,14 @@ func Plain(in *os.File, out io.Writer, getenv func(string) string) bool {
 		return true
 	case in == nil || !term.IsTerminal(int(in.Fd())):
 		return true
-	case getenv("TERM") == "dumb":
-		return true
 	}
+	return Accessible(getenv)
+}
+
+// Accessible tells whether what is printed is to be fit for a screen reader.
+func Accessible(getenv func(string) string) bool {
 	accessible := getenv("ACCESSIBLE")
-	return accessible != "" && accessible != "0"
+	return getenv("TERM") == "dumb" || accessible != "" && accessible != "0"
 }
 
 // Run shows the session until ctx is done, and leaves the terminal as it was.
