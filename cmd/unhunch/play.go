@@ -68,8 +68,8 @@ func newPlay(e *env) *cobra.Command {
 
 Keys: space pauses and goes on, n or right is the next exercise, p or left goes
 back, r says the instruction again, s says where you are, t gives fifteen
-seconds more of this hold or rest, k skips this side or set, + and - change the
-volume (after 1, 2 or 3: of the voice, the cues, the background), h stops
+seconds more of this hold or rest, k skips this side, set or rest, + and - change
+the volume (after 1, 2 or 3: of the voice, the cues, the background), h stops
 because it hurts, x twice stops, ? says the keys. Headset buttons work where the
 desktop passes them on.
 

@@ -233,3 +233,28 @@ func around(p *plan.Plan, first, last plan.Frame) string {
 	_, body, _ := strings.Cut(q.Listing(true), "\n")
 	return body
 }
+
+// TestBreathAt: a session that goes on after a pause must begin a whole breath.
+func TestBreathAt(t *testing.T) {
+	r := &routine.Routine{ID: "b", Title: "Breath"}
+	box, err := library().Pattern("box")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // two stretches, each with a first breath
+		r.Steps = append(r.Steps, routine.Breathe{Pattern: box, Cycles: 2})
+	}
+	p := compile(t, r, plan.Options{Voice: calmVoice})
+	var begin plan.Frame
+	for _, e := range p.Events {
+		if e.Kind != plan.KindBreath {
+			continue
+		}
+		if e.Phase == routine.BreathIn {
+			begin = e.At
+		}
+		if got := p.BreathAt(e.At + e.Frames/2); got != begin {
+			t.Errorf("the breath of %v begins at %v, want %v", e.At.Duration(), got.Duration(), begin.Duration())
+		}
+	}
+}

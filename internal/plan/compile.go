@@ -20,6 +20,12 @@ const (
 	MaxFrames  = Frame(24 * 3600 * Rate) // longer sessions are refused
 )
 
+// The titles of the parts of a session that are not announced.
+const (
+	openingTitle = "Opening"
+	closingTitle = "Closing"
+)
+
 // Compile lays out a routine. It fails if no voice is given, or if the session
 // would be longer than a day.
 //
@@ -127,7 +133,7 @@ func (b *builder) skips(s routine.Step) bool { return b.opt.SkipOptional && s.Is
 // long it takes, the notice, and what will be needed.
 func (b *builder) opening(r *routine.Routine) {
 	b.from = r.Pos
-	b.chapter("Opening", 0)
+	b.chapter(openingTitle, 0)
 	b.now = leadUsual
 	if b.opt.Lead > 0 {
 		b.now = fromDuration(b.opt.Lead)
@@ -224,7 +230,7 @@ func (b *builder) eachExercise(steps []routine.Step, do func(*routine.Exercise))
 // the end sound.
 func (b *builder) closing(r *routine.Routine) {
 	b.where = where{from: r.Pos}
-	b.chapter("Closing", 0)
+	b.chapter(closingTitle, 0)
 	b.sayText(closingWords, aSignal, afterLine)
 	if r.Tips {
 		n := ((b.opt.Tip % len(tips)) + len(tips)) % len(tips)

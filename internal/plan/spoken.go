@@ -117,6 +117,21 @@ func (p *Plan) StatusAt(at Frame) Status {
 	return s
 }
 
+// BreathAt is the frame at which the breath of a frame begins.
+func (p *Plan) BreathAt(at Frame) Frame {
+	start, end, cycle := at, Frame(-1), 0
+	for _, e := range p.Events {
+		if e.Kind != KindBreath || e.At > at {
+			continue
+		}
+		if e.Rep != cycle || e.At != end {
+			start = e.At
+		}
+		end, cycle = e.End(), e.Rep
+	}
+	return start
+}
+
 // ChapterAt is the index of the chapter of level 0 at a frame, or -1.
 func (p *Plan) ChapterAt(at Frame) int {
 	found := -1
@@ -129,10 +144,10 @@ func (p *Plan) ChapterAt(at Frame) int {
 }
 
 // Lines say the status: "Cat-cow.", "Repetition four.", "Of ten.", "Seven
-// minutes left." Titles that are not said in a session have no recording.
+// minutes left."
 func (s Status) Lines() []string {
 	var lines []string
-	if s.Chapter.Title != "" {
+	if t := s.Chapter.Title; t != "" && t != openingTitle && t != closingTitle {
 		lines = append(lines, titleLine(s.Chapter.Title))
 	}
 	if s.Side != routine.NoSide {

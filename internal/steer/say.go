@@ -48,28 +48,44 @@ func (g *Guide) say(hold bool, lines ...string) {
 // instruction is what the listener was last told to do.
 func (g *Guide) instruction() []string { return g.plan().InstructionAt(g.at()) }
 
-// resume goes on after a pause: a line that was cut begins again; in the middle
-// of work the instruction is said once more, and counted in.
+// resume goes on after a pause: a breath or a line that was cut begins again,
+// and the instruction is said once more; in the middle of a hold or movement it
+// is also counted in.
 func (g *Guide) resume(ctx context.Context) {
 	g.show("going on")
 	g.player.Hush()
 	p, at := g.plan(), g.at()
-	if word := wordAt(p, at); word != nil {
+	s := p.StatusAt(at)
+	var sound *play.Sound
+	if word := wordAt(p, at); s.Breath != nil {
+		g.jump(ctx, p.BreathAt(at))
+		sound = g.build(g.instruction()...)
+	} else if word != nil {
 		g.jump(ctx, word.At)
-		g.player.Resume()
-		return
+	} else if s.Work != nil {
+		sound = g.reminder(s.Work.Kind)
 	}
-	work := p.StatusAt(at).Work
-	if work == nil || work.Kind != plan.KindHold && work.Kind != plan.KindMove {
-		g.player.Resume()
-		return
-	}
-	if sound := g.render(g.countIn(g.instruction())); sound != nil {
-		sound.Hold, sound.Tail = true, int(plan.Tones[plan.ToneGo])
-		sound.Breaks = nil // the count is heard to its end
+	if sound != nil {
+		sound.Hold = true
+		sound.Breaks = nil // heard to its end, so that a count-in is whole
 		g.player.Say(sound)
 	}
 	g.player.Resume()
+}
+
+// reminder is what is said before the work goes on after a pause, or nil.
+func (g *Guide) reminder(work plan.Kind) *play.Sound {
+	switch work {
+	case plan.KindSetup:
+		return g.build(g.instruction()...)
+	case plan.KindHold, plan.KindMove:
+		sound := g.render(g.countIn(g.instruction()))
+		if sound != nil {
+			sound.Tail = int(plan.Tones[plan.ToneGo])
+		}
+		return sound
+	}
+	return nil
 }
 
 // build makes one sound of lines in the session's voice. Lines that have no

@@ -234,6 +234,15 @@ func TestResumeInAWordSaysItFromItsStart(t *testing.T) {
 	x.until("the session goes on", func(v steer.View) bool { return v.State.Moving && v.State.Frame < 10*second+second/2 })
 }
 
+func TestResumeGettingReadySaysTheInstructionAgain(t *testing.T) {
+	x := begin(t, 13*second)
+	x.Do(steer.PlayPause)
+	x.until("the session pauses", func(v steer.View) bool { return v.State.Paused && !v.State.Moving })
+	x.Do(steer.PlayPause)
+	x.until("the instruction is said again", func(steer.View) bool { return strings.HasSuffix(x.session.heard(), "Do One") })
+	x.until("the session goes on", func(v steer.View) bool { return v.State.Moving })
+}
+
 func TestMoreTimeMakesOnlyTheRestLonger(t *testing.T) {
 	x := begin(t, 20*second)
 	before := x.View().Plan
