@@ -18,8 +18,8 @@ func TestFullDisk(t *testing.T) {
 	}
 	defer syscall.Unmount(dir, 0)
 	for _, f := range encoders() {
-		t.Run(f.Name, func(t *testing.T) {
-			needs(t, f)
+		t.Run(f.String(), func(t *testing.T) {
+			f.needs(t)
 			path := filepath.Join(dir, "a."+f.Name)
 			if err := os.WriteFile(path, []byte("precious"), 0o644); err != nil {
 				t.Fatal(err)

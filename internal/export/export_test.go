@@ -21,8 +21,8 @@ import (
 func TestSameBytesOnAnyNumberOfCores(t *testing.T) {
 	for _, f := range encoders() {
 		for name, sound := range map[string]func(int) (float64, float64){"": beeps(0.2), " with a background": hiss(0.05)} {
-			t.Run(f.Name+name, func(t *testing.T) {
-				needs(t, f)
+			t.Run(f.String()+name, func(t *testing.T) {
+				f.needs(t)
 				var first []byte
 				for _, cores := range []int{2, 2, 1} {
 					old := runtime.GOMAXPROCS(cores)
@@ -56,9 +56,9 @@ func hiss(level float64) func(int) (float64, float64) {
 // Whatever stops an export, the folder is as it was before.
 func TestNothingLeftBehind(t *testing.T) {
 	for _, f := range encoders() {
-		needs(t, f)
+		f.needs(t)
 		for _, there := range []string{"", "precious"} {
-			t.Run(f.Name+there, func(t *testing.T) {
+			t.Run(f.String()+there, func(t *testing.T) {
 				dir := t.TempDir()
 				path := filepath.Join(dir, "a."+f.Name)
 				if there != "" {
@@ -352,8 +352,8 @@ func TestParseLoudness(t *testing.T) {
 
 func TestToAPipe(t *testing.T) {
 	for _, f := range encoders() {
-		t.Run(f.Name, func(t *testing.T) {
-			needs(t, f)
+		t.Run(f.String(), func(t *testing.T) {
+			f.needs(t)
 			p, s := session(12)
 			var out bytes.Buffer
 			r, err := WriteTo(context.Background(), &out, p, s, Options{Format: f.Name})
@@ -370,13 +370,5 @@ func TestToAPipe(t *testing.T) {
 				t.Errorf("%d bytes, and the result says %d", out.Len(), r.Bytes)
 			}
 		})
-	}
-}
-
-// needs skips a test where the format needs a program that is not installed.
-func needs(t *testing.T, f Format) {
-	t.Helper()
-	if f.Name == "mp3" {
-		tool(t, "lame")
 	}
 }

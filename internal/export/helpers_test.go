@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -153,15 +154,63 @@ func names(t testing.TB, dir string) []string {
 	return all
 }
 
-// encoders lists a format for each encoder: M4A differs from M4B in name only.
-func encoders() []Format {
-	var all []Format
+// maker is a format, and the program that makes its files where we do not.
+type maker struct {
+	Format
+	by string
+}
+
+func (m maker) String() string {
+	if m.by == "" {
+		return m.Name
+	}
+	return m.Name + " by " + m.by
+}
+
+// makers lists all ways to make a file.
+func makers() []maker {
+	var all []maker
 	for _, f := range Formats() {
-		if f.Name != "m4a" {
-			all = append(all, f)
+		if f.Name == "mp3" {
+			all = append(all, maker{f, "lame"}, maker{f, "ffmpeg"})
+		} else {
+			all = append(all, maker{Format: f})
 		}
 	}
 	return all
+}
+
+// encoders lists those with an encoder of their own: M4A differs from M4B in
+// name only.
+func encoders() []maker {
+	return slices.DeleteFunc(makers(), func(m maker) bool { return m.Name == "m4a" })
+}
+
+// needs skips a test where the program is not installed. For the rest of the
+// test, it is the only one that there is to make such a file.
+func (m maker) needs(t *testing.T) {
+	t.Helper()
+	if m.by != "" {
+		tool(t, m.by)
+	}
+	if m.by == "ffmpeg" {
+		if !bytes.Contains(output(t, "ffmpeg", "-hide_banner", "-encoders"), []byte("libmp3lame")) {
+			missing(t, "ffmpeg has no libmp3lame")
+		}
+		onlyPrograms(t, "ffmpeg", "ffprobe")
+	}
+}
+
+// onlyPrograms hides all programs but these for the rest of the test.
+func onlyPrograms(t *testing.T, names ...string) {
+	t.Helper()
+	dir := t.TempDir()
+	for _, name := range names {
+		if err := os.Symlink(tool(t, name), filepath.Join(dir, name)); err != nil {
+			t.Skip(err)
+		}
+	}
+	t.Setenv("PATH", dir)
 }
 
 // channelCounts are those to test with: both, unless time is short.

@@ -2,6 +2,7 @@ package export
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,8 +10,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"unhunch/internal/plan"
 )
@@ -27,38 +30,75 @@ var mp3Rates = []int{32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 3
 
 // checkMP3 looks for an encoder and for a rate that there is.
 func checkMP3(j *job) error {
-	if _, err := mp3Command(j, ""); err != nil {
+	tool, err := mp3Tool()
+	if err != nil {
 		return err
 	}
-	for _, r := range mp3Rates {
-		if j.bitrate() == r*1000 {
-			return nil
-		}
+	if !slices.Contains(mp3Rates, j.bitrate()/1000) || j.bitrate()%1000 != 0 {
+		return fmt.Errorf("MP3 has no %d kbit/s; it has %s", j.bitrate()/1000, strings.Trim(fmt.Sprint(mp3Rates), "[]"))
 	}
-	return fmt.Errorf("MP3 has no %d kbit/s; it has %s", j.bitrate()/1000, strings.Trim(fmt.Sprint(mp3Rates), "[]"))
+	if tool.name == "ffmpeg" {
+		return tool.encodesMP3()
+	}
+	return nil
 }
 
-// mp3Command is the encoder that is installed, with its arguments to read
-// samples from its standard input and write to a file.
-func mp3Command(j *job, out string) ([]string, error) {
-	rate, channels := strconv.Itoa(j.bitrate()/1000), j.opt.Channels
-	mode := []string{"m", "j"}[channels-1]
-	if lame, err := exec.LookPath("lame"); err == nil {
-		return []string{lame, "--silent", "-r", "-s", "48", "--bitwidth", "16", "--signed", "--little-endian",
-			"-m", mode, "--resample", "48", "--cbr", "-b", rate, "-", out}, nil
+// mp3Encoder is a program that makes MP3 files.
+type mp3Encoder struct{ name, path string }
+
+// mp3Tool is the encoder that is installed.
+func mp3Tool() (mp3Encoder, error) {
+	for _, name := range []string{"lame", "ffmpeg"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return mp3Encoder{name, path}, nil
+		}
 	}
-	if ffmpeg, err := exec.LookPath("ffmpeg"); err == nil {
-		return []string{ffmpeg, "-nostdin", "-v", "error", "-y", "-f", "s16le", "-ar", strconv.Itoa(plan.Rate),
-			"-ac", strconv.Itoa(channels), "-i", "pipe:0", "-c:a", "libmp3lame", "-b:a", rate + "k",
-			"-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact", "-id3v2_version", "0", "-f", "mp3", out}, nil
-	}
+	return mp3Encoder{}, fmt.Errorf("MP3 needs lame or ffmpeg, and neither is installed; %s need nothing", list(otherThanMP3(), "and"))
+}
+
+func otherThanMP3() []string {
 	var able []string
 	for _, f := range Formats() {
 		if f.Name != "mp3" {
 			able = append(able, f.Name)
 		}
 	}
-	return nil, fmt.Errorf("MP3 needs lame or ffmpeg, and neither is installed; %s need nothing", list(able, "and"))
+	return able
+}
+
+// encodesMP3 says whether this ffmpeg has the encoder, which some are built
+// without. It is asked beforehand, since the answer in the middle would be late.
+func (t mp3Encoder) encodesMP3() error {
+	all, err := exec.Command(t.path, "-v", "error", "-nostdin", "-encoders").Output()
+	if err != nil {
+		return fmt.Errorf("asking %s for its encoders: %w", t.path, err)
+	}
+	if !bytes.Contains(all, []byte(" libmp3lame ")) {
+		return fmt.Errorf("%s was built without libmp3lame and cannot make MP3; installing lame helps, and %s need neither",
+			t.path, list(otherThanMP3(), "and"))
+	}
+	return nil
+}
+
+// args are the arguments with which the encoder reads samples from its standard
+// input and writes a file, with its delay and the length in the first frame.
+func (t mp3Encoder) args(kbits, channels int, out string) []string {
+	rate := strconv.Itoa(kbits)
+	if t.name == "ffmpeg" {
+		return []string{"-nostdin", "-v", "error", "-y", "-f", "s16le", "-ar", strconv.Itoa(plan.Rate),
+			"-ac", strconv.Itoa(channels), "-i", "pipe:0", "-c:a", "libmp3lame", "-b:a", rate + "k",
+			"-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact", "-id3v2_version", "0", "-f", "mp3", out}
+	}
+	// At a constant rate, lame gives the first frame the size of the others, and
+	// leaves the length out where it would not fit. So low rates are an average
+	// that allows for one rate only.
+	constant := []string{"--cbr", "-b", rate}
+	if kbits < 64 {
+		constant = []string{"--abr", rate, "-b", rate, "-B", rate}
+	}
+	args := []string{"--silent", "-r", "-s", "48", "--bitwidth", "16", "--signed", "--little-endian",
+		"-m", []string{"m", "j"}[channels-1], "--resample", "48"}
+	return append(append(args, constant...), "-", out)
 }
 
 // mp3 sends samples to an encoder, which writes a file of its own so that it
@@ -76,28 +116,34 @@ type mp3 struct {
 	in     io.WriteCloser
 	errors bytes.Buffer
 	file   string
+	least  int64 // bytes that a complete file has
 }
 
+// mp3Patience is how long an encoder may take to go when it is to.
+const mp3Patience = 2 * time.Second
+
 func openMP3(ctx context.Context, w io.WriteSeeker, j *job) (encoder, error) {
+	tool, err := mp3Tool()
+	if err != nil {
+		return nil, err
+	}
 	tmp, err := os.CreateTemp(folderOf(w), ".unhunch-*.part")
 	if err != nil {
 		return nil, err
 	}
 	tmp.Close()
-	e := &mp3{ctx: ctx, out: newBuffered(w), q: j.quantizer(), gain: 1 / lameScale(j.bitrate()/1000), tag: id3(j.meta, drawCover(j.plan)), file: tmp.Name()}
-	args, err := mp3Command(j, e.file)
-	if err != nil {
-		os.Remove(e.file)
-		return nil, err
-	}
-	e.cmd = exec.CommandContext(ctx, args[0], args[1:]...)
+	kbits := j.bitrate() / 1000
+	e := &mp3{ctx: ctx, out: newBuffered(w), q: j.quantizer(), gain: 1 / lameScale(kbits), tag: id3(j.meta, drawCover(j.plan)),
+		file: tmp.Name(), least: int64(j.plan.Frames) * int64(kbits) / (8 * plan.Rate / 1000)}
+	e.cmd = exec.CommandContext(ctx, tool.path, tool.args(kbits, j.opt.Channels, e.file)...)
 	e.cmd.Stderr = &e.errors
+	e.cmd.WaitDelay = mp3Patience
 	if e.in, err = e.cmd.StdinPipe(); err == nil {
 		err = e.cmd.Start()
 	}
 	if err != nil {
 		os.Remove(e.file)
-		return nil, fmt.Errorf("starting %s: %w", args[0], err)
+		return nil, fmt.Errorf("starting %s: %w", tool.path, err)
 	}
 	return e, nil
 }
@@ -133,25 +179,31 @@ func (e *mp3) write(samples []float32) error {
 	}
 	e.raw = e.q.int16s(e.raw[:0], e.raised)
 	if _, err := e.in.Write(e.raw); err != nil {
-		return e.failed(err, e.cmd.Wait())
+		return e.failed(cmp.Or(e.cmd.Wait(), errors.New("it stopped before the end of the session")))
 	}
 	return nil
 }
 
-// failed words the failure of the encoder, whose own message says most.
-func (e *mp3) failed(errs ...error) error {
+// failed words the failure of the encoder, of whose own messages the first says
+// most.
+func (e *mp3) failed(err error) error {
 	if err := e.ctx.Err(); err != nil {
 		return err
 	}
-	if said := oneLine(e.errors.String()); said != "" {
-		return fmt.Errorf("%s failed: %s", e.cmd.Path, said)
+	for line := range strings.Lines(e.errors.String()) {
+		// lame warns each time that a library may not read raw samples, and then
+		// reads them.
+		if line = oneLine(line); line != "" && !strings.Contains(line, "libsndfile") {
+			return fmt.Errorf("%s failed: %s", e.cmd.Path, line)
+		}
 	}
-	return fmt.Errorf("%s failed: %v", e.cmd.Path, errors.Join(errs...))
+	return fmt.Errorf("%s failed: %v", e.cmd.Path, err)
 }
 
 func (e *mp3) close() error {
 	defer os.Remove(e.file)
-	if err := errors.Join(e.in.Close(), e.cmd.Wait()); err != nil {
+	e.in.Close()
+	if err := e.cmd.Wait(); err != nil {
 		return e.failed(err)
 	}
 	f, err := os.Open(e.file)
@@ -160,8 +212,12 @@ func (e *mp3) close() error {
 	}
 	defer f.Close()
 	e.out.Write(e.tag)
-	if _, err := io.Copy(e.out, f); err != nil {
+	n, err := io.Copy(e.out, f)
+	if err != nil {
 		return err
+	}
+	if n < e.least {
+		return e.failed(fmt.Errorf("it wrote %d bytes, and the session takes at least %d", n, e.least))
 	}
 	return e.out.Flush()
 }
