@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -43,19 +44,18 @@ func TestPlayOnASoundServer(t *testing.T) {
 		t.Skip("plays in real time")
 	}
 	pulse := playtest.StartPulse(t)
-	t.Run("keys", func(t *testing.T) { testKeys(t) })
-	t.Run("leaving parts", func(t *testing.T) { testLeave(t) })
-	t.Run("more time, and a wait", func(t *testing.T) { testMoreAndWait(t) })
-	t.Run("screen", func(t *testing.T) { testScreen(t) })
-	t.Run("suspend", func(t *testing.T) { testSuspend(t) })
-	t.Run("interrupt in a countdown", func(t *testing.T) { testInterruptInACountdown(t) })
-	t.Run("signals", func(t *testing.T) { testSignals(t) })
-	t.Run("terminal closed", func(t *testing.T) { testTerminalClosed(t) })
-	t.Run("resume", func(t *testing.T) { testResume(t) })
-	t.Run("full disk", func(t *testing.T) { testFullDisk(t) })
-	t.Run("hurt", func(t *testing.T) { testHurt(t) })
-	t.Run("remapped keys", func(t *testing.T) { testRemappedKeys(t) })
-	t.Run("media keys", func(t *testing.T) { testMediaKeys(t) })
+	t.Run("side by side", func(t *testing.T) {
+		for name, test := range map[string]func(*testing.T){
+			"keys": testKeys, "leaving parts": testLeave, "more time, and a wait": testMoreAndWait, "screen": testScreen,
+			"suspend": testSuspend, "signals": testSignals, "interrupt in a countdown": testInterruptInACountdown,
+			"terminal closed": testTerminalClosed, "resume": testResume, "full disk": testFullDisk, "hurt": testHurt,
+			"remapped keys": testRemappedKeys,
+		} {
+			t.Run(name, func(t *testing.T) { t.Parallel(); test(t) })
+		}
+	})
+	t.Run("media keys", testMediaKeys)
+	t.Run("heard after leaving a part", func(t *testing.T) { testHeardAfterLeaving(t, pulse) })
 	t.Run("heard as exported", func(t *testing.T) { testHeardAsExported(t, pulse, *soak) })
 	t.Run("server killed", func(t *testing.T) { testServerKilled(t, pulse) })
 }
@@ -121,6 +121,66 @@ func testLeave(t *testing.T) {
 	if n := strings.Count(p.output(), "Breathe in."); n != 1 {
 		t.Errorf("%d breaths, want 1", n)
 	}
+}
+
+// testHeardAfterLeaving compares what a sink plays after a set-up was left with
+// the layout that the place in the session was saved with: the words of the
+// first movement, the count-in, and the hold.
+func testHeardAfterLeaving(t *testing.T, pulse *playtest.Pulse) {
+	dir := t.TempDir()
+	recording := pulse.Record()
+	p := startPlayer(t, dir, true, "play", "--plain", "--notice", "never", "--buffer", mostBuffer.String(), "./short.yaml")
+	p.waitFor(0, "Desk break.")
+	p.press("n", "(Neck tilts)")
+	p.waitFor(0, "Make your back long and straight.")
+	p.press("k", "(skipped)")
+	p.waitFor(0, "Let your breath flow.")
+	p.press("xx", "unhunch: stopped")
+	p.status()
+	heard, _ := recording.Stop()
+	left, err := history.At(filepath.Join(dir, "unhunch")).LoadPosition()
+	if err != nil || len(left.Changes) != 1 {
+		t.Fatalf("kept: %+v, %v", left, err)
+	}
+	f := sessionFlags{voice: defaultVoice, notice: "never", lead: time.Second}
+	s, err := f.load(filepath.Join(dir, "short.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := plan.Frame(left.Changes[0].At)
+	if err := s.recompile([]plan.Change{{At: at}}); err != nil {
+		t.Fatal(err)
+	}
+	const window = 8 * plan.Rate // ends in the hold
+	want := samples(t, s, at+plan.Rate, window)
+	found := find(heard, want, 0, len(heard))
+	if found < 0 {
+		t.Fatal("nothing was recorded")
+	}
+	for i, v := range want {
+		if d := math.Abs(float64(v - heard[found+i])); d > 1.0/32768 {
+			t.Fatalf("%v after the set-up was left, a sample differs by %.6f", (plan.Rate + plan.Frame(i)).Duration(), d)
+		}
+	}
+}
+
+// samples gives a part of the left channel of a session.
+func samples(t *testing.T, s *session, from plan.Frame, frames int) []float32 {
+	t.Helper()
+	stream := s.stream(false)
+	defer stream.Close()
+	if err := stream.Seek(int(from)); err != nil {
+		t.Fatal(err)
+	}
+	block := make([][2]float64, frames)
+	if n, _ := stream.Stream(block); n < frames {
+		t.Fatalf("the session has %d frames, want %d", n, frames)
+	}
+	out := make([]float32, frames)
+	for i, v := range block {
+		out[i] = float32(v[0])
+	}
+	return out
 }
 
 // testMoreAndWait makes a rest longer, and ends a wait with a key.
