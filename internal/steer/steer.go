@@ -101,10 +101,22 @@ type Guide struct {
 	helping  bool      // the keys were asked for last
 }
 
-// layout is a plan, and what it was compiled with.
+// layout is a plan, what it was compiled with, and where it waits for the
+// listener.
 type layout struct {
 	*plan.Plan
 	changes []plan.Change
+	waits   []plan.Event
+}
+
+func newLayout(p *plan.Plan, changes []plan.Change) *layout {
+	l := &layout{Plan: p, changes: changes}
+	for _, e := range p.Events {
+		if e.Open {
+			l.waits = append(l.waits, e)
+		}
+	}
+	return l
 }
 
 // request is an action, with the frame for a jump.
@@ -144,7 +156,7 @@ func New(player *play.Player, s Session, p *plan.Plan, o Options) *Guide {
 		g.blips[a] = newBlip(notes)
 	}
 	g.last = player.State().Frame
-	g.layout.Store(&layout{p, o.Changes})
+	g.layout.Store(newLayout(p, o.Changes))
 	return g
 }
 
@@ -233,11 +245,10 @@ func (g *Guide) follow() {
 		g.heard.Add(step)
 	}
 	g.last = s.Frame
-	waits := g.wait() != nil
-	if waits && !g.told {
+	told := g.told
+	if g.told = g.wait() != nil; g.told && !told {
 		g.say(false, plan.WaitingPhrase)
 	}
-	g.told = waits
 }
 
 // Resume goes on after a pause as a key would, or begins a session that was
@@ -261,8 +272,8 @@ func (g *Guide) do(ctx context.Context, r request) {
 	state := g.player.State()
 	switch r.action {
 	case PlayPause, Play, Next, Skip:
-		if g.wait() != nil {
-			g.change(ctx, 0)
+		if w := g.wait(); w != nil {
+			g.endWait(ctx, w)
 			return
 		}
 	}
@@ -359,7 +370,7 @@ func (g *Guide) goTo(ctx context.Context, to plan.Frame) {
 	changes = changes[:i:i]
 	p, err := g.session.Compile(changes)
 	if err == nil {
-		_, err = g.takeOver(ctx, &layout{p, changes}, to, func(s Stream) bool { return g.swap(s, to) })
+		_, err = g.takeOver(ctx, newLayout(p, changes), to, func(s Stream) bool { return g.swap(s, to) })
 	}
 	g.complain(err)
 }
@@ -381,8 +392,8 @@ func (g *Guide) jump(ctx context.Context, to plan.Frame) {
 // placeHold lets the player wait where the plan waits for the listener, after
 // a frame.
 func (g *Guide) placeHold(after plan.Frame) {
-	for _, e := range g.plan().Events {
-		if e.Open && !g.keyless && e.End()-holdBack > after {
+	for _, e := range g.layout.Load().waits {
+		if !g.keyless && e.End()-holdBack > after {
 			g.player.HoldAt(int64(max(e.At, e.End()-holdBack)))
 			return
 		}
@@ -392,12 +403,25 @@ func (g *Guide) placeHold(after plan.Frame) {
 
 // wait is where the session waits for the listener at this moment, or nil.
 func (g *Guide) wait() *plan.Event {
+	l := g.layout.Load()
+	if len(l.waits) == 0 || g.keyless {
+		return nil
+	}
 	state := g.player.State()
-	at := plan.Frame(state.Target)
-	if w := g.plan().StatusAt(at).Work; w != nil && w.Open && !g.keyless && !state.Paused {
-		return w
+	for i, e := range l.waits {
+		if at := plan.Frame(state.Target); e.At <= at && at < e.End() && !state.Paused {
+			return &l.waits[i]
+		}
 	}
 	return nil
+}
+
+// endWait goes on after a wait. One that is too short to be made shorter is
+// passed over.
+func (g *Guide) endWait(ctx context.Context, w *plan.Event) {
+	if !g.change(ctx, 0) {
+		g.jump(ctx, w.End())
+	}
 }
 
 // more makes the hold, rest or breathing that is heard longer.
@@ -415,8 +439,8 @@ func (g *Guide) more(ctx context.Context) {
 	}
 }
 
-// skip leaves the side, set or other part that is heard; where there is none,
-// or breathing ends already, it goes to the next exercise.
+// skip leaves the side, set or other part that is heard. From the opening, and
+// where breathing ends already, it goes to the next exercise.
 func (g *Guide) skip(ctx context.Context) {
 	s := g.plan().StatusAt(plan.Frame(g.player.State().Next) + leastLead)
 	switch {
@@ -425,10 +449,10 @@ func (g *Guide) skip(ctx context.Context) {
 		if s.Breath != nil {
 			g.show("the last breath")
 		}
-	case s.Breath == nil && (s.Work != nil || s.Chapter.Exercise != ""):
-		g.notHere()
-	default:
+	case s.Breath != nil || s.Chapter.At == 0:
 		g.next(ctx)
+	default:
+		g.notHere()
 	}
 }
 
@@ -457,7 +481,7 @@ func (g *Guide) change(ctx context.Context, more time.Duration) bool {
 		if cut {
 			ready = c.At
 		}
-		begun, err := g.takeOver(ctx, &layout{p, changes}, ready, func(s Stream) bool {
+		begun, err := g.takeOver(ctx, newLayout(p, changes), ready, func(s Stream) bool {
 			if cut {
 				return g.swap(s, c.At)
 			}

@@ -13,7 +13,7 @@ import (
 )
 
 // screen lays out a view for a terminal of a width: six lines, or more where
-// what is said needs them, the last one for the keys or for what a key did.
+// words need them, the last one for the keys or for what a key did.
 func screen(v steer.View, keys steer.Keys, width int, color bool) []string {
 	at := plan.Frame(v.State.Frame)
 	status := v.Plan.StatusAt(at)
@@ -21,9 +21,12 @@ func screen(v steer.View, keys steer.Keys, width int, color bool) []string {
 	lines = append(lines,
 		workBar(v, status, at, width),
 		bar("session", at, v.Plan.Frames, clock(at)+" of "+plan.Clock(v.Plan.Frames.Duration()), width),
-		dim("  "+following(v, at), color),
-		footer(v, keys, width, color),
 	)
+	if lost := trouble(v.State); lost != "" {
+		lines = append(lines, wrapped(lost+"; "+waiting, width)...)
+	} else {
+		lines = append(lines, dim("  "+following(v.Plan, at), color), footer(v, keys, width, color))
+	}
 	for i, l := range lines {
 		lines[i] = ansi.Truncate(l, width, "…")
 	}
@@ -81,7 +84,7 @@ var (
 	}
 )
 
-// wrapped breaks what is said into lines, at least one.
+// wrapped breaks words into lines, at least one.
 func wrapped(text string, width int) []string {
 	lines := strings.Split(ansi.Wrap(text, max(1, width-2), ""), "\n")
 	for i, l := range lines {
@@ -122,11 +125,8 @@ func bar(label string, done, all plan.Frame, text string, width int) string {
 }
 
 // following is what comes next.
-func following(v steer.View, at plan.Frame) string {
-	if v.State.Lost != nil {
-		return waiting
-	}
-	for _, c := range v.Plan.Chapters {
+func following(p *plan.Plan, at plan.Frame) string {
+	for _, c := range p.Chapters {
 		if c.Level == 0 && c.At > at {
 			return "next: " + printable(c.Title)
 		}
@@ -135,9 +135,6 @@ func following(v steer.View, at plan.Frame) string {
 }
 
 func footer(v steer.View, keys steer.Keys, width int, color bool) string {
-	if lost := trouble(v.State); lost != "" {
-		return "  " + lost
-	}
 	if v.Message != "" {
 		return "  " + printable(v.Message)
 	}

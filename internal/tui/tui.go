@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"strings"
 
 	"golang.org/x/term"
 
@@ -87,7 +88,12 @@ func trouble(s play.State) string {
 	if s.Lost == nil {
 		return ""
 	}
-	return "no sound: " + printable(s.Lost.Error())
+	const no = "no sound"
+	why := printable(s.Lost.Error())
+	if strings.HasPrefix(why, no) {
+		return why
+	}
+	return no + ": " + why
 }
 
 // waiting is what happens then, and what else can be done.
