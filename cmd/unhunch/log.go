@@ -116,8 +116,12 @@ func logTable(w io.Writer, sessions []history.Session, now time.Time, bars bool)
 		heard := plan.Clock(time.Duration(s.Heard * float64(time.Second)))
 		length := plan.Clock(time.Duration(s.Length * float64(time.Second)))
 		note := ""
-		if !s.Finished && s.Ended == "hurt" {
+		switch {
+		case s.Finished || s.Ended == "":
+		case s.Ended == "hurt":
 			note = "  stopped because it hurt"
+		default:
+			note = "  " + harmless(s.Ended)
 		}
 		fmt.Fprintf(&b, "%s  %-28s %7s of %s%s\n", s.Start.In(now.Location()).Format("2006-01-02 15:04"), shorten(harmless(s.Title), 28), heard, length, note)
 	}
