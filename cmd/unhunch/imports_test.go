@@ -20,7 +20,7 @@ var mayImport = map[string][]string{
 	"internal/routine":       {"gopkg.in/yaml.v3"},
 	"internal/plan":          {"unhunch/internal/routine"},
 	"internal/loudness":      {},
-	"internal/voice":         {"unhunch/internal/loudness", "gopkg.in/yaml.v3", "github.com/hajimehoshi/go-mp3", "github.com/mewkiz/flac/...", "github.com/jfreymuth/oggvorbis"},
+	"internal/voice":         {"unhunch/internal/loudness", "gopkg.in/yaml.v3", "github.com/hajimehoshi/go-mp3", "github.com/mewkiz/flac/...", "github.com/jfreymuth/vorbis"},
 	"internal/render":        {"unhunch/internal/plan", "unhunch/internal/routine", "unhunch/internal/voice", "unhunch/internal/loudness", "github.com/gopxl/beep/v2"},
 	"internal/export":        {"unhunch/internal/plan", "unhunch/internal/routine", "unhunch/internal/loudness", "github.com/gopxl/beep/v2", "github.com/mewkiz/flac/...", "github.com/tphakala/..."},
 	"internal/play":          {"github.com/gopxl/beep/v2", "github.com/jfreymuth/pulse/...", "github.com/ebitengine/oto/v3", "github.com/godbus/dbus/v5/...", "golang.org/x/sys/..."},

@@ -1,6 +1,7 @@
 package voice
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -11,7 +12,7 @@ import (
 // The longest sounds that are decoded, in frames at Rate. They bound the memory
 // that a file can ask for.
 const (
-	maxFile = 60 * 60 * Rate // a file of the user's own, such as music
+	maxFile = 60 * 60 * Rate // a file of the user's own, decoded whole
 	maxLine = 60 * Rate      // a line of a pack
 )
 
@@ -21,8 +22,10 @@ const (
 	maxRate = 384000
 )
 
-// errLong is what a file gets that goes on beyond what it is allowed.
-var errLong = errors.New("goes on for too long")
+var (
+	errLong = errors.New("goes on for too long") // beyond what is allowed
+	errCut  = errors.New("is cut short")
+)
 
 // Decode reads a WAV, FLAC, Ogg Vorbis or MP3 file, whatever its name says, and
 // gives it at Rate. The silence that MP3 encoders put before and after is taken
@@ -55,10 +58,22 @@ func decodeFloat(name string, data []byte, most int) (samples []float32, channel
 	return samples, channels, nil
 }
 
-// sound is a file being decoded.
+// sound is an opened file.
 type sound struct {
 	rate, channels int
-	body           blocks
+	source
+}
+
+// source is the sound in a file, at its own rate. Its methods may be called
+// from several goroutines at once, once frames has returned.
+type source interface {
+	// frames is the length of the sound. It may look through the whole file,
+	// but decodes next to nothing. It must come before from is asked for
+	// anything but the beginning.
+	frames() (int64, error)
+	// from decodes from a frame on. The samples are those that one who decodes
+	// the whole file comes to.
+	from(frame int64) (blocks, error)
 }
 
 // blocks gives interleaved samples piece by piece, full scale being 1, and
@@ -67,29 +82,47 @@ type blocks interface {
 	next() ([]float32, error)
 }
 
-// decode hands over the whole of a file at Rate, block by block. A decoder
-// that panics is one that met a corrupt file.
-func decode(data []byte, most int, put func([]float32)) (channels int, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("is corrupt (%v)", r)
+// without leaves out the first samples of what it reads.
+type without struct {
+	skip int64 // samples still to be left out
+	blocks
+}
+
+func (w *without) next() ([]float32, error) {
+	for {
+		block, err := w.blocks.next()
+		n := min(w.skip, int64(len(block)))
+		w.skip -= n
+		if err != nil || n < int64(len(block)) {
+			return block[n:], err
 		}
-	}()
-	s, err := openSound(data)
+	}
+}
+
+// corrupt turns a panic into an error: a decoder that panics is one that met a
+// corrupt file.
+func corrupt(err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("is corrupt (%v)", r)
+	}
+}
+
+// decode hands over the whole of a file at Rate, block by block.
+func decode(data []byte, most int, put func([]float32)) (channels int, err error) {
+	defer corrupt(&err)
+	s, err := openSound(io.NewSectionReader(bytes.NewReader(data), 0, int64(len(data))))
 	if err != nil {
 		return 0, err
 	}
-	if s.channels != 1 && s.channels != 2 {
-		return 0, fmt.Errorf("has %d channels, where one or two can be played", s.channels)
-	}
-	if s.rate < minRate || s.rate > maxRate {
-		return 0, fmt.Errorf("has a sample rate of %d Hz, where %d to %d can be played", s.rate, minRate, maxRate)
+	body, err := s.from(0)
+	if err != nil {
+		return 0, err
 	}
 	if s.rate != Rate {
-		s.body = &resampled{in: s.body, by: newResampler(s.rate, s.channels)}
+		body = &resampled{in: body, by: newResampler(s.rate, s.channels)}
 	}
 	for frames := 0; ; {
-		block, err := s.body.next()
+		block, err := body.next()
 		if err == io.EOF {
 			return s.channels, nil
 		}
@@ -103,19 +136,55 @@ func decode(data []byte, most int, put func([]float32)) (channels int, err error
 	}
 }
 
-// openSound tells the format from how the data begins.
-func openSound(data []byte) (sound, error) {
+// openSound opens a file of one or two channels.
+func openSound(r *io.SectionReader) (sound, error) {
+	s, err := openFormat(r)
 	switch {
-	case len(data) == 0:
-		return sound{}, errors.New("is empty")
-	case bytes.HasPrefix(data, []byte("RIFF")):
-		return openWAV(data)
-	case bytes.HasPrefix(data, []byte("fLaC")):
-		return openFLAC(data)
-	case bytes.HasPrefix(data, []byte("OggS")):
-		return openVorbis(data)
+	case err != nil:
+		return sound{}, err
+	case s.channels != 1 && s.channels != 2:
+		return sound{}, fmt.Errorf("has %d channels, where one or two can be played", s.channels)
+	case s.rate < minRate || s.rate > maxRate:
+		return sound{}, fmt.Errorf("has a sample rate of %d Hz, where %d to %d can be played", s.rate, minRate, maxRate)
 	}
-	return openMP3(data)
+	return s, nil
+}
+
+// openFormat tells the format from how the file begins.
+func openFormat(r *io.SectionReader) (sound, error) {
+	start, err := readAt(r, 0, 4)
+	if err != nil {
+		return sound{}, err
+	}
+	switch string(start) {
+	case "":
+		return sound{}, errors.New("is empty")
+	case "RIFF":
+		return openWAV(r)
+	case "fLaC":
+		return openFLAC(r)
+	case "OggS":
+		return openVorbis(r)
+	}
+	return openMP3(r)
+}
+
+// readAt reads n bytes at a place, or as many as there are.
+func readAt(r *io.SectionReader, at int64, n int) ([]byte, error) {
+	b := make([]byte, max(0, min(int64(n), r.Size()-at)))
+	n, err := r.ReadAt(b, at)
+	switch {
+	case n == len(b):
+		return b, nil
+	case err == io.EOF:
+		return nil, errCut
+	}
+	return nil, fmt.Errorf("cannot be read: %w", err)
+}
+
+// readFrom reads on from a place.
+func readFrom(r *io.SectionReader, at int64) *bufio.Reader {
+	return bufio.NewReaderSize(io.NewSectionReader(r, at, r.Size()-at), 1<<15)
 }
 
 // toInt16 rounds a sample, and clips it at full scale.

@@ -20,7 +20,7 @@ type resampler struct {
 	phases   [][]float32
 	buf      [][]float32 // of each channel, from taps/2-1 frames before at
 	fraction int         // how far the next output frame lies after its input frame, in 1/up
-	in, out  int         // frames so far
+	in, out  int64       // frames so far, of the whole sound
 	block    []float32
 }
 
@@ -33,14 +33,32 @@ func newResampler(rate, channels int) *resampler {
 	g := gcd(rate, Rate)
 	r := &resampler{channels: channels, up: Rate / g, down: rate / g}
 	r.phases = newPhases(rate, r.up)
-	r.buf = make([][]float32, channels)
-	for c := range r.buf {
-		r.buf[c] = make([]float32, r.taps()/2-1)
-	}
+	r, _ = r.at(0)
 	return r
 }
 
 func (r *resampler) taps() int { return len(r.phases[0]) }
+
+// at gives a resampler whose next output frame is number out of the sound, and
+// the number of the input frame that it must be given first.
+func (r *resampler) at(out int64) (there *resampler, in int64) {
+	place := out * int64(r.down)
+	there = &resampler{channels: r.channels, up: r.up, down: r.down, phases: r.phases, out: out}
+	there.fraction = int(place % int64(r.up))
+	in = place/int64(r.up) - int64(r.taps()/2-1)
+	there.buf = make([][]float32, r.channels)
+	for c := range there.buf {
+		there.buf[c] = make([]float32, max(0, -in)) // silence before the sound
+	}
+	there.in = max(0, in)
+	return there, there.in
+}
+
+// length is how many frames the sound becomes that has this many.
+func (r *resampler) length(in int64) int64 {
+	up, down := int64(r.up), int64(r.down)
+	return (2*in*up + down) / (2 * down)
+}
 
 func gcd(a, b int) int {
 	for b != 0 {
@@ -102,15 +120,15 @@ func bessel(x float64) float64 {
 // push takes in interleaved samples and gives what can be told from them. The
 // result is good until the next call.
 func (r *resampler) push(samples []float32) []float32 {
-	r.in += len(samples) / r.channels
+	r.in += int64(len(samples) / r.channels)
 	r.fill(samples)
-	return r.drain(math.MaxInt)
+	return r.drain(math.MaxInt64)
 }
 
 // finish gives the rest: as much as makes the sound as long as it was.
 func (r *resampler) finish() []float32 {
 	r.fill(make([]float32, (r.taps()+r.down/r.up+1)*r.channels))
-	return r.drain((2*r.in*r.up + r.down) / (2 * r.down))
+	return r.drain(r.length(r.in))
 }
 
 func (r *resampler) fill(samples []float32) {
@@ -123,7 +141,7 @@ func (r *resampler) fill(samples []float32) {
 
 // drain makes output frames while there is input for them, up to a number of
 // frames from the start, and forgets the input that is no longer needed.
-func (r *resampler) drain(last int) []float32 {
+func (r *resampler) drain(last int64) []float32 {
 	r.block = r.block[:0]
 	at, taps := 0, r.taps()
 	for at+taps <= len(r.buf[0]) && r.out < last {

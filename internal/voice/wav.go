@@ -19,30 +19,37 @@ const (
 // programs that write to a pipe put one of several large numbers there.
 const wavUnknown = 0x7FFF0000
 
-// wavBlocks reads the samples of a WAV file.
-type wavBlocks struct {
-	data   []byte
-	width  int // bytes of a sample
-	format int
-	out    []float32
+// wavFile is an opened WAV file.
+type wavFile struct {
+	data     *io.SectionReader
+	width    int // bytes of a sample
+	channels int
+	format   int
 }
 
-func openWAV(data []byte) (sound, error) {
-	if len(data) < 12 || string(data[8:12]) != "WAVE" {
+func openWAV(r *io.SectionReader) (sound, error) {
+	head, err := readAt(r, 0, 12)
+	if err != nil {
+		return sound{}, err
+	}
+	if len(head) < 12 || string(head[8:]) != "WAVE" {
 		return sound{}, errors.New("is not a WAV file, though it begins like one")
 	}
-	var s sound
-	var w *wavBlocks
-	for rest := data[12:]; len(rest) >= 8; {
-		id, size := string(rest[:4]), int64(binary.LittleEndian.Uint32(rest[4:]))
-		rest = rest[8:]
+	var rate int
+	var w *wavFile
+	for at := int64(12); at+8 <= r.Size(); {
+		chunk, err := readAt(r, at, 8)
+		if err != nil {
+			return sound{}, err
+		}
+		id, size := string(chunk[:4]), int64(binary.LittleEndian.Uint32(chunk[4:]))
+		at += 8
 		switch id {
 		case "fmt ":
-			if size > int64(len(rest)) {
+			if size > r.Size()-at {
 				return sound{}, errors.New("is cut short in its header")
 			}
-			var err error
-			if s, w, err = wavFormat(rest[:size]); err != nil {
+			if rate, w, err = wavFormat(r, at, size); err != nil {
 				return sound{}, err
 			}
 		case "data":
@@ -50,27 +57,26 @@ func openWAV(data []byte) (sound, error) {
 				return sound{}, errors.New("is corrupt: sound before the format of it")
 			}
 			if size >= wavUnknown || size == 0 {
-				size = int64(len(rest))
+				size = r.Size() - at
 			}
-			if size > int64(len(rest)) {
-				return sound{}, fmt.Errorf("is cut short: %d of %d bytes of sound", len(rest), size)
+			if size > r.Size()-at {
+				return sound{}, fmt.Errorf("is cut short: %d of %d bytes of sound", r.Size()-at, size)
 			}
-			frame := w.width * s.channels
-			w.data = rest[:int(size)/frame*frame]
-			s.body = w
-			return s, nil
+			w.data = io.NewSectionReader(r, at, size/w.frame()*w.frame())
+			return sound{rate, w.channels, w}, nil
 		}
-		if size += size & 1; size > int64(len(rest)) {
-			break
-		}
-		rest = rest[size:]
+		at += size + size&1
 	}
 	return sound{}, errors.New("is cut short: no sound in it")
 }
 
-func wavFormat(chunk []byte) (sound, *wavBlocks, error) {
+func wavFormat(r *io.SectionReader, at, size int64) (rate int, w *wavFile, err error) {
+	chunk, err := readAt(r, at, int(min(size, 40)))
+	if err != nil {
+		return 0, nil, err
+	}
 	if len(chunk) < 16 {
-		return sound{}, nil, errors.New("is corrupt: its format is cut short")
+		return 0, nil, errors.New("is corrupt: its format is cut short")
 	}
 	le := binary.LittleEndian
 	format, bits := int(le.Uint16(chunk)), int(le.Uint16(chunk[14:]))
@@ -80,29 +86,47 @@ func wavFormat(chunk []byte) (sound, *wavBlocks, error) {
 	known := format == wavInteger && (bits == 8 || bits == 16 || bits == 24 || bits == 32) ||
 		format == wavFloat && (bits == 32 || bits == 64)
 	if !known {
-		return sound{}, nil, fmt.Errorf("holds samples of a kind that cannot be read (format %#x of %d bits)", format, bits)
+		return 0, nil, fmt.Errorf("holds samples of a kind that cannot be read (format %#x of %d bits)", format, bits)
 	}
-	s := sound{rate: int(le.Uint32(chunk[4:])), channels: int(le.Uint16(chunk[2:]))}
-	if s.channels == 0 {
-		return sound{}, nil, errors.New("is corrupt: no channels")
+	channels := int(le.Uint16(chunk[2:]))
+	if channels == 0 {
+		return 0, nil, errors.New("is corrupt: no channels")
 	}
-	return s, &wavBlocks{width: bits / 8, format: format}, nil
+	return int(le.Uint32(chunk[4:])), &wavFile{width: bits / 8, channels: channels, format: format}, nil
+}
+
+// frame is the size of a frame in bytes.
+func (w *wavFile) frame() int64 { return int64(w.width * w.channels) }
+
+func (w *wavFile) frames() (int64, error) { return w.data.Size() / w.frame(), nil }
+
+func (w *wavFile) from(frame int64) (blocks, error) {
+	const samples = 1 << 13 // whole frames of one and of two channels
+	return &wavBlocks{wavFile: w, at: frame * w.frame(), in: make([]byte, samples*w.width)}, nil
+}
+
+// wavBlocks reads the samples of a WAV file.
+type wavBlocks struct {
+	*wavFile
+	at  int64
+	in  []byte
+	out []float32
 }
 
 func (w *wavBlocks) next() ([]float32, error) {
-	if len(w.data) == 0 {
-		return nil, io.EOF
+	n, err := w.data.ReadAt(w.in, w.at)
+	if n == 0 || err != nil && err != io.EOF {
+		return nil, err
 	}
-	n := min(len(w.data)/w.width, 1<<13) // whole frames of one and of two channels
+	w.at += int64(n)
 	w.out = w.out[:0]
-	for i := range n {
-		w.out = append(w.out, w.sample(w.data[i*w.width:]))
+	for b := w.in[:n]; len(b) > 0; b = b[w.width:] {
+		w.out = append(w.out, w.sample(b))
 	}
-	w.data = w.data[n*w.width:]
 	return w.out, nil
 }
 
-func (w *wavBlocks) sample(b []byte) float32 {
+func (w *wavFile) sample(b []byte) float32 {
 	le := binary.LittleEndian
 	switch {
 	case w.format == wavFloat && w.width == 4:
