@@ -24,6 +24,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"damage":  damageFile,
 			"hostile": writeHostileFiles,
 		},
 		Setup: func(env *testscript.Env) error {
@@ -32,6 +33,13 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 	})
+}
+
+// damageFile changes a byte in the middle of a file.
+func damageFile(ts *testscript.TestScript, neg bool, args []string) {
+	data := []byte(ts.ReadFile(args[0]))
+	data[len(data)/2] ^= 0x55
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o666))
 }
 
 // writeHostileFiles makes the files that are too large or too strange to keep

@@ -49,7 +49,7 @@ func TestPlayOnASoundServer(t *testing.T) {
 			"keys": testKeys, "leaving parts": testLeave, "more time, and a wait": testMoreAndWait, "screen": testScreen,
 			"suspend": testSuspend, "signals": testSignals, "interrupt in a countdown": testInterruptInACountdown,
 			"terminal closed": testTerminalClosed, "resume": testResume, "full disk": testFullDisk, "hurt": testHurt,
-			"remapped keys": testRemappedKeys,
+			"remapped keys": testRemappedKeys, "damaged background": testDamagedBed,
 		} {
 			t.Run(name, func(t *testing.T) { t.Parallel(); test(t) })
 		}

@@ -293,6 +293,9 @@ func (x *playing) conclude(err error) error {
 	if gaps := x.player.Gaps(); gaps > 0 {
 		x.env.warn("this machine was too busy: %s in the sound; a larger buffer helps: --buffer 500ms", count(gaps, "gap"))
 	}
+	if bed := x.session.render.BedFile; bed != nil && bed.Lost() != nil {
+		x.env.warn("parts of the background were left out: %v", bed.Lost())
+	}
 	if saved != nil {
 		x.env.warn("the place in this session could not be saved: %v", saved)
 	}

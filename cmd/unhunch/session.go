@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -211,20 +213,44 @@ func (s *session) chooseBed(name string) error {
 	if !strings.ContainsAny(name, "./\\") {
 		return usageError{err: withHint(fmt.Errorf("--bed %s: no such background", name), "--bed takes waves, rain, brown, drone, or an audio file")}
 	}
-	data, err := readAudio(os.DirFS(filepath.Dir(name)), filepath.Base(name))
+	file, err := openBed(name)
 	if err != nil {
-		return fmt.Errorf("background %s: %w", name, err)
-	}
-	clip, err := voice.Decode(name, data)
-	if err != nil {
-		return withHint(fmt.Errorf("background %s: %w", name, err), "use an mp3, wav, flac or ogg file")
+		return err
 	}
 	s.options.Bed = "file"
-	s.render.BedClip = clip
+	s.render.BedFile = render.NewBedFile(file)
 	return nil
 }
 
-// maxAudio is the size of the largest audio file of a user's that is read.
+// openBed opens an audio file that is decoded while it is heard, and stays open
+// as long as the session. What cannot be read at any place, such as a pipe, is
+// read first.
+func openBed(name string) (*voice.File, error) {
+	file, size, err := openAnywhere(name)
+	if err != nil {
+		return nil, fmt.Errorf("background %s: %w", name, cause(err))
+	}
+	clip, err := voice.OpenFile(name, file, size)
+	if err != nil {
+		return nil, withHint(fmt.Errorf("background %w", err), "use an mp3, wav, flac or ogg file")
+	}
+	return clip, nil
+}
+
+func openAnywhere(name string) (r io.ReaderAt, size int64, err error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, 0, err
+	}
+	if info.Mode().IsRegular() {
+		f, err := os.Open(name)
+		return f, info.Size(), err
+	}
+	data, err := readAudio(os.DirFS(filepath.Dir(name)), filepath.Base(name))
+	return bytes.NewReader(data), int64(len(data)), err
+}
+
+// maxAudio is the size of the largest audio file of a user's that is read whole.
 const maxAudio = 200 << 20
 
 func readAudio(fsys fs.FS, name string) ([]byte, error) {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 
-	"unhunch/internal/loudness"
 	"unhunch/internal/plan"
 	"unhunch/internal/voice"
 )
@@ -14,60 +13,61 @@ import (
 func Beds() []string { return []string{"waves", "rain", "brown", "drone"} }
 
 const (
-	loopLength = 30 * plan.Rate  // of a built-in bed
-	seamLength = 2 * plan.Rate   // of the crossfade where a loop begins again
-	voiceLUFS  = -16.0           // of speech on two channels
-	enough     = 120 * plan.Rate // of a user's file is measured, so that it begins soon
+	loopLength  = 30 * plan.Rate // of a built-in bed
+	pieceLength = 5 * plan.Rate  // of what is made ready of a bed at a time, if it is longer than that
+	seamLength  = 2 * plan.Rate  // of the crossfade where a loop begins again
+	voiceLUFS   = -16.0          // of speech on two channels
 )
 
-// loop is a recording that goes on for ever: the seam, then the body, then the
-// seam again. The seam is the end of the recording fading into its beginning.
-type loop struct{ seam, body recording }
-
-func (l loop) frames() int { return l.seam.frames() + l.body.frames() }
-func (l loop) bytes() int  { return l.seam.bytes() + l.body.bytes() }
+// loop is a recording that goes on for ever.
+type loop struct{ recording }
 
 func (l loop) add(out [][2]float64, from int, gain [2]float64) {
-	total, seam := l.frames(), l.seam.frames()
+	total := l.frames()
 	for at := from % total; len(out) > 0; at = 0 {
 		n := min(len(out), total-at)
-		if at < seam {
-			n = min(n, seam-at)
-			l.seam.add(out[:n], at, gain)
-			out = out[n:]
-			at += n
-			n = min(len(out), total-at)
-		}
-		l.body.add(out[:n], at-seam, gain)
+		l.recording.add(out[:n], at, gain)
 		out = out[n:]
 	}
 }
 
-// newLoop makes a loop of a clip with a crossfade of overlap frames, or of
-// half the clip if that is shorter.
-func newLoop(c voice.Clip, overlap int) loop {
-	overlap = min(overlap, c.Frames()/2)
-	end := c.Frames() - overlap
-	seam := make([]int16, overlap*c.Channels)
-	for i := range seam {
+// crossfade fades from the end of a recording, which is not heard otherwise,
+// into its start.
+func crossfade(start, end voice.Clip) {
+	for i, old := range end.Samples {
 		// The two are different sounds, so it is their powers that must add to one.
-		angle := math.Pi / 2 * float64(i/c.Channels) / float64(overlap)
-		fresh, old := float64(c.Samples[i]), float64(c.Samples[end*c.Channels+i])
-		seam[i] = toInt16((fresh*math.Sin(angle) + old*math.Cos(angle)) / 32768)
+		angle := math.Pi / 2 * float64(i/end.Channels) / float64(end.Frames())
+		fresh := float64(start.Samples[i])
+		start.Samples[i] = toInt16((fresh*math.Sin(angle) + float64(old)*math.Cos(angle)) / 32768)
 	}
-	body := c.Samples[overlap*c.Channels : end*c.Channels]
-	return loop{recording{seam, c.Channels}, recording{body, c.Channels}}
 }
 
 func toInt16(x float64) int16 {
 	return int16(math.Round(math.Max(-1, math.Min(1, x)) * 32767))
 }
 
-// bed makes the bed of a name, and the gain that brings it to its usual level.
-func (m maker) bed(name string) (sound, float64, error) {
-	if name == "file" {
-		return userBed(m.bedClip)
+// bed makes a bed, or the part of it that a key names, and the gain that
+// brings it to its usual level. In live play, a part of a file that cannot be
+// decoded is silent.
+func (m maker) bed(k key) (sound, float64, error) {
+	if k.sound != "file" {
+		return builtInBed(k.sound)
 	}
+	if m.bedFile == nil {
+		return nil, 0, errors.New("background: there is no file")
+	}
+	part, err := m.bedFile.part(k.part)
+	switch {
+	case err != nil && m.live:
+		m.bedFile.lost.CompareAndSwap(nil, &err)
+		return recording{}, 0, nil
+	case err != nil:
+		return nil, 0, fmt.Errorf("background %w", err)
+	}
+	return part, m.bedFile.trim(), nil
+}
+
+func builtInBed(name string) (sound, float64, error) {
 	b, ok := builtIn(name)
 	if !ok {
 		return nil, 0, fmt.Errorf("unknown background %q", name)
@@ -76,51 +76,45 @@ func (m maker) bed(name string) (sound, float64, error) {
 	if b.periodic {
 		overlap = 0
 	}
-	c := voice.Clip{Samples: make([]int16, 2*(loopLength+overlap)), Channels: 2}
-	for i := range loopLength + overlap {
+	samples := make([]int16, 2*(loopLength+overlap))
+	for i := 0; i < len(samples); i += 2 {
 		left, right := b.sound.next()
-		c.Samples[2*i], c.Samples[2*i+1] = toInt16(left), toInt16(right)
+		samples[i], samples[i+1] = toInt16(left), toInt16(right)
 	}
-	return newLoop(c, overlap), bedGain(b.lufs), nil
+	body := voice.Clip{Samples: samples[:2*loopLength], Channels: 2}
+	crossfade(body, voice.Clip{Samples: samples[2*loopLength:], Channels: 2})
+	return loop{recording(body)}, bedGain(b.lufs), nil
 }
 
-func userBed(c voice.Clip) (sound, float64, error) {
-	if _, err := checked("background", c, nil); err != nil {
-		return nil, 0, err
+// piece is a part of an event that is made ready by itself.
+type piece struct {
+	span
+	key   key
+	start plan.Frame // where the sound of the key begins, perhaps before the span
+}
+
+// cut cuts a bed into pieces. Those of a loop that is longer than a piece are
+// parts of it, and the others are all heard in the same sound.
+func (m maker) cut(k key, event span) []piece {
+	var loop plan.Frame
+	if k.sound == "file" && m.bedFile != nil && m.bedFile.loop > pieceLength {
+		loop = plan.Frame(m.bedFile.loop)
 	}
-	if c.Frames() == 0 {
-		return nil, 0, errors.New("background: recording is empty")
+	var pieces []piece
+	for at := event.from; at < event.to; {
+		p := piece{span{at, min(at+pieceLength, event.to)}, k, event.from}
+		if loop > 0 {
+			in := (at - event.from) % loop
+			p.key.part, p.start, p.to = int(in/pieceLength), at, min(p.to, at+loop-in)
+		}
+		pieces = append(pieces, p)
+		at = p.to
 	}
-	start := c
-	start.Samples = c.Samples[:c.Channels*min(c.Frames(), enough)]
-	measured := loudnessOf(start)
-	if c.Channels == 1 { // heard on both
-		measured += 10 * math.Log10(2)
-	}
-	const audible = -60 // below that, there is only noise to make louder
-	if measured < audible {
-		measured = voiceLUFS
-	}
-	return newLoop(c, seamLength), bedGain(measured), nil
+	return pieces
 }
 
 // bedGain brings a bed of the given loudness to its usual level.
 func bedGain(lufs float64) float64 { return fromDB(voiceLUFS + BedDB - lufs) }
-
-// loudnessOf is the integrated loudness of a clip in LUFS.
-func loudnessOf(c voice.Clip) float64 {
-	m := loudness.NewMeter(plan.Rate, c.Channels)
-	var part [4096]float32
-	for s := c.Samples; len(s) > 0; {
-		n := min(len(s), len(part))
-		for i, v := range s[:n] {
-			part[i] = float32(v) / 32768
-		}
-		m.Write(part[:n])
-		s = s[n:]
-	}
-	return m.Integrated()
-}
 
 // fromDB is the factor for a gain in dB.
 func fromDB(db float64) float64 { return math.Pow(10, db/20) }

@@ -28,7 +28,7 @@ type asset struct {
 
 	// The rest belongs to the loader's lock.
 	cost   int     // bytes; until it is ready, as the plan makes believe
-	uses   []int32 // where it is heard: indexes of loader.uses; none for a bed
+	uses   []int32 // where it is heard: indexes of loader.uses
 	making chan struct{}
 }
 
@@ -59,7 +59,6 @@ type loader struct {
 
 	mu     sync.Mutex
 	assets map[key]*asset
-	beds   []*asset // heard all the time: made ready first, and never dropped
 	uses   []use
 	reach  []plan.Frame // the latest end of the uses up to and including this one
 	head   int          // the first use that may still be heard
@@ -69,9 +68,6 @@ type loader struct {
 }
 
 func newLoader(m maker, budget int, pos *atomic.Int64) *loader {
-	if budget <= 0 {
-		budget = aheadBytes
-	}
 	return &loader{
 		make: m, budget: budget, pos: pos,
 		wake: make(chan struct{}, 1), closed: make(chan struct{}),
@@ -79,19 +75,14 @@ func newLoader(m maker, budget int, pos *atomic.Int64) *loader {
 	}
 }
 
-// asset gives the asset of a key, and takes note that e is a use of it.
-func (l *loader) asset(k key, e plan.Event) *asset {
+// asset gives the asset of a key, and takes note of where it is heard.
+func (l *loader) asset(k key, heard span) *asset {
 	a := l.assets[k]
 	if a == nil {
-		a = &asset{key: k, cost: k.cost(e)}
+		a = &asset{key: k, cost: k.cost(heard.to - heard.from)}
 		l.assets[k] = a
-		if k.kind == plan.KindBed {
-			l.beds = append(l.beds, a)
-		}
 	}
-	if k.kind != plan.KindBed {
-		l.uses = append(l.uses, use{e.At, e.End(), a})
-	}
+	l.uses = append(l.uses, use{heard.from, heard.to, a})
 	return a
 }
 
@@ -109,7 +100,8 @@ func (l *loader) start() {
 		l.due.Store(math.MaxInt64)
 		return
 	}
-	for range min(runtime.GOMAXPROCS(0), len(l.assets)) {
+	// With one alone, words would wait for a bed.
+	for range min(max(2, runtime.GOMAXPROCS(0)), len(l.assets)) {
 		go l.work()
 	}
 }
@@ -160,12 +152,6 @@ func (l *loader) work() {
 func (l *loader) next() *asset {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for _, a := range l.beds {
-		if !l.held(a) {
-			l.claim(a)
-			return a
-		}
-	}
 	pos := l.follow()
 	for ; l.ahead < len(l.uses); l.ahead++ {
 		u := l.uses[l.ahead]
@@ -256,7 +242,7 @@ func (l *loader) leastNeeded() *asset {
 	var least *asset
 	farthest := soon - 1
 	for _, a := range l.assets {
-		if r := a.ready.Load(); len(a.uses) == 0 || r == nil || r.err != nil {
+		if r := a.ready.Load(); r == nil || r.err != nil {
 			continue
 		}
 		if n := a.nextUse(l.head, len(l.uses)); n > farthest && !a.usedIn(l.kept) {
@@ -318,14 +304,16 @@ func (l *loader) ensure(ctx context.Context, a *asset) (*ready, error) {
 	}
 }
 
-// prepare makes ready what is heard within the horizon after frame at.
+// prepare makes ready what is heard within the horizon after frame at, but of a
+// bed only what is heard at once: the rest has time.
 func (l *loader) prepare(ctx context.Context, at plan.Frame) error {
 	l.mu.Lock()
 	l.kept = [2]int{l.first(at), l.startingAt(at + horizon)}
-	wanted := slices.Clone(l.beds)
+	var wanted []*asset
 	for i := l.kept[0]; i < l.kept[1]; i++ {
-		if l.uses[i].end > at {
-			wanted = append(wanted, l.uses[i].asset)
+		u := l.uses[i]
+		if u.end > at && (u.at <= at || u.asset.key.kind != plan.KindBed) {
+			wanted = append(wanted, u.asset)
 		}
 	}
 	l.mu.Unlock()

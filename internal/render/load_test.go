@@ -145,11 +145,11 @@ func TestDecodedAgain(t *testing.T) {
 // Equal breaths share their sound, and tones are computed once.
 func TestSharedSounds(t *testing.T) {
 	p := everything()
-	s := New(p, &studio{}, everyOption())
+	s := New(p, &studio{}, everyOption(t))
 	defer s.Close()
 	n := len(s.loader.assets)
 	p.Events = append(p.Events, p.Events...)
-	twice := New(p, &studio{}, everyOption())
+	twice := New(p, &studio{}, everyOption(t))
 	defer twice.Close()
 	if len(twice.loader.assets) != n {
 		t.Errorf("%d sounds, want %d", len(twice.loader.assets), n)

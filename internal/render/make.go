@@ -18,6 +18,7 @@ type key struct {
 	tone   plan.Tone
 	phase  routine.BreathKind
 	sound  string // of a breath or a bed
+	part   int    // of a bed that is made ready part by part
 	side   routine.Side
 	frames plan.Frame // of a breath
 }
@@ -50,24 +51,26 @@ func keyOf(p *plan.Plan, e plan.Event) (key, bool) {
 // longestPhase bounds the memory that one phase of a breath may take.
 const longestPhase = 120 * plan.Rate
 
-// cost is what the sound of an event is likely to take, in bytes.
-func (k key) cost(e plan.Event) int {
+// cost is what the sound is likely to take that is heard for so many frames, in
+// bytes.
+func (k key) cost(frames plan.Frame) int {
 	switch {
 	case k.kind == plan.KindBreath:
 		return 8 * int(k.frames)
 	case k.kind == plan.KindTone:
 		return 4 * int(plan.Tones[k.tone])
-	case k.file != "":
-		return 4 * int(e.Frames)
+	case k.file != "", k.kind == plan.KindBed:
+		return 4 * int(frames)
 	default:
-		return 2 * int(e.Frames)
+		return 2 * int(frames)
 	}
 }
 
 // maker makes sounds from their keys.
 type maker struct {
 	src     Source
-	bedClip voice.Clip
+	bedFile *BedFile // or nil
+	live    bool
 	layers  layers
 }
 
@@ -75,7 +78,7 @@ type maker struct {
 func (m maker) ready(k key) *ready {
 	r := &ready{trim: 1}
 	if k.kind == plan.KindBed {
-		r.sound, r.trim, r.err = m.bed(k.sound)
+		r.sound, r.trim, r.err = m.bed(k)
 	} else {
 		r.sound, r.err = m.sound(k)
 	}

@@ -37,9 +37,11 @@ type track struct {
 // placed is a sound at its place.
 type placed struct {
 	at, end plan.Frame
+	start   plan.Frame // of the sound; at, or before it
+	event   span       // that it is, or is a part of
 	asset   *asset
 	gain    [2]float64
-	fadeIn  plan.Frame
+	fadeIn  plan.Frame // of the event
 	fadeOut plan.Frame
 	joins   bool   // once ready, even if late: music
 	lateAt  uint32 // 1 + the jump after which it was found late
@@ -71,7 +73,16 @@ func newMixer(p *plan.Plan, l *loader, o Options) *mixer {
 			lead = min(lead, e.At)
 		}
 		e.Frames = min(e.End(), p.Frames) - e.At
-		t.sounds = append(t.sounds, place(e, gain, l.asset(k, e)))
+		whole := place(e, gain)
+		pieces := []piece{{whole.event, k, e.At}}
+		if e.Kind == plan.KindBed {
+			pieces = l.make.cut(k, whole.event)
+		}
+		for _, part := range pieces {
+			s := whole
+			s.at, s.end, s.start, s.asset = part.from, part.to, part.start, l.asset(part.key, part.span)
+			t.sounds = append(t.sounds, s)
+		}
 	}
 	m.keep = keeper{mode: o.Keepalive, lead: lead}
 	words := tracks[plan.BusVoice].spans()
@@ -110,8 +121,9 @@ const (
 	cutOut = plan.Rate / 100
 )
 
-func place(e plan.Event, gain float64, a *asset) placed {
-	s := placed{at: e.At, end: e.End(), asset: a, gain: panned(gain, e.Pan), joins: e.File != ""}
+// place says how an event sounds, all but where it gets its sound from.
+func place(e plan.Event, gain float64) placed {
+	s := placed{event: span{e.At, e.End()}, gain: panned(gain, e.Pan), joins: e.File != ""}
 	switch e.Kind {
 	case plan.KindBreath: // leans to a side by itself
 		s.gain = panned(gain, 0)
@@ -126,13 +138,14 @@ func place(e plan.Event, gain float64, a *asset) placed {
 func (t *track) spans() []span {
 	out := make([]span, len(t.sounds))
 	for i, s := range t.sounds {
-		out[i] = span{s.at, s.end}
+		out[i] = s.event
 	}
 	return out
 }
 
-// measure prepares first.
+// measure puts the sounds in order, and prepares first.
 func (t *track) measure() {
+	slices.SortStableFunc(t.sounds, func(a, b placed) int { return cmp.Compare(a.at, b.at) })
 	t.reach = make([]plan.Frame, len(t.sounds))
 	var reach plan.Frame
 	for i, s := range t.sounds {
@@ -198,7 +211,7 @@ func (m *mixer) jumped() { m.jumps++ }
 // multiply a sample by the same factor, once, so that the edges of blocks do
 // not show.
 func (m *mixer) addOne(out [][2]float64, d *duck, p *placed, r *ready, f plan.Frame) {
-	offset := int(f - p.at)
+	offset := int(f - p.start)
 	gain := [2]float64{p.gain[0] * r.trim, p.gain[1] * r.trim}
 	env := m.env[:len(out)]
 	if g, flat := shape(env, d, p, r.sound, f); flat {
@@ -218,19 +231,19 @@ func (m *mixer) addOne(out [][2]float64, d *duck, p *placed, r *ready, f plan.Fr
 // Where that is the same throughout, it says so and gives it instead.
 func shape(env []float64, d *duck, p *placed, s sound, f plan.Frame) (gain float64, flat bool) {
 	fadeOut := p.fadeOut
-	if fadeOut == 0 && plan.Frame(s.frames()) > p.end-p.at {
-		fadeOut = min(cutOut, p.end-p.at)
+	if length := p.event.to - p.event.from; fadeOut == 0 && plan.Frame(s.frames()) > length {
+		fadeOut = min(cutOut, length)
 	}
 	gain, flat = 1, true
 	if d != nil {
 		gain, flat = d.gains(env, f)
 	}
-	if f >= p.at+p.fadeIn && f+plan.Frame(len(env)) <= p.end-fadeOut {
+	if f >= p.event.from+p.fadeIn && f+plan.Frame(len(env)) <= p.event.to-fadeOut {
 		return gain, flat
 	}
 	for i := range env {
 		at := f + plan.Frame(i)
-		g := smooth(at-p.at, p.fadeIn) * smooth(p.end-at, fadeOut)
+		g := smooth(at-p.event.from, p.fadeIn) * smooth(p.event.to-at, fadeOut)
 		if flat {
 			env[i] = g * gain
 		} else {

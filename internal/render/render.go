@@ -63,15 +63,18 @@ type Options struct {
 	BreathTone, BreathNoise Level
 
 	Keepalive Keepalive
-	// BedClip is what a bed named "file" plays, in a loop. It is brought to the
-	// usual level of a bed, however loud the file is.
-	BedClip voice.Clip
+	// BedFile is what a bed named "file" plays. It is brought to the usual
+	// level of a bed, however loud the file is. Live leaves out what cannot be
+	// decoded of it, see BedFile.Lost; it is an error otherwise.
+	BedFile *BedFile
 	// Live is for a device that must have its samples now: a sound that is not
 	// ready when it should start is left out and counted, see Late. Without
 	// Live, Stream waits for it.
 	Live bool
-	// Ahead bounds the memory for sounds decoded ahead, in bytes; 0 means 32 MiB.
-	// What is needed within the next ten seconds is decoded whatever it takes.
+	// Ahead bounds the memory for sounds decoded ahead, in bytes; 0 means 32 MiB,
+	// or half of it beside a BedFile, which is decoded all the time and takes the
+	// rest for that. What is needed within the next ten seconds is decoded
+	// whatever it takes.
 	Ahead int
 }
 
@@ -95,10 +98,20 @@ var errClosed = errors.New("stream is closed")
 // to end the decoding.
 func New(p *plan.Plan, src Source, o Options) *Stream {
 	s := &Stream{frames: max(0, p.Frames)}
-	s.loader = newLoader(maker{src: src, bedClip: o.BedClip, layers: o.layers()}, o.Ahead, &s.pos)
+	s.loader = newLoader(maker{src: src, bedFile: o.BedFile, live: o.Live, layers: o.layers()}, o.ahead(), &s.pos)
 	s.mix = newMixer(p, s.loader, o)
 	s.loader.start()
 	return s
+}
+
+func (o Options) ahead() int {
+	switch {
+	case o.Ahead > 0:
+		return o.Ahead
+	case o.BedFile != nil:
+		return aheadBytes / 2
+	}
+	return aheadBytes
 }
 
 func (o Options) layers() layers {
@@ -176,9 +189,10 @@ func (s *Stream) Close() error {
 // It is always 0 without Options.Live.
 func (s *Stream) Late() int { return int(s.mix.late.Load()) }
 
-// Prepare decodes what sounds within ten seconds after frame at, and returns
-// when that is done, or with the error of a recording that cannot be decoded.
-// It is for whoever is about to start or to seek; the audio path does not call it.
+// Prepare decodes what sounds within ten seconds after frame at, and of a bed
+// what sounds at that frame. It returns when that is done, or with the error of
+// a recording that cannot be decoded. It is for whoever is about to start or to
+// seek; the audio path does not call it.
 func (s *Stream) Prepare(ctx context.Context, at plan.Frame) error {
 	return s.loader.prepare(ctx, at)
 }

@@ -112,14 +112,15 @@ func everything() *plan.Plan {
 	)
 }
 
-// music is a short clip for a bed, so that its seam is heard often.
-func music() voice.Clip {
-	c, _ := (&studio{length: 70001}).clip("music", 2)
+// music is noise for a bed.
+func music(length plan.Frame) voice.Clip {
+	c, _ := (&studio{length: length}).clip("music", 2)
 	return c
 }
 
-func everyOption() Options {
-	return Options{BedClip: music(), Keepalive: KeepNoise, Cue: Level{DB: -3}}
+// everyOption has a short bed, so that its seam is heard often.
+func everyOption(t testing.TB) Options {
+	return Options{BedFile: bedFile(t, music(70001)), Keepalive: KeepNoise, Cue: Level{DB: -3}}
 }
 
 // rest reads s to its end in blocks of the given size.
@@ -165,10 +166,10 @@ func same(t *testing.T, what string, want, got [][2]float64) {
 // the encoder asks for at a time.
 func TestBlockSizes(t *testing.T) {
 	p := everything()
-	want := whole(t, p, everyOption())
+	want := whole(t, p, everyOption(t))
 	n := int(p.Frames)
 	for _, size := range []int{1, 2, 17, 511, 512, 513, n - 1, n, n + 1} {
-		s := New(p, &studio{}, everyOption())
+		s := New(p, &studio{}, everyOption(t))
 		same(t, fmt.Sprintf("blocks of %d", size), want, rest(t, s, size))
 		s.Close()
 	}
@@ -176,16 +177,16 @@ func TestBlockSizes(t *testing.T) {
 
 func TestProcessors(t *testing.T) {
 	p := everything()
-	want := whole(t, p, everyOption())
+	want := whole(t, p, everyOption(t))
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	same(t, "one processor", want, whole(t, p, everyOption()))
+	same(t, "one processor", want, whole(t, p, everyOption(t)))
 }
 
 // After a jump one hears what one would have heard without it.
 func TestSeeks(t *testing.T) {
 	p := everything()
-	want := whole(t, p, everyOption())
-	s := New(p, &studio{}, everyOption())
+	want := whole(t, p, everyOption(t))
+	s := New(p, &studio{}, everyOption(t))
 	defer s.Close()
 	random := rand.New(rand.NewPCG(1, 2))
 	b := make([][2]float64, 3000)
@@ -385,7 +386,7 @@ func TestClose(t *testing.T) {
 	before := runtime.NumGoroutine()
 	var open []*Stream
 	for range 20 {
-		open = append(open, New(everything(), &studio{}, everyOption()))
+		open = append(open, New(everything(), &studio{}, everyOption(t)))
 	}
 	for _, s := range open {
 		s.Close()
@@ -409,7 +410,7 @@ func TestClose(t *testing.T) {
 // Anything allocated while mixing ends up as a pause for garbage in the sound.
 func TestNoAllocations(t *testing.T) {
 	p := everything()
-	s := New(p, &studio{}, everyOption())
+	s := New(p, &studio{}, everyOption(t))
 	defer s.Close()
 	if err := s.Prepare(context.Background(), 0); err != nil {
 		t.Fatal(err)

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// testDamagedBed plays over a file that is damaged after its start. Words that
+// one follows with closed eyes must not end because of the music.
+func testDamagedBed(t *testing.T) {
+	dir := t.TempDir()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "bed.flac")
+	export := exec.Command(self, "export", "desk-break", "-o", path, "-q")
+	export.Args[0] = "unhunch"
+	if out, err := export.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[len(data)/60] ^= 0x55
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := startPlayer(t, dir, true, "play", "--plain", "--notice", "never", "--bed", "./bed.flac", "./short.yaml")
+	p.waitFor(0, "Desk break.")
+	p.press("n", "Neck tilts.")
+	p.press("xx", "unhunch: stopped")
+	if status := p.status(); status != 0 {
+		t.Errorf("exit status %d", status)
+	}
+	const said = "warning: parts of the background were left out: ./bed.flac: is corrupt"
+	if n := strings.Count(p.output(), said); n != 1 {
+		t.Errorf("%q is said %d times, want once", said, n)
+	}
+}
