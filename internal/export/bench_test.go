@@ -16,9 +16,8 @@ type prepared struct {
 	at     int
 }
 
-func newPrepared(seconds int) *prepared {
+func newPrepared(seconds int, sound func(int) (float64, float64)) *prepared {
 	p := &prepared{second: make([][2]float64, plan.Rate), length: seconds * plan.Rate}
-	sound := beeps(0.2)
 	for i := range p.second {
 		p.second[i][0], p.second[i][1] = sound(i)
 	}
@@ -42,30 +41,32 @@ func (p *prepared) Stream(out [][2]float64) (int, bool) {
 	return n, n > 0
 }
 
-// BenchmarkWrite writes a minute; the metric is how many times faster than
-// real time that is.
+// BenchmarkWrite writes a minute, of tones with silence between and of a
+// background; the metric is how many times faster than real time that is.
 func BenchmarkWrite(b *testing.B) {
 	const seconds = 60
 	for _, f := range Formats() {
-		b.Run(f.Name, func(b *testing.B) {
-			if f.Name == "mp3" {
-				tool(b, "lame")
-			}
-			p, _ := session(seconds)
-			path := filepath.Join(b.TempDir(), "a."+f.Name)
-			for b.Loop() {
-				if _, err := Write(context.Background(), path, p, newPrepared(seconds), Options{Force: true}); err != nil {
-					b.Fatal(err)
+		for name, sound := range map[string]func(int) (float64, float64){"tones": beeps(0.2), "background": hiss(0.05)} {
+			b.Run(f.Name+" "+name, func(b *testing.B) {
+				if f.Name == "mp3" {
+					tool(b, "lame")
 				}
-			}
-			b.ReportMetric(seconds*float64(b.N)/b.Elapsed().Seconds(), "x")
-		})
+				p, _ := session(seconds)
+				path := filepath.Join(b.TempDir(), "a."+f.Name)
+				for b.Loop() {
+					if _, err := Write(context.Background(), path, p, newPrepared(seconds, sound), Options{Force: true}); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.ReportMetric(seconds*float64(b.N)/b.Elapsed().Seconds(), "x")
+			})
+		}
 	}
 }
 
 func BenchmarkStages(b *testing.B) {
 	const frames = 4096
-	block := newPrepared(1).second[:frames]
+	block := newPrepared(1, beeps(0.2)).second[:frames]
 	stereo := make([]float32, 2*frames)
 	fold(stereo, block, 2, 0.9)
 	perFrame := func(b *testing.B) {
