@@ -1,13 +1,14 @@
 package export
 
 import (
-	"bytes"
 	"context"
-	"crypto/md5"
 	"encoding/binary"
 	"errors"
-	"hash"
 	"io"
+
+	"github.com/mewkiz/flac"
+	"github.com/mewkiz/flac/frame"
+	"github.com/mewkiz/flac/meta"
 
 	"unhunch/internal/plan"
 )
@@ -16,87 +17,100 @@ func flacFormat() Format {
 	return Format{Name: "flac", About: "compressed without loss, 16 or 24 bits", streams: true, stereo: true, open: openFLAC}
 }
 
-const (
-	flacBlock = 4096 // frames of the session in a FLAC frame
-	flacRun   = 16   // FLAC frames that are encoded in one go
-)
+// flacBlock is the number of frames of the session in a FLAC frame.
+const flacBlock = 4096
 
-// flacFile writes FLAC. FLAC frames share nothing, so all cores encode them.
+// flacFile writes FLAC. How the samples are predicted is chosen here, by all
+// cores, since the library's own search knows neither linear predictors nor
+// partitions; the library does the writing.
 type flacFile struct {
+	enc      *flac.Encoder
+	out      *buffered
 	pipeline *pipeline[*flacPiece]
 	q        quantizer
 	bits     int
-	channels int
+	ints     []int32
 	piece    *flacPiece // the one under way
-	next     uint64     // number of its first FLAC frame
 }
 
-// flacPiece is a run of FLAC frames.
+// flacPiece becomes a FLAC frame.
 type flacPiece struct {
-	first   uint64 // its number
-	samples []byte // interleaved, little-endian
-	coder   flacCoder
-	out     bitWriter
-	ends    []int // of each FLAC frame in it
+	planes [][]int32 // samples of each channel
+	search flacSearch
+	frame  *frame.Frame
 }
 
 func openFLAC(ctx context.Context, w io.WriteSeeker, j *job) (encoder, error) {
-	e := &flacFile{q: j.quantizer(), bits: j.opt.Bits, channels: j.opt.Channels}
-	out := &flacWriter{
-		out: newBuffered(w), sum: md5.New(), give: func(p *flacPiece) { e.pipeline.give(p) },
-		info: flacInfo{channels: e.channels, bits: e.bits, frames: uint64(j.plan.Frames)},
+	e := &flacFile{out: newBuffered(w), q: j.quantizer(), bits: j.opt.Bits}
+	info := &meta.StreamInfo{
+		BlockSizeMin: flacBlock, BlockSizeMax: flacBlock, SampleRate: plan.Rate,
+		NChannels: uint8(j.opt.Channels), BitsPerSample: uint8(e.bits), NSamples: uint64(j.plan.Frames),
 	}
-	if err := out.head(j); err != nil {
-		return nil, err
-	}
+	comments := &meta.Block{Body: &meta.VorbisComment{Vendor: program, Tags: j.meta.vorbis()}}
+	comments.Type, comments.Length = meta.TypeVorbisComment, 1 // the encoder finds the length itself
+	cover := &meta.Block{Body: &meta.Picture{
+		Type: coverFront, MIME: coverType, Width: coverSize, Height: coverSize, Depth: 24, Data: drawCover(j.plan),
+	}}
+	cover.Type, cover.Length = meta.TypePicture, 1
 	var err error
+	if e.enc, err = flac.NewEncoder(e.sink(), info, comments, cover); err != nil {
+		return nil, e.plain(err)
+	}
 	e.pipeline, err = newPipeline(ctx, func() (*flacPiece, error) {
-		return &flacPiece{coder: flacCoder{channels: e.channels, bits: e.bits}}, nil
+		p := &flacPiece{search: flacSearch{bits: e.bits}}
+		for range j.opt.Channels {
+			p.planes = append(p.planes, make([]int32, 0, flacBlock))
+		}
+		return p, nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	e.pipeline.start(out.collect, out.finish)
+	e.pipeline.start(e.collect, e.finish)
 	return e, nil
 }
 
-// width is how many bytes a frame of the session takes.
-func (e *flacFile) width() int { return e.channels * e.bits / 8 }
+// sink is what the library writes to. It goes back to its header at the end,
+// which a pipe cannot.
+func (e *flacFile) sink() io.Writer {
+	if _, err := e.out.file.Seek(0, io.SeekCurrent); err != nil {
+		return e.out
+	}
+	return rewriter{e.out}
+}
+
+// rewriter flushes before it seeks.
+type rewriter struct{ *buffered }
+
+func (r rewriter) Seek(offset int64, whence int) (int64, error) {
+	if err := r.Flush(); err != nil {
+		return 0, err
+	}
+	return r.file.Seek(offset, whence)
+}
 
 func (e *flacFile) write(samples []float32) error {
-	const most = flacBlock * flacRun
-	for len(samples) > 0 {
+	e.ints = e.q.ints(e.ints, samples, e.bits)
+	for x := e.ints; len(x) > 0; {
 		if e.piece == nil {
 			p, err := e.pipeline.take()
 			if err != nil {
 				return err
 			}
-			p.first, p.samples = e.next, p.samples[:0]
-			e.next += flacRun
+			p.empty()
 			e.piece = p
 		}
-		n := min(len(samples)/e.channels, most-len(e.piece.samples)/e.width())
-		e.piece.samples = e.numbers(e.piece.samples, samples[:n*e.channels])
-		samples = samples[n*e.channels:]
-		if len(e.piece.samples) == most*e.width() {
+		if x = e.piece.add(x); len(e.piece.planes[0]) == flacBlock {
 			e.send()
 		}
 	}
 	return nil
 }
 
-// numbers appends samples as whole numbers.
-func (e *flacFile) numbers(dst []byte, samples []float32) []byte {
-	if e.bits == 24 {
-		return int24s(dst, samples)
-	}
-	return e.q.int16s(dst, samples)
-}
-
 func (e *flacFile) send() {
 	p := e.piece
 	e.piece = nil
-	e.pipeline.send(p, p.encode)
+	e.pipeline.send(p, p.predict)
 }
 
 func (e *flacFile) close() error {
@@ -108,95 +122,74 @@ func (e *flacFile) close() error {
 
 func (e *flacFile) abort() { e.pipeline.abort() }
 
-// encode makes the FLAC frames.
-func (p *flacPiece) encode(ctx context.Context) error {
-	p.out.reset()
-	p.ends = p.ends[:0]
-	width := p.coder.channels * p.coder.bits / 8
-	for i, at := 0, 0; at < len(p.samples); i++ {
-		if ctx.Err() != nil {
-			return context.Cause(ctx)
-		}
-		end := min(at+flacBlock*width, len(p.samples))
-		p.coder.encode(&p.out, p.first+uint64(i), p.samples[at:end])
-		p.ends = append(p.ends, len(p.out.bytes))
-		at = end
-	}
-	return nil
+func (e *flacFile) collect(p *flacPiece) error {
+	err := e.enc.WriteFrame(p.frame)
+	e.pipeline.give(p)
+	return e.plain(err)
 }
 
-// flacWriter writes the file from what the cores give.
-type flacWriter struct {
-	out  *buffered
-	sum  hash.Hash
-	info flacInfo
-	give func(*flacPiece)
-}
-
-func (f *flacWriter) collect(p *flacPiece) error {
-	f.sum.Write(p.samples)
-	_, err := f.out.Write(p.out.bytes)
-	start := 0
-	for _, end := range p.ends {
-		f.info.size(end - start)
-		start = end
+// finish completes the file. The library counts the last FLAC frame among those
+// whose lengths the header gives, which FLAC does not, and for which some players
+// would take the lengths to vary.
+func (e *flacFile) finish() error {
+	if err := e.enc.Close(); err != nil {
+		return e.plain(err)
 	}
-	f.give(p)
+	const lengths = 8 // where they are
+	err := e.out.patch(lengths, binary.BigEndian.AppendUint32(nil, flacBlock<<16|flacBlock))
+	if errors.Is(err, errors.ErrUnsupported) {
+		return nil // a pipe keeps the header that it was given first
+	}
 	return err
 }
 
-// finish completes the header, unless the file is a pipe.
-func (f *flacWriter) finish() error {
-	f.info.sum = f.sum.Sum(nil)
-	if err := f.out.patch(int64(len(flacMark)+4), f.info.body()); err != nil && !errors.Is(err, errors.ErrUnsupported) {
-		return err
+// plain gives the error of the file instead of the library's account of it.
+func (e *flacFile) plain(err error) error {
+	if err == nil {
+		return nil
+	}
+	if cause := e.out.Flush(); cause != nil {
+		return cause
+	}
+	return err
+}
+
+func (p *flacPiece) empty() {
+	for c := range p.planes {
+		p.planes[c] = p.planes[c][:0]
+	}
+}
+
+// add takes interleaved samples until the piece is full, and gives the rest.
+func (p *flacPiece) add(x []int32) []int32 {
+	channels := len(p.planes)
+	n := min(len(x)/channels, flacBlock-len(p.planes[0]))
+	for c := range p.planes {
+		plane := p.planes[c]
+		for i := range n {
+			plane = append(plane, x[i*channels+c])
+		}
+		p.planes[c] = plane
+	}
+	return x[n*channels:]
+}
+
+// predict chooses how the samples are written.
+func (p *flacPiece) predict(context.Context) error {
+	n := len(p.planes[0])
+	p.frame = &frame.Frame{Header: frame.Header{
+		HasFixedBlockSize: true, BlockSize: uint16(n), SampleRate: plan.Rate, BitsPerSample: uint8(p.search.bits),
+		Channels: frame.ChannelsMono,
+	}}
+	planes := p.planes
+	if len(planes) == 2 {
+		p.frame.Channels, planes = p.search.pair(p.planes)
+	}
+	for c, samples := range p.planes {
+		// The library makes middle and side of the samples when it writes them.
+		p.frame.Subframes = append(p.frame.Subframes, &frame.Subframe{
+			SubHeader: p.search.choose(planes[c]), Samples: samples, NSamples: n,
+		})
 	}
 	return nil
-}
-
-// flacMark is how a FLAC file begins.
-const flacMark = "fLaC"
-
-// head writes all that comes before the sound.
-func (f *flacWriter) head(j *job) error {
-	f.out.WriteString(flacMark)
-	blocks := []struct {
-		kind byte
-		body []byte
-	}{{0, f.info.body()}, {4, vorbisComment(j.meta.vorbis())}, {6, pictureBlock(drawCover(j.plan))}}
-	for i, b := range blocks {
-		kind := b.kind
-		if i == len(blocks)-1 {
-			kind |= 0x80 // the last one
-		}
-		head := be32(uint32(len(b.body)))
-		head[0] = kind
-		f.out.Write(head)
-		f.out.Write(b.body)
-	}
-	return f.out.Flush()
-}
-
-// flacInfo is what the STREAMINFO block says.
-type flacInfo struct {
-	channels, bits int
-	frames         uint64
-	least, most    int    // bytes in a FLAC frame; 0: not known
-	sum            []byte // MD5 of the samples; nil: not known
-}
-
-func (f *flacInfo) size(n int) {
-	if f.least == 0 || n < f.least {
-		f.least = n
-	}
-	f.most = max(f.most, n)
-}
-
-func (f *flacInfo) body() []byte {
-	b := bytes.NewBuffer(be32(flacBlock<<16 | flacBlock))
-	b.Write(be32(uint32(f.least))[1:])
-	b.Write(be32(uint32(f.most))[1:])
-	binary.Write(b, binary.BigEndian, uint64(plan.Rate)<<44|uint64(f.channels-1)<<41|uint64(f.bits-1)<<36|f.frames)
-	b.Write(append(make([]byte, 0, md5.Size), f.sum...)[:md5.Size])
-	return b.Bytes()
 }

@@ -3,6 +3,8 @@ package export
 import (
 	"math"
 	"slices"
+
+	"github.com/mewkiz/flac/frame"
 )
 
 // A linear predictor of FLAC says what a sample is likely to be from those
@@ -20,7 +22,7 @@ type lpcAnalysis struct {
 }
 
 // linear finds a linear predictor, and says whether there is one.
-func (s *subframe) linear(a *lpcAnalysis) bool {
+func (s *prediction) linear(a *lpcAnalysis) bool {
 	n := len(s.samples)
 	if n <= 4*lpcOrders {
 		return false
@@ -33,7 +35,7 @@ func (s *subframe) linear(a *lpcAnalysis) bool {
 	if !s.linearResidual() {
 		return false
 	}
-	s.kind = kindLinear + uint64(s.order)
+	s.pred = frame.PredFIR
 	s.rice.choose(s.residual, s.order)
 	s.size = uint64(s.order)*uint64(s.width+lpcPrecision) + s.rice.size
 	return true
@@ -114,7 +116,7 @@ func welch(n int) []float64 {
 
 // quantize makes whole numbers of coefficients, and says whether that is
 // possible.
-func (s *subframe) quantize(coeffs []float64) bool {
+func (s *prediction) quantize(coeffs []float64) bool {
 	var largest float64
 	for _, c := range coeffs {
 		largest = max(largest, math.Abs(c))
@@ -138,7 +140,7 @@ func (s *subframe) quantize(coeffs []float64) bool {
 
 // linearResidual computes what the predictor leaves, and says whether FLAC can
 // hold it.
-func (s *subframe) linearResidual() bool {
+func (s *prediction) linearResidual() bool {
 	var high int64 // bits that are set where one is too large
 	x, order := s.samples, s.order
 	for i := order; i < len(x); i++ {
