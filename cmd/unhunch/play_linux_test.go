@@ -505,7 +505,7 @@ func testServerKilled(t *testing.T, pulse *playtest.Pulse) {
 	p := startPlayer(t, dir, true, "play", "--plain", "--notice", "never", "./short.yaml")
 	p.waitFor(0, "Desk break.")
 	pulse.Kill()
-	p.waitFor(0, "no sound: ")
+	p.waitFor(0, "no sound")
 	p.waitFor(0, "unhunch export works without a device")
 	pulse.Start()
 	p.waitFor(0, "the sound is back")
