@@ -67,7 +67,7 @@ func BenchmarkWrite(b *testing.B) {
 func BenchmarkStages(b *testing.B) {
 	const frames = 4096
 	block := newPrepared(1, beeps(0.2)).second[:frames]
-	stereo := make([]float32, 2*frames)
+	stereo, scratch := make([]float32, 2*frames), make([]float32, 2*frames)
 	fold(stereo, block, 2, 0.9)
 	perFrame := func(b *testing.B) {
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/frames, "ns/frame")
@@ -90,14 +90,14 @@ func BenchmarkStages(b *testing.B) {
 	b.Run("limiter idle", func(b *testing.B) {
 		l := newLimiter(2, -1)
 		for b.Loop() {
-			l.process(stereo)
+			l.process(append(scratch[:0], stereo...))
 		}
 		perFrame(b)
 	})
 	b.Run("limiter", func(b *testing.B) {
 		l := newLimiter(2, -20)
 		for b.Loop() {
-			l.process(stereo)
+			l.process(append(scratch[:0], stereo...))
 		}
 		perFrame(b)
 	})

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -314,7 +315,7 @@ func TestLimiterKeepsTimeAndQuietSamples(t *testing.T) {
 		l := newLimiter(2, -1)
 		var out []float32
 		for at := 0; at < len(in); at += 2 * size {
-			out = append(out, l.process(in[at:min(at+2*size, len(in))])...)
+			out = append(out, l.process(slices.Clone(in[at:min(at+2*size, len(in))]))...)
 		}
 		out = append(out, l.flush()...)
 		if len(out) != len(in) {

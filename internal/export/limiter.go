@@ -56,8 +56,8 @@ func newLimiter(channels int, ceiling float64) *limiter {
 	return l
 }
 
-// process takes samples and gives those that are limitDelay frames older. What
-// it gives is overwritten by the next call.
+// process takes samples and puts those in their place that are limitDelay frames
+// older; there are fewer of them at the start.
 func (l *limiter) process(samples []float32) []float32 {
 	c := l.channels
 	l.in = append(l.in, samples...)
@@ -77,7 +77,7 @@ func (l *limiter) process(samples []float32) []float32 {
 	l.in = append(l.in[:0], l.in[len(samples):]...)
 	drop := min(l.skip*c, len(l.out))
 	l.skip -= drop / c
-	return l.out[drop:]
+	return samples[:copy(samples, l.out[drop:])]
 }
 
 // rests says that nothing is turned down, and no loud sample within reach.

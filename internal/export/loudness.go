@@ -124,7 +124,7 @@ func clampGain(gain float64) float64 {
 func (j *job) levelAt(ctx context.Context, gain float64, limited bool) (Measured, error) {
 	meter := loudness.NewMeter(plan.Rate, j.opt.Channels)
 	level := Measured{Gain: gain, Limited: limited}
-	err := j.samples(ctx, level, func(samples []float32, done plan.Frame) error {
+	err := j.samples(ctx, level, nil, func(samples []float32, done plan.Frame) error {
 		meter.Write(samples)
 		j.progress(done, 0, j.writeStart())
 		return nil
@@ -163,82 +163,38 @@ func (j *job) quantizer() quantizer {
 }
 
 // samples hands the session to use as interleaved samples, with a gain and,
-// where level says so, through the limiter. Done counts the frames read so far.
-func (j *job) samples(ctx context.Context, level Measured, use func(samples []float32, done plan.Frame) error) error {
-	factor := math.Pow(10, level.Gain/20)
-	var limit *limiter
+// where level says so, through the limiter, and then past the meter, if there is
+// one. Done counts the frames so far.
+func (j *job) samples(ctx context.Context, level Measured, meter *loudness.Meter, use func(samples []float32, done plan.Frame) error) error {
+	var stages []stage
 	if level.Limited {
-		limit = newLimiter(j.opt.Channels, j.ceiling())
+		limit := newLimiter(j.opt.Channels, j.ceiling())
+		stages = append(stages, stage{each: limit.process, last: limit.flush})
 	}
+	if meter != nil {
+		stages = append(stages, stage{each: func(block []float32) []float32 { meter.Write(block); return block }})
+	}
+	factor := math.Pow(10, level.Gain/20)
 	var done plan.Frame
-	err := pump(ctx, j.stream, j.plan.Frames, j.opt.Channels, factor, func(block []float32) error {
+	return pump(ctx, j.stream, j.plan.Frames, j.opt.Channels, factor, stages, func(block []float32) error {
 		done += plan.Frame(len(block) / j.opt.Channels)
-		if limit != nil {
-			block = limit.process(block)
-		}
 		return use(block, done)
 	})
-	if err == nil && limit != nil {
-		return use(limit.flush(), done)
-	}
-	return err
 }
 
 // feed sends the session into the encoder. The level of what goes in is
 // measured here where measure could not tell it.
 func (j *job) feed(ctx context.Context, enc encoder) error {
-	m := &sideMeter{}
+	var meter *loudness.Meter
 	if j.opt.Loudness.Keep || j.level.Limited {
-		m = newSideMeter(j.opt.Channels)
+		meter = loudness.NewMeter(plan.Rate, j.opt.Channels)
 	}
-	err := j.samples(ctx, j.level, func(samples []float32, done plan.Frame) error {
-		m.start(samples)
-		defer m.wait()
+	err := j.samples(ctx, j.level, meter, func(samples []float32, done plan.Frame) error {
 		j.progress(done, j.writeStart(), 1)
 		return enc.write(samples)
 	})
-	if meter := m.finish(); meter != nil {
+	if meter != nil {
 		j.level.Integrated, j.level.TruePeak = meter.Integrated(), meter.TruePeak()
 	}
 	return err
-}
-
-// sideMeter measures samples on a goroutine of its own while something else
-// is done with them. The zero sideMeter does nothing.
-type sideMeter struct {
-	meter *loudness.Meter
-	todo  chan []float32
-	done  chan struct{}
-}
-
-func newSideMeter(channels int) *sideMeter {
-	m := &sideMeter{meter: loudness.NewMeter(plan.Rate, channels), todo: make(chan []float32), done: make(chan struct{})}
-	go func() {
-		for samples := range m.todo {
-			m.meter.Write(samples)
-			m.done <- struct{}{}
-		}
-	}()
-	return m
-}
-
-// start begins to measure samples, which must stay as they are until wait.
-func (m *sideMeter) start(samples []float32) {
-	if m.meter != nil {
-		m.todo <- samples
-	}
-}
-
-func (m *sideMeter) wait() {
-	if m.meter != nil {
-		<-m.done
-	}
-}
-
-// finish ends the goroutine and gives the meter, or nil if there is none.
-func (m *sideMeter) finish() *loudness.Meter {
-	if m.meter != nil {
-		close(m.todo)
-	}
-	return m.meter
 }

@@ -3,7 +3,6 @@ package export
 import (
 	"context"
 	"fmt"
-	"sync"
 
 	"github.com/gopxl/beep/v2"
 
@@ -19,10 +18,34 @@ const (
 	sliceFrames = 512
 )
 
+// stage works on blocks on its way through the export, on a goroutine of its own.
+type stage struct {
+	// each takes a block, which it may change, and gives what goes on of it.
+	each func(block []float32) []float32
+	// last gives what was held back; nil if nothing is.
+	last func() []float32
+}
+
+// run gives what comes out of the stage.
+func (st stage) run(in <-chan []float32) <-chan []float32 {
+	out := make(chan []float32, cap(in))
+	go func() {
+		defer close(out)
+		for block := range in {
+			out <- st.each(block)
+		}
+		if st.last != nil {
+			out <- st.last()
+		}
+	}()
+	return out
+}
+
 // pump reads length frames from the start of s, on a goroutine of its own, and
-// hands them to use in blocks, in order, as interleaved samples of one or two
-// channels with a gain. It returns when the stream is no longer being read.
-func pump(ctx context.Context, s beep.StreamSeeker, length plan.Frame, channels int, gain float64, use func([]float32) error) error {
+// hands them through the stages to use in blocks, in order, as interleaved
+// samples of one or two channels with a gain. It returns when the stream is no
+// longer being read.
+func pump(ctx context.Context, s beep.StreamSeeker, length plan.Frame, channels int, gain float64, stages []stage, use func([]float32) error) error {
 	if s.Position() != 0 {
 		if err := s.Seek(0); err != nil {
 			return fmt.Errorf("going back to the start of the sound: %w", err)
@@ -30,27 +53,32 @@ func pump(ctx context.Context, s beep.StreamSeeker, length plan.Frame, channels 
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	const ahead = 4
+	ahead := 4 + 2*len(stages)
 	free, full := make(chan []float32, ahead), make(chan []float32, ahead)
 	for range ahead {
 		free <- make([]float32, blockFrames*channels)
 	}
 	var readErr error
-	var wg sync.WaitGroup
-	wg.Go(func() {
+	go func() {
 		defer close(full)
 		readErr = blocks(ctx, s, length, channels, gain, free, full)
-	})
+	}()
+	ready := (<-chan []float32)(full)
+	for _, st := range stages {
+		ready = st.run(ready)
+	}
 	var useErr error
-	for block := range full {
+	for block := range ready { // to the end, so that no goroutine is left behind
 		if useErr == nil {
 			if useErr = use(block); useErr != nil {
 				stop()
 			}
 		}
-		free <- block[:blockFrames*channels]
+		select {
+		case free <- block[:cap(block)]:
+		default: // it was a stage's own
+		}
 	}
-	wg.Wait()
 	if useErr != nil {
 		return useErr
 	}
