@@ -219,6 +219,7 @@ func TestWindowsFit(t *testing.T) {
 // Sound without a silence is divided, and nobody hears where: what encoding
 // adds is as much at the seams as elsewhere, against one encoder for all.
 func TestSeamsAreNotHeard(t *testing.T) {
+	takesLong(t)
 	const frames = 3 * partMost
 	seam := make([]bool, frames)
 	for at := partMost - rest; at < frames-8; at += partMost - runUp {
@@ -276,6 +277,7 @@ func (r *ratios) mean() float64 { return r.sum / float64(r.n) }
 
 // A word begins clean, however long the silence before it.
 func TestSoundAfterSilence(t *testing.T) {
+	takesLong(t)
 	cfg := aacConfig(1, 64000)
 	for gap := quietLeast - 1; gap < quietLeast+3; gap++ {
 		period := partLeast + gap

@@ -55,6 +55,7 @@ var flacSounds = []struct {
 
 // What was put into a FLAC file comes out of it, bit for bit.
 func TestFLACIsExact(t *testing.T) {
+	takesLong(t)
 	for _, bits := range []int{16, 24} {
 		for channels := 1; channels <= 2; channels++ {
 			for i, s := range flacSounds {

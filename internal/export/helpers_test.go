@@ -220,3 +220,12 @@ func channelCounts() []int {
 	}
 	return []int{1, 2}
 }
+
+// takesLong leaves out a test that takes long, most of all under the race detector,
+// and has little to show to it.
+func takesLong(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("takes long")
+	}
+}

@@ -99,6 +99,7 @@ func TestMP3ProgramHangs(t *testing.T) {
 // At low rates the first MP3 frame has no room for the length, unless care is
 // taken, and the sound comes late.
 func TestMP3AtLowRates(t *testing.T) {
+	takesLong(t)
 	tool(t, "ffmpeg")
 	for _, by := range []string{"lame", "ffmpeg"} {
 		t.Run(by, func(t *testing.T) {

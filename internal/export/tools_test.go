@@ -91,6 +91,7 @@ func sweep(at int) func(int) float64 {
 // Every player gets the whole session, no more and no less, with each sound at
 // its time, in every format, with silences and without.
 func TestEveryFormatDecodesToThePlan(t *testing.T) {
+	takesLong(t)
 	tool(t, "ffmpeg")
 	for _, f := range encoders() {
 		for _, channels := range channelCounts() {
@@ -138,6 +139,7 @@ func TestEveryFormatDecodesToThePlan(t *testing.T) {
 // A session that is shorter than what an encoder takes at a time, or just as
 // long, is still a file.
 func TestShortestSessions(t *testing.T) {
+	takesLong(t)
 	tool(t, "ffmpeg")
 	for _, f := range encoders() {
 		f.needs(t)
@@ -169,6 +171,7 @@ func padding(f maker) int {
 
 // Chapter skip in a player is exercise skip.
 func TestChaptersAndTags(t *testing.T) {
+	takesLong(t)
 	tool(t, "ffprobe")
 	for _, f := range makers() {
 		t.Run(f.String(), func(t *testing.T) {
@@ -235,6 +238,7 @@ var truePeak = regexp.MustCompile(`Peak:\s+(-?[0-9.]+|-inf) dBFS`)
 
 // The level that the program reports is the one that ffmpeg measures.
 func TestLevelAgreesWithFFmpeg(t *testing.T) {
+	takesLong(t)
 	tool(t, "ffmpeg")
 	for _, f := range encoders() {
 		for _, channels := range channelCounts() {

@@ -63,6 +63,7 @@ func looped(c voice.Clip) []int16 {
 // A file that is decoded piece by piece sounds as if it were in memory: no gap
 // between the pieces, none where the loop begins again.
 func TestBedFileLoop(t *testing.T) {
+	takesLong(t)
 	const length = 64 * plan.Rate
 	for _, frames := range []plan.Frame{1, 7, 70001, pieceLength, pieceLength + seamLength, pieceLength + seamLength + 1, 25*plan.Rate + 13, 90 * plan.Rate} {
 		c := music(frames)
@@ -93,6 +94,7 @@ func talkOver() (*plan.Plan, voice.Clip) {
 // After a jump the bed goes on where it would be without the jump, whatever of
 // it is in memory, and whatever the blocks.
 func TestBedFileSeeks(t *testing.T) {
+	takesLong(t)
 	p, c := talkOver()
 	want := whole(t, p, Options{BedFile: bedFile(t, c)})
 	for _, budget := range []int{1, 0} {
@@ -249,6 +251,7 @@ func TestLateBedFile(t *testing.T) {
 
 // A file that begins quietly is not made too loud for what comes after.
 func TestBedFileLevel(t *testing.T) {
+	takesLong(t)
 	c := music(100 * plan.Rate)
 	quiet := c.Samples[:len(c.Samples)/2]
 	usual := bedFile(t, voice.Clip{Samples: c.Samples[len(quiet):], Channels: 2}).measure()

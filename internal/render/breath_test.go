@@ -139,6 +139,7 @@ func name(e plan.Event) string { return fmt.Sprintf("%s at %v", e.Phase, e.At.Du
 // A listener hears from the pitch alone whether to breathe in or out, and that
 // the turn is near.
 func TestBreathPitch(t *testing.T) {
+	takesLong(t)
 	for _, sound := range []string{breathTone, breathBoth, breathBowl} {
 		t.Run(sound, func(t *testing.T) {
 			p := breathPlan(everyPhase, 1, 0, sound)
@@ -251,6 +252,7 @@ func TestBreathMarks(t *testing.T) {
 // A click is a step between two samples. There is none at the edges of
 // phases, and none elsewhere that the sound itself would not make.
 func TestBreathHasNoClicks(t *testing.T) {
+	takesLong(t)
 	for _, sound := range variants {
 		p := breathPlan(everyPhase, 2, 0, sound)
 		samples := heard(t, p, Options{})
@@ -348,9 +350,7 @@ func TestBreathLayers(t *testing.T) {
 
 // Phases of any length are finite sounds of that length, the same each time.
 func TestBreathOfAnyLength(t *testing.T) {
-	if testing.Short() {
-		t.Skip("measures for long, on one goroutine")
-	}
+	takesLong(t)
 	kinds := []routine.BreathKind{routine.BreathIn, routine.BreathTopUp, routine.BreathHold, routine.BreathOut, routine.BreathEmpty, "sideways"}
 	for _, kind := range kinds {
 		for _, n := range []int{-1, 0, 1, 2, 3, 63, 64, 65, 4799, 4800, 60 * plan.Rate} {

@@ -62,9 +62,7 @@ func TestDuck(t *testing.T) {
 // Background stays 20 dB below the words (WCAG 1.4.7), whatever its level, and
 // is as loud as asked for between them.
 func TestBedUnderWords(t *testing.T) {
-	if testing.Short() {
-		t.Skip("measures for long, on one goroutine")
-	}
+	takesLong(t)
 	const words = voiceLUFS - 3.0103 - 20 // of one ear alone
 	const from, to = 14 * plan.Rate, 30 * plan.Rate
 	loud, _ := (&studio{}).clip("loud", 1)
@@ -109,6 +107,7 @@ func loudnessIn(samples [][2]float64, side int) float64 {
 
 // A bed begins and ends softly, and has no seam.
 func TestBedFades(t *testing.T) {
+	takesLong(t)
 	for _, name := range Beds() {
 		const length = 70 * plan.Rate // twice round
 		s := whole(t, planOf(length, bed(0, length, name)), Options{Keepalive: KeepOff})
@@ -136,9 +135,7 @@ func TestBedFades(t *testing.T) {
 // The built-in beds are equally loud, so that choosing another one does not
 // mean choosing another level.
 func TestBedLoudness(t *testing.T) {
-	if testing.Short() {
-		t.Skip("measures for long, on one goroutine")
-	}
+	takesLong(t)
 	for _, name := range Beds() {
 		s, trim, err := maker{}.bed(key{sound: name})
 		if err != nil {

@@ -155,3 +155,12 @@ func TestSharedSounds(t *testing.T) {
 		t.Errorf("%d sounds, want %d", len(twice.loader.assets), n)
 	}
 }
+
+// takesLong leaves out a test that takes long, most of all under the race detector,
+// and has little to show to it.
+func takesLong(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("takes long")
+	}
+}

@@ -29,6 +29,7 @@ func measured(s []float32, from, to float64) float64 {
 
 // Each tone has the pitches and rhythm that listeners learn.
 func TestTonePitches(t *testing.T) {
+	takesLong(t)
 	type at struct{ from, to, hz float64 }
 	tests := map[plan.Tone][]at{
 		plan.ToneStart:   {{0, 0.5, c5}, {1, 1.5, c5}},

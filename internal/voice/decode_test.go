@@ -231,6 +231,7 @@ func TestDecodeMP3WithTags(t *testing.T) {
 
 // Every beginning of every file is either sound or an error.
 func TestDecodeBeginnings(t *testing.T) {
+	takesLong(t)
 	files, err := filepath.Glob("testdata/*.*")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no test data", err)
@@ -307,5 +308,14 @@ func BenchmarkDecode(b *testing.B) {
 			}
 			b.ReportMetric(0.4/(b.Elapsed().Seconds()/float64(b.N)), "x-real-time")
 		})
+	}
+}
+
+// takesLong leaves out a test that takes long, most of all under the race detector,
+// and has little to show to it.
+func takesLong(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("takes long")
 	}
 }
