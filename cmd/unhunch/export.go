@@ -170,6 +170,7 @@ func (x *exporter) parse(args []string) error {
 	if x.options.Loudness, err = export.ParseLoudness(x.loudness); err != nil {
 		return wrong("see unhunch export --help", "--loudness: %w", err)
 	}
+	x.options.Loudness.Unsaid = x.quiet
 	if x.options.Bitrate, err = parseBitrate(x.bitrate); err != nil {
 		return wrong("write it as 64k", "%w", err)
 	}

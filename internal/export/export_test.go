@@ -377,3 +377,16 @@ func TestToAPipe(t *testing.T) {
 		})
 	}
 }
+
+// What nobody asks for costs nothing, and changes nothing in the file.
+func TestUnsaidLevel(t *testing.T) {
+	p, s := session(1)
+	said, measured := write(t, "a.wav", p, s, Options{Loudness: Loudness{Keep: true}})
+	unsaid, none := write(t, "b.wav", p, s, Options{Loudness: Loudness{Keep: true, Unsaid: true}})
+	if !bytes.Equal(readFile(t, said), readFile(t, unsaid)) {
+		t.Error("the file depends on whether its level is measured")
+	}
+	if none.Measured != (Measured{}) || measured.Measured == (Measured{}) {
+		t.Errorf("levels %+v and %+v, want one and none", measured.Measured, none.Measured)
+	}
+}

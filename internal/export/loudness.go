@@ -15,6 +15,7 @@ import (
 type Loudness struct {
 	Target float64 // integrated loudness in LUFS; 0: -16 in stereo, -19 in mono
 	Keep   bool    // leave the level as the session has it
+	Unsaid bool    // with Keep: nobody asks for the level, so it is not measured
 }
 
 // The usual targets. A mono file is played by two loudspeakers, which makes it
@@ -63,7 +64,7 @@ func ParseLoudness(s string) (Loudness, error) {
 }
 
 // Measured is the level of a file, as ITU-R BS.1770-4 defines it, before any
-// lossy encoder.
+// lossy encoder; zero where it was not measured.
 type Measured struct {
 	Integrated float64 // LUFS; -Inf for silence
 	TruePeak   float64 // dBTP; -Inf for silence
@@ -186,7 +187,7 @@ func (j *job) samples(ctx context.Context, level Measured, meter *loudness.Meter
 // measured here where measure could not tell it.
 func (j *job) feed(ctx context.Context, enc encoder) error {
 	var meter *loudness.Meter
-	if j.opt.Loudness.Keep || j.level.Limited {
+	if l := j.opt.Loudness; l.Keep && !l.Unsaid || j.level.Limited {
 		meter = loudness.NewMeter(plan.Rate, j.opt.Channels)
 	}
 	err := j.samples(ctx, j.level, meter, func(samples []float32, done plan.Frame) error {
