@@ -26,6 +26,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"damage":  damageFile,
 			"hostile": writeHostileFiles,
+			"noparts": findNoParts,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("XDG_STATE_HOME", env.WorkDir+"/state")
@@ -33,6 +34,17 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 	})
+}
+
+// findNoParts fails if an unfinished file lies in the folder.
+func findNoParts(ts *testscript.TestScript, neg bool, args []string) {
+	files, err := os.ReadDir(ts.MkAbs("."))
+	ts.Check(err)
+	for _, f := range files {
+		if strings.HasSuffix(f.Name(), ".part") {
+			ts.Fatalf("%s was left behind", f.Name())
+		}
+	}
 }
 
 // damageFile changes a byte in the middle of a file.
