@@ -26,7 +26,6 @@ type limiter struct {
 	release  float64 // share of the way back to 1 in a frame
 
 	in   []float32           // limitDelay frames held back, then the block under way
-	out  []float32           // the block that leaves
 	skip int                 // frames before the first one, still to be thrown away
 	need [limitAhead]float64 // the gain that each of the last frames asks for, a ring
 	gain [limitAhead]float64 // the lowest of those, released slowly, a ring
@@ -61,23 +60,24 @@ func newLimiter(channels int, ceiling float64) *limiter {
 func (l *limiter) process(samples []float32) []float32 {
 	c := l.channels
 	l.in = append(l.in, samples...)
-	l.out = append(l.out[:0], l.in[:len(samples)]...)
+	fresh := l.in[limitDelay*c:]
+	copy(samples, l.in)
 	for i := 0; i < len(samples)/c; {
 		end := min(i+limitStretch, len(samples)/c)
-		if l.rests() && loudness.Loudest(samples[i*c:end*c]) <= l.quiet {
+		if l.rests() && loudness.Loudest(fresh[i*c:end*c]) <= l.quiet {
 			i = end
 			continue
 		}
 		for ; i < end; i++ {
-			if l.hear(samples[i*c:(i+1)*c]) || !l.rests() {
-				l.turn(i)
+			if l.hear(fresh[i*c:(i+1)*c]) || !l.rests() {
+				l.turn(samples[i*c:(i+1)*c], i)
 			}
 		}
 	}
 	l.in = append(l.in[:0], l.in[len(samples):]...)
-	drop := min(l.skip*c, len(l.out))
+	drop := min(l.skip*c, len(samples))
 	l.skip -= drop / c
-	return samples[:copy(samples, l.out[drop:])]
+	return samples[:copy(samples, samples[drop:])]
 }
 
 // rests says that nothing is turned down, and no loud sample within reach.
@@ -91,11 +91,9 @@ func (l *limiter) flush() []float32 {
 // hear takes note of a frame, and says whether one that can make a peak is
 // within reach.
 func (l *limiter) hear(frame []float32) bool {
-	for _, x := range frame {
-		if x > l.quiet || -x > l.quiet {
-			l.loud = limitReach
-			return true
-		}
+	if loudness.Loudest(frame) > l.quiet {
+		l.loud = limitReach
+		return true
 	}
 	if l.loud == 0 {
 		return false
@@ -104,15 +102,15 @@ func (l *limiter) hear(frame []float32) bool {
 	return true
 }
 
-// turn sets the gain of the frame i of the block that leaves.
-func (l *limiter) turn(i int) {
+// turn sets the gain of a frame that leaves, in the place of frame i of a block.
+func (l *limiter) turn(frame []float32, i int) {
 	need := 1.0
 	if l.loud > 0 {
 		need = l.needOf(limitDelay + i)
 	}
 	if g := l.next(need); g < 1 {
-		for k := range l.channels {
-			l.out[i*l.channels+k] *= float32(g)
+		for k := range frame {
+			frame[k] *= float32(g)
 		}
 	}
 }
