@@ -15,6 +15,16 @@ import (
 )
 
 // longFiles are some seconds of sound, which is more than is decoded at once.
+// Those in testdata/long, one of them of a variable bit rate and one without a
+// tag, are made there by
+//
+//	ffmpeg -f lavfi -i anoisesrc=d=6:c=pink:r=44100:a=0.3:seed=1 \
+//	  -f lavfi -i anoisesrc=d=6:c=pink:r=44100:a=0.3:seed=2 \
+//	  -filter_complex '[0][1]join=inputs=2:channel_layout=stereo' $TMPDIR/noise.wav
+//	lame -b 64 --resample 44.1 $TMPDIR/noise.wav stereo-44100.mp3
+//	lame -m m -V 6 --resample 44.1 $TMPDIR/noise.wav mono-44100.mp3
+//	lame -m m -b 24 --resample 24 -t $TMPDIR/noise.wav mono-24000.mp3
+//	ffmpeg -i $TMPDIR/noise.wav -c:a libvorbis -q:a 0 -bitexact -page_duration 500000 stereo-44100.ogg
 func longFiles(t testing.TB) map[string][]byte {
 	t.Helper()
 	files := map[string][]byte{}
