@@ -79,14 +79,20 @@ func BenchmarkStages(b *testing.B) {
 		}
 		perFrame(b)
 	})
-	b.Run("dither", func(b *testing.B) {
-		q := quantizer{channels: 2, dither: true}
-		var raw []byte
-		for b.Loop() {
-			raw = q.int16s(raw[:0], stereo)
+	dither := func(samples []float32) func(b *testing.B) {
+		return func(b *testing.B) {
+			q := quantizer{channels: 2, dither: true}
+			var raw []byte
+			for b.Loop() {
+				raw = q.int16s(raw[:0], samples)
+			}
+			perFrame(b)
 		}
-		perFrame(b)
-	})
+	}
+	b.Run("dither", dither(stereo))
+	apart := make([]float32, 2*frames)
+	fold(apart, newPrepared(1, hiss(0.05)).second[:frames], 2, 0.9)
+	b.Run("dither, sides apart", dither(apart))
 	b.Run("limiter idle", func(b *testing.B) {
 		l := newLimiter(2, -1)
 		for b.Loop() {

@@ -29,8 +29,8 @@ type Options struct {
 	Plain    bool     // round to 16 bits without dither
 	Force    bool     // replace a file that is there already
 
-	// Progress, if set, is called now and then from the goroutine that called
-	// Write, with a share of the work from 0 to 1 that never falls.
+	// Progress, if set, is called now and then while Write runs, from one
+	// goroutine at a time, with a share of the work from 0 to 1 that never falls.
 	Progress func(share float64)
 }
 

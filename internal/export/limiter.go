@@ -80,6 +80,15 @@ func (l *limiter) process(samples []float32) []float32 {
 	return samples[:copy(samples, samples[drop:])]
 }
 
+// step is the limiter as a step of an export.
+func (l *limiter) step(b *block) error {
+	b.samples = l.process(b.samples)
+	if b.last {
+		b.samples = append(b.samples, l.flush()...)
+	}
+	return nil
+}
+
 // rests says that nothing is turned down, and no loud sample within reach.
 func (l *limiter) rests() bool { return l.loud == 0 && l.idle >= limitAhead }
 

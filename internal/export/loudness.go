@@ -167,20 +167,23 @@ func (j *job) quantizer() quantizer {
 // where level says so, through the limiter, and then past the meter, if there is
 // one. Done counts the frames so far.
 func (j *job) samples(ctx context.Context, level Measured, meter *loudness.Meter, use func(samples []float32, done plan.Frame) error) error {
-	var stages []stage
+	read, blocks, err := reader(j.stream, j.plan.Frames, j.opt.Channels, math.Pow(10, level.Gain/20))
+	if err != nil {
+		return err
+	}
+	steps := []step{read}
 	if level.Limited {
-		limit := newLimiter(j.opt.Channels, j.ceiling())
-		stages = append(stages, stage{each: limit.process, last: limit.flush})
+		steps = append(steps, newLimiter(j.opt.Channels, j.ceiling()).step)
 	}
 	if meter != nil {
-		stages = append(stages, stage{each: func(block []float32) []float32 { meter.Write(block); return block }})
+		steps = append(steps, func(b *block) error { meter.Write(b.samples); return nil })
 	}
-	factor := math.Pow(10, level.Gain/20)
 	var done plan.Frame
-	return pump(ctx, j.stream, j.plan.Frames, j.opt.Channels, factor, stages, func(block []float32) error {
-		done += plan.Frame(len(block) / j.opt.Channels)
-		return use(block, done)
+	steps = append(steps, func(b *block) error {
+		done += plan.Frame(len(b.samples) / j.opt.Channels)
+		return use(b.samples, done)
 	})
+	return relay(ctx, blocks, steps)
 }
 
 // feed sends the session into the encoder. The level of what goes in is

@@ -12,8 +12,8 @@ import (
 //
 // Sixteen bits are dithered with a triangular noise of one step either way, so
 // that quiet sounds fade into an even hiss at -96 dB instead of distorting. The
-// noise is a function of the frame number alone. Exact silence stays silent, and
-// what is the same in both channels stays the same.
+// noise is a function of the frame number alone, and the same in both channels,
+// so that what is the same in both stays the same. Exact silence stays silent.
 type quantizer struct {
 	channels int
 	dither   bool
@@ -26,18 +26,11 @@ func (q *quantizer) int16s(dst []byte, samples []float32) []byte {
 	start := len(dst)
 	dst = slices.Grow(dst, 2*len(samples))[:start+2*len(samples)]
 	out := dst[start:]
-	q.runs(samples, func(noise []tpdf, samples []float32) {
-		if q.channels == 1 {
-			for i, n := range noise {
-				le.PutUint16(out[2*i:2*i+2:2*i+2], uint16(round16(samples[i], n[0])))
-			}
-		} else {
-			for i, n := range noise {
-				left, right := round16s(samples[2*i], samples[2*i+1], n)
-				le.PutUint32(out[4*i:4*i+4:4*i+4], uint32(uint16(left))|uint32(uint16(right))<<16)
-			}
+	q.runs(samples, func(noise []int16, samples []float32) {
+		for i, n := range noise {
+			le.PutUint16(out[2*i:2*i+2:2*i+2], uint16(round16(samples[i], n)))
 		}
-		out = out[2*len(samples):]
+		out = out[2*len(noise):]
 	})
 	return dst
 }
@@ -53,45 +46,39 @@ func (q *quantizer) ints(dst []int32, samples []float32, bits int) []int32 {
 		return dst
 	}
 	out := dst
-	q.runs(samples, func(noise []tpdf, samples []float32) {
-		if q.channels == 1 {
-			for i, n := range noise {
-				out[i] = int32(round16(samples[i], n[0]))
-			}
-		} else {
-			for i, n := range noise {
-				left, right := round16s(samples[2*i], samples[2*i+1], n)
-				out[2*i], out[2*i+1] = int32(left), int32(right)
-			}
+	q.runs(samples, func(noise []int16, samples []float32) {
+		for i, n := range noise {
+			out[i] = int32(round16(samples[i], n))
 		}
-		out = out[len(samples):]
+		out = out[len(noise):]
 	})
 	return dst
 }
 
-// tpdf is the noise for a frame, left and right, in parts of a 16-bit step.
-type tpdf [2]int16
-
 const (
 	partBits = 14
 	part     = 1 << partBits // of a 16-bit step
-	noiseOf  = 1 << 13       // frames in a table
+	noiseOf  = 1 << 13       // frames in a table of noise
 )
 
-// ditherNoise is enough noise to be used again and again, each time from another
+// ditherNoise is the noise for each sample of one and of two channels, in parts
+// of a 16-bit step: enough to be used again and again, each time from another
 // place on. noNoise stands for it where there is to be none.
-var ditherNoise, noNoise = newDitherNoise(), new([noiseOf]tpdf)
+var (
+	ditherNoise = [...][]int16{newDitherNoise(1), newDitherNoise(2)}
+	noNoise     = make([]int16, 2*noiseOf)
+)
 
-func newDitherNoise() *[noiseOf]tpdf {
-	var table [noiseOf]tpdf
-	for i := range table {
-		z := scramble(uint64(i))
-		for c := range table[i] {
-			table[i][c] = int16(z&(part-1)) - int16(z>>16&(part-1))
-			z >>= 32
+func newDitherNoise(channels int) []int16 {
+	table := make([]int16, 0, channels*noiseOf)
+	for i := range uint64(noiseOf) {
+		z := scramble(i)
+		n := int16(z&(part-1)) - int16(z>>16&(part-1))
+		for range channels {
+			table = append(table, n)
 		}
 	}
-	return &table
+	return table
 }
 
 // scramble is splitmix64: every bit of x stirs every bit of what it gives.
@@ -102,29 +89,21 @@ func scramble(x uint64) uint64 {
 	return z ^ z>>31
 }
 
-// runs divides samples into stretches whose noise lies in one piece.
-func (q *quantizer) runs(samples []float32, use func(noise []tpdf, samples []float32)) {
-	table := noNoise
+// runs divides samples into stretches whose noise lies in one piece. Both that
+// are handed to use are of the same length.
+func (q *quantizer) runs(samples []float32, use func(noise []int16, samples []float32)) {
+	table, c := noNoise, q.channels
 	if q.dither {
-		table = ditherNoise
+		table = ditherNoise[c-1]
 	}
-	for len(samples) >= q.channels {
-		turn, place := q.at/noiseOf, q.at%noiseOf
-		first := (uint64(place) + scramble(uint64(turn))) % noiseOf
-		n := min(len(samples)/q.channels, noiseOf-int(place), noiseOf-int(first))
-		use(table[first:first+uint64(n)], samples[:n*q.channels])
-		samples = samples[n*q.channels:]
-		q.at += plan.Frame(n)
+	for len(samples) >= c {
+		turn, place := uint64(q.at/noiseOf), int(q.at%noiseOf)
+		first := int((uint64(place) + scramble(turn)) % noiseOf)
+		frames := min(len(samples)/c, noiseOf-place, noiseOf-first)
+		use(table[c*first:c*(first+frames)], samples[:c*frames])
+		samples = samples[c*frames:]
+		q.at += plan.Frame(frames)
 	}
-}
-
-// round16s is round16 for a frame of two channels.
-func round16s(left, right float32, noise tpdf) (l, r int16) {
-	if left == right {
-		l = round16(left, noise[0])
-		return l, l
-	}
-	return round16(left, noise[0]), round16(right, noise[1])
 }
 
 // round16 adds noise, rounds to 16 bits and stops at the ends of the range.
@@ -133,7 +112,10 @@ func round16(x float32, noise int16) int16 {
 		return 0
 	}
 	v := (int64(x*(32768*part)) + int64(noise) + part/2) >> partBits
-	return int16(max(math.MinInt16, min(math.MaxInt16, v)))
+	if v != int64(int16(v)) {
+		v = max(math.MinInt16, min(math.MaxInt16, v))
+	}
+	return int16(v)
 }
 
 // round24 rounds to 24 bits and stops at the ends of the range.

@@ -3,6 +3,9 @@ package export
 import (
 	"context"
 	"fmt"
+	"runtime"
+	"slices"
+	"sync"
 
 	"github.com/gopxl/beep/v2"
 
@@ -18,101 +21,99 @@ const (
 	sliceFrames = 512
 )
 
-// stage works on blocks on its way through the export, on a goroutine of its own.
-type stage struct {
-	// each takes a block, which it may change, and gives what goes on of it.
-	each func(block []float32) []float32
-	// last gives what was held back; nil if nothing is.
-	last func() []float32
+// block is a piece of the session on its way through the export.
+type block struct {
+	samples []float32 // interleaved, one or two channels
+	last    bool      // no more come after it
 }
 
-// run gives what comes out of the stage.
-func (st stage) run(in <-chan []float32) <-chan []float32 {
-	out := make(chan []float32, cap(in))
-	go func() {
-		defer close(out)
-		for block := range in {
-			out <- st.each(block)
+// step works on blocks, one at a time and in order. It may change the samples,
+// and hold some back until the last block.
+type step func(b *block) error
+
+// relay has n blocks go through all the steps, and returns when no step is
+// running any more. A block stays with one goroutine and so, for the most part,
+// near one core; it is the turn at each step that is passed on. That is faster
+// than to pass on the samples, which another core would have to fetch.
+func relay(ctx context.Context, n int, steps []step) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	workers := max(1, min(n, runtime.GOMAXPROCS(0)+1)) // one may be about to run
+	turns := make([][]chan struct{}, len(steps))
+	for i := range turns {
+		turns[i] = make([]chan struct{}, workers)
+		for w := range turns[i] {
+			turns[i][w] = make(chan struct{}, 1)
 		}
-		if st.last != nil {
-			out <- st.last()
+		turns[i][0] <- struct{}{}
+	}
+	// pass takes a block through all the steps, each when it is its turn.
+	pass := func(b *block, worker int) error {
+		for i, do := range steps {
+			select {
+			case <-turns[i][worker]:
+			case <-ctx.Done():
+				return context.Cause(ctx)
+			}
+			if err := do(b); err != nil {
+				return err
+			}
+			turns[i][(worker+1)%workers] <- struct{}{}
 		}
-	}()
-	return out
+		return nil
+	}
+	var work sync.WaitGroup
+	for w := range workers {
+		work.Go(func() {
+			var b block
+			for k := w; k < n; k += workers {
+				b.last = k == n-1
+				if err := pass(&b, w); err != nil {
+					stop(err)
+					return
+				}
+			}
+		})
+	}
+	work.Wait()
+	return context.Cause(ctx)
 }
 
-// pump reads length frames from the start of s, on a goroutine of its own, and
-// hands them through the stages to use in blocks, in order, as interleaved
-// samples of one or two channels with a gain. It returns when the stream is no
-// longer being read.
-func pump(ctx context.Context, s beep.StreamSeeker, length plan.Frame, channels int, gain float64, stages []stage, use func([]float32) error) error {
+// reader reads length frames from the start of s, as samples of one or two
+// channels with a gain, in so many blocks.
+func reader(s beep.StreamSeeker, length plan.Frame, channels int, gain float64) (read step, blocks int, err error) {
 	if s.Position() != 0 {
 		if err := s.Seek(0); err != nil {
-			return fmt.Errorf("going back to the start of the sound: %w", err)
+			return nil, 0, fmt.Errorf("going back to the start of the sound: %w", err)
 		}
 	}
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	ahead := 4 + 2*len(stages)
-	free, full := make(chan []float32, ahead), make(chan []float32, ahead)
-	for range ahead {
-		free <- make([]float32, blockFrames*channels)
-	}
-	var readErr error
-	go func() {
-		defer close(full)
-		readErr = blocks(ctx, s, length, channels, gain, free, full)
-	}()
-	ready := (<-chan []float32)(full)
-	for _, st := range stages {
-		ready = st.run(ready)
-	}
-	var useErr error
-	for block := range ready { // to the end, so that no goroutine is left behind
-		if useErr == nil {
-			if useErr = use(block); useErr != nil {
-				stop()
-			}
-		}
-		select {
-		case free <- block[:cap(block)]:
-		default: // it was a stage's own
-		}
-	}
-	if useErr != nil {
-		return useErr
-	}
-	return readErr
-}
-
-// blocks reads length frames of s into buffers that are free, and hands these on.
-func blocks(ctx context.Context, s beep.Streamer, length plan.Frame, channels int, gain float64, free <-chan []float32, full chan<- []float32) error {
-	for at := plan.Frame(0); at < length; at += blockFrames {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
+	at := plan.Frame(0)
+	read = func(b *block) error {
 		n := int(min(blockFrames, length-at))
-		block := (<-free)[:n*channels]
-		if got, err := read(s, block, channels, gain); err != nil {
+		b.samples = slices.Grow(b.samples[:0], n*channels)[:n*channels]
+		got, err := fill(s, b.samples, channels, gain)
+		if err != nil {
 			return err
-		} else if got < n {
+		}
+		if got < n {
 			return fmt.Errorf("the sound ends after %d of %d frames", at+plan.Frame(got), length)
 		}
-		full <- block
+		at += plan.Frame(n)
+		return nil
 	}
-	return s.Err()
+	return read, int((length + blockFrames - 1) / blockFrames), nil
 }
 
-// read fills a block from a stream, and gives the number of frames that there were.
-func read(s beep.Streamer, block []float32, channels int, gain float64) (int, error) {
+// fill reads a block from a stream, and gives the number of frames that there were.
+func fill(s beep.Streamer, samples []float32, channels int, gain float64) (int, error) {
 	var buf [sliceFrames][2]float64
-	frames := len(block) / channels
+	frames := len(samples) / channels
 	for got := 0; got < frames; {
 		n, ok := s.Stream(buf[:min(sliceFrames, frames-got)])
 		if !ok {
 			return got, s.Err()
 		}
-		fold(block[got*channels:], buf[:n], channels, gain)
+		fold(samples[got*channels:], buf[:n], channels, gain)
 		got += n
 	}
 	return frames, nil
@@ -130,8 +131,8 @@ func fold(dst []float32, src [][2]float64, channels int, gain float64) {
 		}
 		return
 	}
-	for i, f := range src {
+	for i := range src {
 		pair := dst[2*i : 2*i+2 : 2*i+2]
-		pair[0], pair[1] = float32(f[0]*gain), float32(f[1]*gain)
+		pair[0], pair[1] = float32(src[i][0]*gain), float32(src[i][1]*gain)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 )
 
 // The longest sounds that are decoded, in frames at Rate. They bound the memory
@@ -38,9 +39,7 @@ func Decode(name string, data []byte) (Clip, error) {
 func decodeClip(name string, data []byte, most int) (Clip, error) {
 	var clip Clip
 	channels, err := decode(data, most, func(block []float32) {
-		for _, v := range block {
-			clip.Samples = append(clip.Samples, toInt16(v))
-		}
+		clip.Samples = appendInt16(clip.Samples, block)
 	})
 	if err != nil {
 		return Clip{}, fmt.Errorf("%s: %w", name, err)
@@ -185,6 +184,16 @@ func readAt(r *io.SectionReader, at int64, n int) ([]byte, error) {
 // readFrom reads on from a place.
 func readFrom(r *io.SectionReader, at int64) *bufio.Reader {
 	return bufio.NewReaderSize(io.NewSectionReader(r, at, r.Size()-at), 1<<15)
+}
+
+// appendInt16 appends samples as whole numbers.
+func appendInt16(dst []int16, samples []float32) []int16 {
+	start := len(dst)
+	dst = slices.Grow(dst, len(samples))[:start+len(samples)]
+	for i, v := range samples {
+		dst[start+i] = toInt16(v)
+	}
+	return dst
 }
 
 // toInt16 rounds a sample, and clips it at full scale.

@@ -73,9 +73,7 @@ func (f *File) read(c *Clip, from int64) (err error) {
 	for err == nil && len(c.Samples) < cap(c.Samples) {
 		var block []float32
 		block, err = body.next()
-		for _, v := range block[:min(len(block), cap(c.Samples)-len(c.Samples))] {
-			c.Samples = append(c.Samples, toInt16(v))
-		}
+		c.Samples = appendInt16(c.Samples, block[:min(len(block), cap(c.Samples)-len(c.Samples))])
 	}
 	if err == io.EOF {
 		return errCut
