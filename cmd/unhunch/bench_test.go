@@ -25,11 +25,11 @@ func benchSession(b *testing.B, id string) *session {
 // started: the routine read and laid out, and its first sound mixed.
 func BenchmarkFirstFrame(b *testing.B) {
 	for b.Loop() {
-		s := benchSession(b, "guide-a").stream(false)
+		s, done := benchSession(b, "guide-a").stream()
 		if n, _ := s.Stream(make([][2]float64, 512)); n != 512 {
 			b.Fatal(s.Err())
 		}
-		s.Close()
+		done()
 	}
 }
 
@@ -71,12 +71,12 @@ func benchExport(b *testing.B, load func() *session, target string) {
 	var audio time.Duration
 	for b.Loop() {
 		s := load()
-		stream := s.stream(false)
+		stream, done := s.stream()
 		o := export.Options{Loudness: loudness, Force: true}
 		if _, err := export.Write(context.Background(), filepath.Join(b.TempDir(), "a.wav"), s.plan, stream, o); err != nil {
 			b.Fatal(err)
 		}
-		stream.Close()
+		done()
 		audio += s.plan.Frames.Duration()
 	}
 	b.ReportMetric(audio.Seconds()/b.Elapsed().Seconds(), "x")

@@ -276,8 +276,8 @@ func (x *exporter) write(ctx context.Context, s *session, out string, alone bool
 		o.Progress = bar.show
 		defer bar.done()
 	}
-	stream := s.stream(false)
-	defer stream.Close()
+	stream, done := s.stream()
+	defer done()
 	r, err := export.Write(ctx, out, s.plan, stream, o)
 	if err != nil {
 		return none, hintWriting(err)
@@ -295,8 +295,8 @@ func (x *exporter) toStdout(ctx context.Context, s *session) error {
 		return withHint(errors.New("standard output is a terminal, which cannot play this"), "send it on with a pipe: unhunch export -o - | aplay")
 	}
 	x.warn(s)
-	stream := s.stream(false)
-	defer stream.Close()
+	stream, done := s.stream()
+	defer done()
 	r, err := export.WriteTo(ctx, x.env.stdout, s.plan, stream, x.options)
 	if err != nil {
 		return hintWriting(err)

@@ -167,8 +167,8 @@ func testHeardAfterLeaving(t *testing.T, pulse *playtest.Pulse) {
 // samples gives a part of the left channel of a session.
 func samples(t *testing.T, s *session, from plan.Frame, frames int) []float32 {
 	t.Helper()
-	stream := s.stream(false)
-	defer stream.Close()
+	stream, done := s.stream()
+	defer done()
 	if err := stream.Seek(int(from)); err != nil {
 		t.Fatal(err)
 	}

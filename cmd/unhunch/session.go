@@ -165,12 +165,18 @@ func (s *session) recompile(changes []plan.Change) error {
 	return nil
 }
 
-// stream is the sound of the session. A live one never waits for a sound that
-// is not ready.
-func (s *session) stream(live bool) *render.Stream {
-	o := s.render
-	o.Live = live
-	return render.New(s.plan, s.source, o)
+// stream is the sound of the session for an export, and what to do with it at the
+// end. What was decoded and does not fit in memory is kept in a temporary file, if
+// one can be had.
+func (s *session) stream() (stream *render.Stream, done func()) {
+	o, drop := s.render, func() {}
+	if f, err := os.CreateTemp("", "unhunch-*.tmp"); err == nil {
+		o.Scratch = f
+		os.Remove(f.Name()) // where an open file can be removed, nothing is ever left behind
+		drop = func() { f.Close(); os.Remove(f.Name()) }
+	}
+	stream = render.New(s.plan, s.source, o)
+	return stream, func() { stream.Close(); drop() }
 }
 
 // tipFor picks a tip by the routine, so that an export is the same every time

@@ -100,10 +100,21 @@ func (l *loader) start() {
 		l.due.Store(math.MaxInt64)
 		return
 	}
+	if l.total() <= l.budget {
+		l.make.scratch = nil // nothing is ever dropped
+	}
 	// With one alone, words would wait for a bed.
 	for range min(max(2, runtime.GOMAXPROCS(0)), len(l.assets)) {
 		go l.work()
 	}
+}
+
+// total is what all sounds take together, in bytes.
+func (l *loader) total() (sum int) {
+	for _, a := range l.assets {
+		sum += a.cost
+	}
+	return sum
 }
 
 func (l *loader) stop() { close(l.closed) }

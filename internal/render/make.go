@@ -72,15 +72,22 @@ type maker struct {
 	bedFile *BedFile // or nil
 	live    bool
 	layers  layers
+	scratch *scratch // or nil
 }
 
-// ready makes the sound of a key.
+// ready makes the sound of a key, or finds it as it was made before.
 func (m maker) ready(k key) *ready {
+	if r := m.scratch.get(k); r != nil {
+		return r
+	}
 	r := &ready{trim: 1}
 	if k.kind == plan.KindBed {
 		r.sound, r.trim, r.err = m.bed(k)
 	} else {
 		r.sound, r.err = m.sound(k)
+	}
+	if k.kind != plan.KindBed || m.bedFile != nil && !m.bedFile.file.Plain() {
+		m.scratch.keep(k, r)
 	}
 	return r
 }

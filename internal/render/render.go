@@ -71,6 +71,10 @@ type Options struct {
 	// ready when it should start is left out and counted, see Late. Without
 	// Live, Stream waits for it.
 	Live bool
+	// Scratch, if set, is for an export that goes through a session twice, or
+	// through a background many times: where the sounds do not fit in memory, those
+	// that were decoded are kept there, at most 128 MiB. No two streams may share one.
+	Scratch Scratch
 	// Ahead bounds the memory for sounds decoded ahead, in bytes; 0 means 32 MiB,
 	// or half of it beside a BedFile, which is decoded all the time and takes the
 	// rest for that. What is needed within the next ten seconds is decoded
@@ -98,7 +102,7 @@ var errClosed = errors.New("stream is closed")
 // to end the decoding.
 func New(p *plan.Plan, src Source, o Options) *Stream {
 	s := &Stream{frames: max(0, p.Frames)}
-	s.loader = newLoader(maker{src: src, bedFile: o.BedFile, live: o.Live, layers: o.layers()}, o.ahead(), &s.pos)
+	s.loader = newLoader(maker{src: src, bedFile: o.BedFile, live: o.Live, layers: o.layers(), scratch: newScratch(o.Scratch)}, o.ahead(), &s.pos)
 	s.mix = newMixer(p, s.loader, o)
 	s.loader.start()
 	return s

@@ -56,6 +56,12 @@ func (f *File) Frames() int64 { return f.frames }
 // Channels is 1 or 2.
 func (f *File) Channels() int { return f.sound.channels }
 
+// Plain says that there is nothing to decode: the samples need only be read.
+func (f *File) Plain() bool {
+	_, wav := f.sound.source.(*wavFile)
+	return wav && f.filter == nil
+}
+
 // Read decodes so many frames from a frame on, all of which must be within the
 // file.
 func (f *File) Read(from int64, frames int) (Clip, error) {
