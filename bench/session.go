@@ -25,6 +25,8 @@ type session struct {
 	frames  plan.Frame
 	places  []place
 	tones   int
+
+	channels int // of the WAV files: two unless those would be too long for WAV
 }
 
 // place is a recording and the frame at which it starts.
@@ -48,7 +50,10 @@ func (b *bench) session(minutes int) (session, error) {
 	if err := json.Unmarshal(data, &p); err != nil {
 		return s, err
 	}
-	s.frames, s.seconds = p.Frames, p.Frames.Duration().Seconds()
+	s.frames, s.seconds, s.channels = p.Frames, p.Frames.Duration().Seconds(), 2
+	if 4*p.Frames > math.MaxUint32-1<<20 {
+		s.channels = 1
+	}
 	pack, err := voice.Open(audio.Packs, p.Voice)
 	if err != nil {
 		return s, err
