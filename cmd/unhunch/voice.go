@@ -216,7 +216,7 @@ have put there yourself are measured and never touched.`,
 	f := c.Flags()
 	f.StringVar(&flags.engine, "engine", "", "the command that says a text")
 	f.StringVar(&flags.counts, "counts", "", "the command for counts of repetitions, which should be quick")
-	f.StringVar(&o.Format, "format", "", "how recordings are stored: flac, wav, or mp3 by lame (default flac)")
+	f.StringVar(&o.Format, "format", "", "how recordings are stored: flac, wav, ogg by oggenc, or mp3 by lame (default flac)")
 	f.StringVar(&o.Name, "name", "", "the name of the voice (default the name of the folder)")
 	f.StringVar(&o.Lang, "language", "", "the language that it speaks (default en)")
 	f.IntVarP(&o.Jobs, "jobs", "j", 0, "recordings made at once (default one for each processor)")

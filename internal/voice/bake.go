@@ -25,7 +25,7 @@ const indexEvery = 25
 
 // bakedName is what the files are called that Bake records. Other files are
 // recordings of the user's own, and stay.
-var bakedName = regexp.MustCompile(`^[a-z0-9-]+-[0-9a-f]{10}\.(flac|mp3|wav)$`)
+var bakedName = regexp.MustCompile(`^[a-z0-9-]+-[0-9a-f]{10}\.(flac|mp3|ogg|wav)$`)
 
 // BakeOptions say what a pack is to hold and how it is recorded. What is left
 // out is as pack.yaml has it, or in a new pack as said here.
@@ -330,9 +330,9 @@ func slug(text string) string {
 // ready looks before the work begins for what would fail every line.
 func (b *baking) ready(jobs []job) error {
 	recording := slices.ContainsFunc(jobs, func(j job) bool { return j.engine != nil })
-	if recording && b.head.Format == "mp3" {
-		if _, err := exec.LookPath("lame"); err != nil {
-			return errors.New("lame is not installed, which is needed to record to mp3")
+	if program := encoderOf(b.head.Format); recording && program != "" {
+		if _, err := exec.LookPath(program); err != nil {
+			return fmt.Errorf("%s is not installed, which is needed to record to %s", program, b.head.Format)
 		}
 	}
 	return nil

@@ -122,10 +122,10 @@ func bakeWell(t *testing.T, dir string, o BakeOptions) BakeResult {
 // A baked pack has nothing to be found fault with, whatever format it is in.
 func TestBake(t *testing.T) {
 	texts := script("Sit tall.", "Squeeze your shoulder blades together.", "Wait.", "-v", "Peaks.", "Ünï.", "...")
-	for _, format := range []string{"flac", "wav", "mp3"} {
+	for _, format := range []string{"flac", "wav", "mp3", "ogg"} {
 		t.Run(format, func(t *testing.T) {
-			if format == "mp3" {
-				needTool(t, "lame")
+			if program := encoderOf(format); program != "" {
+				needTool(t, program)
 			}
 			dir := filepath.Join(t.TempDir(), "amy")
 			told := 0

@@ -28,7 +28,7 @@ type Head struct {
 	About    string
 	Licence  string // of the engine and the voice that made it
 	Credit   string
-	Format   string // of what Bake records: "mp3", "flac" or "wav"
+	Format   string // of what Bake records: "mp3", "ogg", "flac" or "wav"
 	Made     Made
 }
 

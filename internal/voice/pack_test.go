@@ -73,7 +73,7 @@ func TestOpenFaults(t *testing.T) {
 			[]string{
 				"amy/pack.yaml:2:11: language must be a text",
 				`amy/pack.yaml:3:1: unknown key "voice"`,
-				"amy/pack.yaml:4:9: format must be one of flac, mp3, wav",
+				"amy/pack.yaml:4:9: format must be one of flac, mp3, ogg, wav",
 				`amy/pack.yaml:6:14: "../b.wav" is not a file of this pack`,
 				"amy/pack.yaml:6:32: frames must be a number from 1 to 2880000, which is 60 seconds",
 				`amy/pack.yaml:6:35: unknown key "gain"`,

@@ -21,7 +21,7 @@ import (
 const maxPackBytes = 8 << 20
 
 // formats are what Bake can record to.
-var formats = []string{"flac", "mp3", "wav"}
+var formats = []string{"flac", "mp3", "ogg", "wav"}
 
 // Fault is one thing that is wrong with a pack.yaml.
 type Fault struct {
