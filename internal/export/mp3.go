@@ -185,9 +185,9 @@ func (e *mp3) write(samples []float32) error {
 }
 
 // failed words the failure of the encoder, of whose own messages the first says
-// most.
+// most. That the disk is full is better said by us.
 func (e *mp3) failed(err error) error {
-	if err := e.ctx.Err(); err != nil {
+	if err := cmp.Or(e.ctx.Err(), e.writable()); err != nil {
 		return err
 	}
 	for line := range strings.Lines(e.errors.String()) {
@@ -198,6 +198,17 @@ func (e *mp3) failed(err error) error {
 		}
 	}
 	return fmt.Errorf("%s failed: %v", e.cmd.Path, err)
+}
+
+// writable says why the encoder's file cannot be written to, or nil.
+func (e *mp3) writable() error {
+	f, err := os.OpenFile(e.file, os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = f.Write(make([]byte, 1<<16))
+	return err
 }
 
 func (e *mp3) close() error {
