@@ -38,9 +38,11 @@ type Options struct {
 type Result struct {
 	Path     string     `json:"path"`
 	Format   string     `json:"format"`
+	Lossy    bool       `json:"lossy"`
 	Channels int        `json:"channels"`
 	Frames   plan.Frame `json:"frames"`
 	Bytes    int64      `json:"bytes"`
+	Target   float64    `json:"target,omitempty"` // LUFS; 0 if the level was to stay
 	Measured
 }
 
@@ -92,6 +94,7 @@ type job struct {
 	opt    Options
 	meta   *metadata
 	level  Measured
+	room   float64 // dB that are kept for what encoding does to peaks
 	shown  float64 // the progress last reported
 }
 
@@ -108,6 +111,9 @@ func newJob(name string, p *plan.Plan, s beep.StreamSeeker, o Options) (*job, er
 	}
 	if o.Channels != 1 && o.Channels != 2 {
 		return nil, fmt.Errorf("%d channels are not possible; 1 and 2 are", o.Channels)
+	}
+	if o.Bitrate > 0 && !f.Lossy {
+		return nil, fmt.Errorf("there is no bitrate to choose in %s, which loses nothing", f.Name)
 	}
 	if o.Bits == 0 {
 		o.Bits = 16
@@ -145,8 +151,12 @@ func (j *job) run(ctx context.Context, w io.WriteSeeker) error {
 }
 
 func (j *job) result(path string, size int64) Result {
-	return Result{Path: path, Format: j.format.Name, Channels: j.opt.Channels,
+	r := Result{Path: path, Format: j.format.Name, Lossy: j.format.Lossy, Channels: j.opt.Channels,
 		Frames: j.plan.Frames, Bytes: size, Measured: j.level}
+	if !j.opt.Loudness.Keep {
+		r.Target = j.target()
+	}
+	return r
 }
 
 // progress reports that done frames of a part of the work are finished, which

@@ -273,6 +273,7 @@ func TestLoudness(t *testing.T) {
 	}{
 		{"stereo", beeps(0.05), Options{}, -16, false, 0.05, 2},
 		{"mono", beeps(0.05), Options{Channels: 1}, -19, false, 0.05, 1},
+		{"streaming in mono", beeps(0.05), Options{Channels: 1, Loudness: Loudness{Target: -14, Dual: true}}, -17, false, 0.05, 1},
 		{"broadcast", beeps(0.9), Options{Loudness: Loudness{Target: -23}}, -23, false, 0.05, 2},
 		{"with peaks", peaky, Options{}, -16, true, 0.15, 2},
 		{"with peaks in mono", peaky, Options{Channels: 1}, -19, true, 0.15, 1},
@@ -342,6 +343,7 @@ func TestParseLoudness(t *testing.T) {
 		{"-18.5 LUFS", Loudness{Target: -18.5}, ""},
 		{"podcast", Loudness{}, ""},
 		{"Broadcast", Loudness{Target: -23}, ""},
+		{"streaming", Loudness{Target: -14, Dual: true}, ""},
 		{"off", Loudness{Keep: true}, ""},
 		{"3", Loudness{}, "outside"},
 		{"NaN", Loudness{}, "outside"},

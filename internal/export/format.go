@@ -16,10 +16,10 @@ type Format struct {
 	About string // in a few words, for help texts
 	Lossy bool
 
-	streams bool    // can be written from front to back
-	stereo  bool    // has two channels unless asked otherwise
-	rate    [2]int  // bits a second, mono and stereo
-	room    float64 // dB by which encoding may raise a peak
+	streams bool   // can be written from front to back
+	stereo  bool   // has two channels unless asked otherwise
+	rate    [2]int // bits a second, mono and stereo
+	room    room   // for what encoding does to peaks
 	check   func(*job) error
 	open    func(context.Context, io.WriteSeeker, *job) (encoder, error)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"unicode/utf8"
 )
 
 // id3Chapters is the most chapters that a table of contents can name.
@@ -52,7 +53,25 @@ func chapterFrame(id string, c chapter) []byte {
 	body = be.AppendUint32(body, uint32(milliseconds(c.end)))
 	body = be.AppendUint32(body, math.MaxUint32)
 	body = be.AppendUint32(body, math.MaxUint32)
-	return id3Frame("CHAP", append(body, textFrame("TIT2", c.title)...))
+	return id3Frame("CHAP", append(body, textFrame("TIT2", shortened(c.title, chapterTitle))...))
+}
+
+// chapterTitle is the most bytes of a chapter's title. With more, the size of its
+// frame is another number in seven bits a byte than in eight, and those who read
+// it as the latter lose the chapter.
+const chapterTitle = 126
+
+// shortened is a text of at most so many bytes, with an ellipsis if it was longer.
+func shortened(text string, most int) string {
+	const more = "…"
+	if len(text) <= most {
+		return text
+	}
+	end := most - len(more)
+	for !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:end] + more
 }
 
 // contents is a table of contents.

@@ -14,16 +14,17 @@ import (
 // Loudness says how loud a file is to be.
 type Loudness struct {
 	Target float64 // integrated loudness in LUFS; 0: -16 in stereo, -19 in mono
+	Dual   bool    // Target is for two channels: one, which two loudspeakers play, gets 3 LU less
 	Keep   bool    // leave the level as the session has it
 	Unsaid bool    // with Keep: nobody asks for the level, so it is not measured
 }
 
-// The usual targets. A mono file is played by two loudspeakers, which makes it
-// 3 LU louder than it measures.
-const (
-	targetStereo = -16.0
-	targetMono   = -19.0
-)
+// usual is what podcasts have.
+var usual = Loudness{Target: -16, Dual: true}
+
+// dualMono is how much louder than it measures a file of one channel is, in LU, as
+// two loudspeakers play it.
+const dualMono = 3.0
 
 // maxGain is the most that a session is raised or lowered, in dB.
 const maxGain = 40.0
@@ -37,9 +38,9 @@ var presets = []struct {
 	loud Loudness
 }{
 	{"podcast", Loudness{}},
-	{"speech", Loudness{Target: -18}},    // AES TD1008
-	{"broadcast", Loudness{Target: -23}}, // EBU R 128
-	{"streaming", Loudness{Target: -14}},
+	{"speech", Loudness{Target: -18, Dual: true}}, // AES TD1008
+	{"broadcast", Loudness{Target: -23}},          // EBU R 128
+	{"streaming", Loudness{Target: -14, Dual: true}},
 	{"off", Loudness{Keep: true}},
 }
 
@@ -97,6 +98,7 @@ func (j *job) measure(ctx context.Context) error {
 	}
 	gain := clampGain(j.target() - level.Integrated)
 	j.level = Measured{Integrated: level.Integrated + gain, TruePeak: level.TruePeak + gain, Gain: gain}
+	j.room = j.format.room.of(j.level.TruePeak - ceiling)
 	over := j.level.TruePeak - j.ceiling()
 	if j.level.Limited = over > 0; over <= limitSlight {
 		return nil
@@ -135,17 +137,28 @@ func (j *job) levelAt(ctx context.Context, gain float64, limited bool) (Measured
 }
 
 func (j *job) target() float64 {
-	switch {
-	case j.opt.Loudness.Target != 0:
-		return j.opt.Loudness.Target
-	case j.opt.Channels == 1:
-		return targetMono
+	l := j.opt.Loudness
+	if l.Target == 0 {
+		l = usual
 	}
-	return targetStereo
+	if l.Dual && j.opt.Channels == 1 {
+		return l.Target - dualMono
+	}
+	return l.Target
 }
 
 // ceiling is the highest true peak of what goes into the encoder.
-func (j *job) ceiling() float64 { return ceiling - j.format.room }
+func (j *job) ceiling() float64 { return ceiling - j.room }
+
+// room is by how much encoding may raise a peak: the more, the more peaks there
+// are at the ceiling.
+type room struct {
+	least float64 // dB
+	share float64 // of the dB by which the peaks would be over the ceiling of the file
+}
+
+// of is the room for peaks that would be over the ceiling of the file by so much.
+func (r room) of(over float64) float64 { return max(r.least, r.share*over) }
 
 // writeStart is the share of the work that is done when writing begins.
 func (j *job) writeStart() float64 {

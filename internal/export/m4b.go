@@ -4,6 +4,7 @@ package export
 
 import (
 	"context"
+	"fmt"
 	"io"
 
 	aac "github.com/tphakala/go-aac"
@@ -16,8 +17,8 @@ import (
 func aacFormats() []Format {
 	rate := [2]int{64000, 96000}
 	return []Format{
-		{Name: "m4b", About: "audiobook in AAC, for phones and podcast players", Lossy: true, rate: rate, room: 1, open: openM4B},
-		{Name: "m4a", About: "the same, filed as music", Lossy: true, rate: rate, room: 1, open: openM4B},
+		{Name: "m4b", About: "audiobook in AAC, for phones and podcast players", Lossy: true, rate: rate, room: room{1, 0.2}, check: checkAAC, open: openM4B},
+		{Name: "m4a", About: "the same, filed as music", Lossy: true, rate: rate, room: room{1, 0.2}, check: checkAAC, open: openM4B},
 	}
 }
 
@@ -29,6 +30,17 @@ type m4b struct {
 	parts  *aacParts
 	frame  [][]float32 // the AAC frame under way
 	filled int
+}
+
+// leastAAC is the lowest bitrate of a channel: below it, the encoder fails on some
+// sounds, and a voice is not worth hearing.
+const leastAAC = 16000
+
+func checkAAC(j *job) error {
+	if j.bitrate() < leastAAC*j.opt.Channels {
+		return fmt.Errorf("%s takes at least %dk in mono and %dk in stereo", j.format.Name, leastAAC/1000, 2*leastAAC/1000)
+	}
+	return nil
 }
 
 func openM4B(ctx context.Context, w io.WriteSeeker, j *job) (encoder, error) {

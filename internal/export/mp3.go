@@ -21,7 +21,7 @@ import (
 func mp3Format() Format {
 	return Format{
 		Name: "mp3", About: "MP3, if lame or ffmpeg is installed", Lossy: true, streams: true,
-		rate: [2]int{64000, 128000}, room: 1, check: checkMP3, open: openMP3,
+		rate: [2]int{64000, 128000}, room: room{1, 0.6}, check: checkMP3, open: openMP3,
 	}
 }
 
@@ -35,7 +35,7 @@ func checkMP3(j *job) error {
 		return err
 	}
 	if !slices.Contains(mp3Rates, j.bitrate()/1000) || j.bitrate()%1000 != 0 {
-		return fmt.Errorf("MP3 has no %d kbit/s; it has %s", j.bitrate()/1000, strings.Trim(fmt.Sprint(mp3Rates), "[]"))
+		return fmt.Errorf("MP3 has no %g kbit/s; it has %s", float64(j.bitrate())/1000, strings.Trim(fmt.Sprint(mp3Rates), "[]"))
 	}
 	if tool.name == "ffmpeg" {
 		return tool.encodesMP3()
@@ -143,7 +143,7 @@ func openMP3(ctx context.Context, w io.WriteSeeker, j *job) (encoder, error) {
 	}
 	if err != nil {
 		os.Remove(e.file)
-		return nil, fmt.Errorf("starting %s: %w", tool.path, err)
+		return nil, fmt.Errorf("%s cannot be run: %v", tool.path, err) // no error of our own file
 	}
 	return e, nil
 }

@@ -14,7 +14,7 @@ import (
 func opusFormat() Format {
 	return Format{
 		Name: "opus", About: "Opus in Ogg, the smallest", Lossy: true, streams: true,
-		rate: [2]int{32000, 64000}, room: 2, open: openOpus,
+		rate: [2]int{32000, 64000}, room: room{2, 1}, open: openOpus,
 	}
 }
 

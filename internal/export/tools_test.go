@@ -7,7 +7,9 @@ import (
 	"math"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"unhunch/internal/plan"
 )
@@ -200,6 +202,9 @@ func TestChaptersAndTags(t *testing.T) {
 					t.Errorf("%s is %q, want %q", key, tags[key], want)
 				}
 			}
+			if got := tags["language"]; got != "en" && got != "eng" { // formats have two letters or three
+				t.Errorf("the language is %q", got)
+			}
 			if f.Name == "wav" {
 				return // it has no place for a picture
 			}
@@ -209,6 +214,33 @@ func TestChaptersAndTags(t *testing.T) {
 			}
 			if pictures != 1 {
 				t.Errorf("%d cover pictures, want 1", pictures)
+			}
+		})
+	}
+}
+
+// A chapter with a very long title is still a chapter to those who read the size
+// of its frame in another way.
+func TestLongChapterTitles(t *testing.T) {
+	tool(t, "ffprobe")
+	long := strings.Repeat("Dehnung über Kopf ", 12)
+	for _, f := range makers() {
+		t.Run(f.String(), func(t *testing.T) {
+			f.needs(t)
+			p, s := session(4)
+			for i := range p.Chapters {
+				p.Chapters[i].Title = long
+			}
+			path, _ := write(t, "a."+f.Name, p, s, Options{})
+			got := probe(t, path).Chapters
+			if len(got) != len(p.Chapters) {
+				t.Fatalf("%d chapters, want %d", len(got), len(p.Chapters))
+			}
+			for i, c := range got[1:] { // the first is the session's own
+				title := c.Tags["title"]
+				if start := strings.TrimSuffix(title, "…"); !strings.HasPrefix(long, start) || len(start) < 100 || !utf8.ValidString(title) {
+					t.Errorf("chapter %d is %q", i, title)
+				}
 			}
 		})
 	}
@@ -241,11 +273,11 @@ func TestLevelAgreesWithFFmpeg(t *testing.T) {
 	takesLong(t)
 	tool(t, "ffmpeg")
 	for _, f := range encoders() {
-		for _, channels := range channelCounts() {
-			t.Run(fmt.Sprintf("%s %d", f, channels), func(t *testing.T) {
+		for _, o := range []Options{{Channels: 1}, {Channels: 2}, {Loudness: Loudness{Target: -14, Dual: true}}} {
+			t.Run(fmt.Sprintf("%s %d %g", f, o.Channels, o.Loudness.Target), func(t *testing.T) {
 				f.needs(t)
 				p, s := session(20)
-				path, r := write(t, "a."+f.Name, p, s, Options{Channels: channels})
+				path, r := write(t, "a."+f.Name, p, s, o)
 				out := output(t, "ffmpeg", "-nostdin", "-hide_banner", "-i", path, "-map", "0:a", "-af", "ebur128=peak=true", "-f", "null", "-")
 				all := integrated.FindAllSubmatch(out, -1)
 				peaks := truePeak.FindAllSubmatch(out, -1)

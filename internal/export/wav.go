@@ -11,7 +11,7 @@ import (
 )
 
 func wavFormat() Format {
-	return Format{Name: "wav", About: "uncompressed, 16 or 24 bits", streams: true, stereo: true, check: checkWAV, open: openWAV}
+	return Format{Name: "wav", About: "uncompressed, 16 or 24 bits, without a cover", streams: true, stereo: true, check: checkWAV, open: openWAV}
 }
 
 // checkWAV refuses what does not fit the 32-bit sizes of a WAV file.
@@ -90,7 +90,7 @@ func wavTail(m *metadata) []byte {
 	info := []byte("INFO")
 	for _, f := range []struct{ id, text string }{
 		{"IART", m.artist}, {"ICMT", m.comment}, {"IGNR", m.genre},
-		{"INAM", m.title}, {"IPRD", m.album}, {"ISFT", program},
+		{"ILNG", languageCode(m.language)}, {"INAM", m.title}, {"IPRD", m.album}, {"ISFT", program},
 	} {
 		info = append(info, riffChunk(f.id, append([]byte(f.text), 0))...)
 	}
