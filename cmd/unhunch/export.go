@@ -7,9 +7,11 @@ import (
 	"io/fs"
 	"math"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -56,7 +58,7 @@ What was written is reported on standard error.
 
 The loudness is brought to -16 LUFS in stereo and -19 LUFS in mono, with true
 peaks below -1 dBTP. --loudness takes another number or one of podcast, speech
-(-18), broadcast (-23), streaming (-14) and off.`,
+(-18, in mono -21), broadcast (-23), streaming (-14, in mono -17) and off.`,
 		Example: `  unhunch export                                  today's session as an audiobook
   unhunch export guide-a -o a.mp3 --captions vtt  with captions beside it
   unhunch export desk-break -o - -f wav | aplay   to a pipe
@@ -144,7 +146,7 @@ func (x *exporter) deliver(ctx context.Context, s *session) error {
 	}
 	r, err := x.write(ctx, s, x.out, true)
 	if err == nil {
-		x.say("wrote %s", describeResult(r))
+		x.tell("wrote ", r)
 	}
 	return err
 }
@@ -165,6 +167,8 @@ func (x *exporter) parse(args []string) error {
 		return wrong("give the folder for several files with -d", "%d routines for one file", len(args))
 	case x.out == "-" && (len(x.captions) > 0 || x.anySidecar()):
 		return wrong("write to a file", "standard output has no place beside it for captions")
+	case x.svg == "-":
+		return wrong("unhunch show --svg - prints it", "--svg needs the name of a file here")
 	}
 	var err error
 	if x.options.Loudness, err = export.ParseLoudness(x.loudness); err != nil {
@@ -172,7 +176,7 @@ func (x *exporter) parse(args []string) error {
 	}
 	x.options.Loudness.Unsaid = x.quiet
 	if x.options.Bitrate, err = parseBitrate(x.bitrate); err != nil {
-		return wrong("write it as 64k", "%w", err)
+		return wrong("64k is usual for a voice", "%w", err)
 	}
 	switch x.channels {
 	case "":
@@ -188,6 +192,8 @@ func (x *exporter) parse(args []string) error {
 			return wrong("--captions takes vtt, srt and lrc", "%w", err)
 		}
 	}
+	slices.Sort(x.captions)
+	x.captions = slices.Compact(x.captions)
 	return x.chooseFormat()
 }
 
@@ -270,6 +276,11 @@ func (x *exporter) write(ctx context.Context, s *session, out string, alone bool
 	if err := x.keepExisting(append([]besideFile{{path: out}}, beside...)); err != nil {
 		return none, err
 	}
+	keep, discard, err := x.draft(s, beside)
+	if err != nil {
+		return none, err
+	}
+	defer discard()
 	o := x.options
 	if alone && !x.quiet {
 		bar := newProgress(x.env, "writing "+out)
@@ -282,32 +293,70 @@ func (x *exporter) write(ctx context.Context, s *session, out string, alone bool
 	if err != nil {
 		return none, hintWriting(err)
 	}
-	for _, b := range beside {
-		if err := export.WriteFile(b.path, b.print(s.plan), o.Force); err != nil {
-			return r, hintWriting(err)
+	return r, keep()
+}
+
+// draft writes the files beside the sound as drafts, which keep gives their names
+// when the sound is there. So what can go wrong with them does so before the work.
+func (x *exporter) draft(s *session, beside []besideFile) (keep func() error, discard func(), err error) {
+	var drafts []*export.Draft
+	discard = func() {
+		for _, d := range drafts {
+			d.Discard()
 		}
 	}
-	return r, nil
+	for _, b := range beside {
+		d, err := export.NewDraft(b.path, b.print(s.plan), x.options.Force)
+		if err != nil {
+			discard()
+			return nil, nil, hintWriting(err)
+		}
+		drafts = append(drafts, d)
+	}
+	keep = func() error {
+		for _, d := range drafts {
+			if err := d.Keep(); err != nil {
+				return hintWriting(err)
+			}
+		}
+		return nil
+	}
+	return keep, discard, nil
 }
 
 func (x *exporter) toStdout(ctx context.Context, s *session) error {
 	if f, ok := x.env.stdout.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		return withHint(errors.New("standard output is a terminal, which cannot play this"), "send it on with a pipe: unhunch export -o - | aplay")
+		return withHint(errors.New("standard output is a terminal, which cannot play this"), "send it on with a pipe: unhunch export -o - -f wav | aplay")
 	}
+	var beside []besideFile
+	if x.svg != "" {
+		beside = append(beside, besideFile{x.svg, export.SVG})
+	}
+	if err := x.keepExisting(beside); err != nil {
+		return err
+	}
+	keep, discard, err := x.draft(s, beside)
+	if err != nil {
+		return err
+	}
+	defer discard()
+	signal.Ignore(syscall.SIGPIPE) // or nothing would be cleared away when nobody reads any more
+	defer signal.Reset(syscall.SIGPIPE)
 	x.warn(s)
 	stream, done := s.stream()
 	defer done()
 	r, err := export.WriteTo(ctx, x.env.stdout, s.plan, stream, x.options)
+	if errors.Is(err, syscall.EPIPE) {
+		return errors.New("standard output was closed before the end")
+	}
 	if err != nil {
 		return hintWriting(err)
 	}
-	if x.svg != "" {
-		if err := export.WriteFile(x.svg, export.SVG(s.plan), x.options.Force); err != nil {
-			return hintWriting(err)
-		}
+	if err := keep(); err != nil {
+		return err
 	}
 	r.Path = s.plan.Routine + " to standard output"
-	x.say("wrote %s", describeResult(r))
+	x.tell("wrote ", r)
 	return nil
 }
 
@@ -347,8 +396,12 @@ func (x *exporter) beside(out string) []besideFile {
 	return all
 }
 
-// keepExisting finds what would be overwritten before any work is done.
+// keepExisting finds what would be overwritten before any work is done, by what
+// was there or by another of the files.
 func (x *exporter) keepExisting(files []besideFile) error {
+	if path := twice(files); path != "" {
+		return usageError{err: withHint(fmt.Errorf("%s would be two files at once", path), "give each its own name"), command: "unhunch export"}
+	}
 	for _, f := range files {
 		info, err := os.Stat(f.path)
 		if !x.options.Force && err == nil && info.Mode().IsRegular() {
@@ -356,6 +409,19 @@ func (x *exporter) keepExisting(files []besideFile) error {
 		}
 	}
 	return nil
+}
+
+// twice is the path of which there are two among the files, or "".
+func twice(files []besideFile) string {
+	seen := map[string]bool{}
+	for _, f := range files {
+		path, err := filepath.Abs(f.path)
+		if err == nil && seen[path] {
+			return f.path
+		}
+		seen[path] = true
+	}
+	return ""
 }
 
 // hintWriting adds what to do about a file that cannot be written.
@@ -388,6 +454,9 @@ func (x *exporter) several(ctx context.Context, ids []string) error {
 	if len(ids) == 0 {
 		ids = []string{defaultRoutine}
 	}
+	if err := x.tellApart(ids); err != nil {
+		return err
+	}
 	if x.dir != "" {
 		if err := os.MkdirAll(x.dir, 0o777); err != nil {
 			return hintWriting(err)
@@ -416,6 +485,23 @@ func (x *exporter) several(ctx context.Context, ids []string) error {
 	return x.summary(ctx, ids, results, failures)
 }
 
+// tellApart makes sure that no two routines are written to one file.
+func (x *exporter) tellApart(ids []string) error {
+	named := map[string]string{}
+	for _, id := range ids {
+		r, err := findRoutine(id)
+		if err != nil {
+			continue // which is told when it is its turn
+		}
+		if before, ok := named[r.ID]; ok {
+			return usageError{err: withHint(fmt.Errorf("%s and %s would both be %s", before, id, filepath.Join(x.dir, r.ID+"."+x.options.Format)),
+				"export one of them into another folder"), command: "unhunch export"}
+		}
+		named[r.ID] = id
+	}
+	return nil
+}
+
 // counter counts what several goroutines have finished.
 type counter struct {
 	mu sync.Mutex
@@ -434,27 +520,36 @@ func (x *exporter) summary(ctx context.Context, ids []string, results []export.R
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if err := sameFailure(failures); err != nil {
+		return err
+	}
 	var bytes int64
 	failed := 0
-	var last error
 	for i, r := range results {
 		if err := failures[i]; err != nil {
 			failed++
-			last = err
 			x.env.report(ctx, fmt.Errorf("%s: %w", ids[i], err))
 			continue
 		}
 		bytes += r.Bytes
-		x.say("  %s", describeResult(r))
-	}
-	if failed == 1 && len(ids) == 1 {
-		return last
+		x.tell("  ", r)
 	}
 	if failed > 0 {
 		return fmt.Errorf("%d of %d routines were not written", failed, len(ids))
 	}
 	x.say("wrote %d files, %s", len(ids), size(bytes))
 	return nil
+}
+
+// sameFailure is the error that all have failed with, if it is one, such as a
+// missing encoder.
+func sameFailure(failures []error) error {
+	for _, err := range failures {
+		if err == nil || err.Error() != failures[0].Error() {
+			return nil
+		}
+	}
+	return failures[0]
 }
 
 // allRoutines are the ids of the built-in routines.
@@ -474,6 +569,25 @@ func (x *exporter) say(format string, args ...any) {
 	}
 }
 
+// tell reports what was written, and what of its level is not as one would expect.
+func (x *exporter) tell(before string, r export.Result) {
+	x.say("%s%s", before, describeResult(r))
+	const (
+		told = 0.5  // LU
+		loud = -12. // LUFS in stereo, up to which encoding kept peaks below -1 dBTP
+	)
+	switch {
+	case x.quiet || math.IsInf(r.Integrated, 0):
+	case r.Target == 0 && r.TruePeak > 0:
+		x.env.warn("%.1f dB go beyond full scale and are clipped: turn --voice, --cues, --breath or --bed down, or leave out --loudness off", r.TruePeak)
+	case r.Target != 0 && math.Abs(r.Integrated-r.Target) > told:
+		x.env.warn("%g LUFS could not be reached", r.Target)
+	}
+	if !x.quiet && r.Lossy && r.Target > loud-3*float64(2-r.Channels) {
+		x.env.warn("as loud as this, encoding may have raised peaks above -1 dBTP; wav and flac are exact")
+	}
+}
+
 // describeResult says in one line what was written.
 func describeResult(r export.Result) string {
 	s := fmt.Sprintf("%s: %s, %s", r.Path, plan.Clock(r.Frames.Duration()), size(r.Bytes))
@@ -481,6 +595,9 @@ func describeResult(r export.Result) string {
 		return s + ", silent"
 	}
 	s += fmt.Sprintf(", %.1f LUFS, true peak %.1f dBTP", r.Integrated, r.TruePeak)
+	if r.Lossy {
+		s += " before encoding"
+	}
 	if r.Limited {
 		s += ", peaks limited"
 	}

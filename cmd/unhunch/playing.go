@@ -105,8 +105,6 @@ func (x *playing) run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP)
-	defer stop()
 	signal.Ignore(syscall.SIGPIPE) // the sound goes on when nobody reads the lines any more
 	defer signal.Reset(syscall.SIGPIPE)
 	s.warn(x.env)

@@ -216,7 +216,7 @@ func (s *session) chooseBed(name string) error {
 		s.options.Bed = name
 		return nil
 	}
-	if !strings.ContainsAny(name, "./\\") {
+	if _, err := os.Stat(name); err != nil && !strings.ContainsAny(name, "./\\") {
 		return usageError{err: withHint(fmt.Errorf("--bed %s: no such background", name), "--bed takes waves, rain, brown, drone, or an audio file")}
 	}
 	file, err := openBed(name)
@@ -252,12 +252,25 @@ func openAnywhere(name string) (r io.ReaderAt, size int64, err error) {
 		f, err := os.Open(name)
 		return f, info.Size(), err
 	}
-	data, err := readAudio(os.DirFS(filepath.Dir(name)), filepath.Base(name))
+	if info.IsDir() {
+		return nil, 0, errors.New("is a folder")
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxAudio+1))
+	if len(data) > maxAudio {
+		err = errTooLarge
+	}
 	return bytes.NewReader(data), int64(len(data)), err
 }
 
 // maxAudio is the size of the largest audio file of a user's that is read whole.
 const maxAudio = 200 << 20
+
+var errTooLarge = fmt.Errorf("larger than %d MiB", maxAudio>>20)
 
 func readAudio(fsys fs.FS, name string) ([]byte, error) {
 	info, err := fs.Stat(fsys, name)
@@ -265,7 +278,7 @@ func readAudio(fsys fs.FS, name string) ([]byte, error) {
 		return nil, cause(err)
 	}
 	if info.Size() > maxAudio {
-		return nil, fmt.Errorf("larger than %d MiB", maxAudio>>20)
+		return nil, errTooLarge
 	}
 	data, err := fs.ReadFile(fsys, name)
 	return data, cause(err)

@@ -40,6 +40,9 @@ cycles of a breathing pattern, instead.`,
 				return err
 			}
 			switch {
+			case svg == "-":
+				_, err := e.stdout.Write(draw())
+				return err
 			case svg != "":
 				if err := export.WriteFile(svg, draw(), force); err != nil {
 					return hintWriting(err)

@@ -15,70 +15,156 @@ import (
 // file's name when write has succeeded and is removed otherwise. It gives the
 // file's size. A device or a pipe is written to as it is.
 func createFile(path string, force bool, write func(io.WriteSeeker) error) (int64, error) {
-	path, direct, err := resolve(path, force)
+	t, err := resolve(path, force)
 	if err != nil {
 		return 0, err
 	}
-	if direct {
-		return writeDirect(path, write)
+	if t.direct {
+		return writeDirect(t.path, write)
 	}
-	tmp, err := temporary(path)
+	f, err := t.temporary()
 	if err != nil {
 		return 0, err
 	}
-	defer os.Remove(tmp.Name())
-	defer tmp.Close()
-	if err := write(tmp); err != nil {
-		return 0, wordError(path, err)
+	defer os.Remove(f.Name())
+	defer f.Close()
+	if err := write(f); err != nil {
+		return 0, wordError(t.path, err)
 	}
-	size, err := tmp.Seek(0, io.SeekEnd)
+	size, err := f.Seek(0, io.SeekEnd)
 	if err != nil {
-		return 0, wordError(path, err)
+		return 0, wordError(t.path, err)
 	}
-	if err := tmp.Close(); err != nil {
-		return 0, wordError(path, err)
-	}
-	if !force { // somebody else may have been here meanwhile
-		if _, err := os.Lstat(path); err == nil {
-			return 0, fmt.Errorf("%s is %w", path, ErrExists)
-		}
-	}
-	if err := os.Rename(tmp.Name(), path); err != nil {
-		return 0, wordError(path, err)
-	}
-	return size, nil
+	return size, t.take(f)
 }
 
-// WriteFile writes a small file, such as captions, in the same way: whole or
-// not at all. It gives ErrExists unless force is set or there is no such file.
-func WriteFile(path string, data []byte, force bool) error {
-	_, err := createFile(path, force, func(w io.WriteSeeker) error {
-		_, err := w.Write(data)
+// Draft is a small file, such as captions, that is written and has not yet its
+// name: whatever can fail has failed before the long work for another begins.
+type Draft struct {
+	target
+	file *os.File // nil if the target is written to directly
+	data []byte
+}
+
+// NewDraft writes a draft of the file at path. It gives ErrExists if there is one
+// already, unless force is set.
+func NewDraft(path string, data []byte, force bool) (*Draft, error) {
+	t, err := resolve(path, force)
+	if err != nil {
+		return nil, err
+	}
+	d := &Draft{target: t, data: data}
+	if t.direct {
+		return d, nil
+	}
+	if d.file, err = t.temporary(); err != nil {
+		return nil, err
+	}
+	if _, err := d.file.Write(data); err != nil {
+		d.Discard()
+		return nil, wordError(t.path, err)
+	}
+	return d, nil
+}
+
+// Keep gives the draft its name.
+func (d *Draft) Keep() error {
+	if d.file == nil {
+		_, err := writeDirect(d.path, func(w io.WriteSeeker) error { _, err := w.Write(d.data); return err })
 		return err
-	})
-	return err
+	}
+	return d.take(d.file)
 }
 
-// resolve follows links to the file that would be replaced, and says whether
-// it is to be written to directly.
-func resolve(path string, force bool) (target string, direct bool, err error) {
+// Discard removes what was not kept.
+func (d *Draft) Discard() {
+	if d.file != nil {
+		d.file.Close()
+		os.Remove(d.file.Name())
+	}
+}
+
+// WriteFile writes a small file whole or not at all. It gives ErrExists unless
+// force is set or there is no such file.
+func WriteFile(path string, data []byte, force bool) error {
+	d, err := NewDraft(path, data, force)
+	if err != nil {
+		return err
+	}
+	defer d.Discard()
+	return d.Keep()
+}
+
+// target is where a file is to be.
+type target struct {
+	path   string // with links followed
+	direct bool   // a device or a pipe, which is written to as it is
+	force  bool
+	mode   fs.FileMode // of the file that is replaced; 0: there is none
+}
+
+// mostLinks is how many links are followed to a file that is not there yet.
+const mostLinks = 40
+
+// resolve follows links to the file that is to be made or replaced.
+func resolve(path string, force bool) (target, error) {
+	t := target{path: path, force: force}
 	info, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return path, false, nil
+	for n := 0; errors.Is(err, fs.ErrNotExist) && n < mostLinks; n++ {
+		to, notLink := os.Readlink(t.path)
+		if notLink != nil {
+			return t, nil
+		}
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(filepath.Dir(t.path), to)
+		}
+		t.path = to
 	}
 	if err != nil {
-		return "", false, err
+		return t, err
 	}
 	switch mode := info.Mode(); {
 	case mode.IsDir():
-		return "", false, fmt.Errorf("%s is a folder", path)
+		return t, fmt.Errorf("%s is a folder", path)
 	case !mode.IsRegular():
-		return path, true, nil
+		t.direct = true
+		return t, nil
 	case !force:
-		return "", false, fmt.Errorf("%s is %w", path, ErrExists)
+		return t, fmt.Errorf("%s is %w", path, ErrExists)
 	}
-	target, err = filepath.EvalSymlinks(path)
-	return target, false, err
+	t.mode = info.Mode().Perm()
+	t.path, err = filepath.EvalSymlinks(path)
+	return t, err
+}
+
+// temporary makes a new file beside the target, with the rights that the target
+// has or would get. Its name is short: that of the target may be as long as names
+// can be.
+func (t target) temporary() (*os.File, error) {
+	for n := os.Getpid(); ; n++ {
+		name := filepath.Join(filepath.Dir(t.path), ".unhunch-"+strconv.Itoa(n)+".part")
+		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		if err == nil && t.mode != 0 {
+			f.Chmod(t.mode) // where that cannot be, it has the usual rights
+		}
+		return f, wordError(t.path, err)
+	}
+}
+
+// take gives a finished temporary file the name of the target.
+func (t target) take(f *os.File) error {
+	if err := f.Close(); err != nil {
+		return wordError(t.path, err)
+	}
+	if !t.force { // somebody else may have been here meanwhile
+		if _, err := os.Lstat(t.path); err == nil {
+			return fmt.Errorf("%s is %w", t.path, ErrExists)
+		}
+	}
+	return wordError(t.path, os.Rename(f.Name(), t.path))
 }
 
 func writeDirect(path string, write func(io.WriteSeeker) error) (int64, error) {
@@ -89,17 +175,6 @@ func writeDirect(path string, write func(io.WriteSeeker) error) (int64, error) {
 	counted := &forwardOnly{w: f}
 	err = write(counted)
 	return counted.n, errors.Join(err, f.Close())
-}
-
-// temporary makes a new file beside path, with the rights that path would get.
-func temporary(path string) (*os.File, error) {
-	dir, base := filepath.Split(path)
-	for n := os.Getpid(); ; n++ {
-		f, err := os.OpenFile(filepath.Join(dir, "."+base+"."+strconv.Itoa(n)+".part"), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
-		if err == nil || !errors.Is(err, fs.ErrExist) {
-			return f, wordError(path, err)
-		}
-	}
 }
 
 // FileError says that a file could not be written, and why.
@@ -119,11 +194,17 @@ func wordError(path string, err error) error {
 	var link *os.LinkError
 	switch {
 	case errors.As(err, &at):
-		return &FileError{path, at.Err}
+		err = at.Err
 	case errors.As(err, &link):
-		return &FileError{path, link.Err}
+		err = link.Err
+	default:
+		return err
 	}
-	return err
+	var call *os.SyscallError
+	if errors.As(err, &call) { // whose name says nothing to a user
+		err = call.Err
+	}
+	return &FileError{path, err}
 }
 
 // buffered is a writer that keeps the first error and counts what it was given.
