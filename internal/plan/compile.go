@@ -343,6 +343,7 @@ func (b *builder) play(s routine.Play) {
 // breathe says what leads into a pattern, once in a session, and then lets the
 // breath be followed for whole cycles.
 func (b *builder) breathe(s routine.Breathe) {
+	b.sayOnce(s.Pattern.LeaveOut, aSafety, afterLine)
 	for i, l := range append(breathSafety(s.Pattern), s.Pattern.Setup...) {
 		if i == 0 && b.posture == routine.AnyAtRest && l.Short != "" {
 			l.Text, l.Short = l.Short, l.Text // the listener sits or lies down already

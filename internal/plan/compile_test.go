@@ -256,3 +256,26 @@ func BenchmarkCompile(b *testing.B) {
 		})
 	}
 }
+
+// TestLeaveOutComesBeforeThePosture: who has lain down hears too late that it
+// was better not to.
+func TestLeaveOutComesBeforeThePosture(t *testing.T) {
+	for _, id := range []string{"superman", "tyi-prone", "strength"} {
+		r, err := library().Load(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		warned := ""
+		for _, e := range compile(t, r, plan.Options{Voice: calmVoice}).Events {
+			if strings.HasPrefix(e.Text, "Leave this one out if") {
+				warned = e.Exercise
+			}
+			if e.Text == "Lie down on your front." && warned != e.Exercise {
+				t.Errorf("%s: one lies down for %s before hearing whom it does not suit", id, e.Exercise)
+			}
+		}
+		if warned == "" {
+			t.Errorf("%s: nobody hears whom it does not suit", id)
+		}
+	}
+}

@@ -47,6 +47,9 @@ func (b *builder) do(step routine.Do) {
 	b.coaching = nil
 	again := b.explained["exercise "+e.ID]
 	b.announce(e)
+	if !again {
+		b.say(words{line: e.LeaveOut, weight: aSafety}, afterLine)
+	}
 	b.prepare(e, again)
 	if e.Body != nil {
 		b.steps(e.Body, true)

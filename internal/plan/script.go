@@ -31,7 +31,7 @@ func (s *Script) AddExercise(e *routine.Exercise) {
 			s.lines(m.Say)
 		}
 	}
-	s.lines(e.Breathing, e.Care)
+	s.lines(e.LeaveOut, e.Breathing, e.Care)
 	s.lines(e.Coach...)
 	s.lines(e.Tips...)
 	s.steps(e.Body)
@@ -40,6 +40,7 @@ func (s *Script) AddExercise(e *routine.Exercise) {
 // AddPattern adds a breathing pattern.
 func (s *Script) AddPattern(p *routine.Pattern) {
 	s.text(titleLine(p.Title))
+	s.lines(p.LeaveOut)
 	s.lines(p.Setup...)
 	s.lines(p.Close...)
 	for _, ph := range p.Phases {

@@ -31,6 +31,7 @@ func (r *reader) readExercise() *Exercise {
 		ID:        r.id(),
 		Title:     r.text(m.require("title", "write title: and its name")),
 		About:     r.text(m.take("about")),
+		LeaveOut:  r.line(m.take("leave_out")),
 		Posture:   oneOf(r, m.require("posture", "write posture: "+listed(allPostures)), allPostures...),
 		Also:      allOf(r, m.take("also").as("posture"), allPostures...),
 		Equipment: allOf(r, m.take("equipment"), allEquipment...),
@@ -197,7 +198,7 @@ func (r *reader) checkSides(e *Exercise) {
 // sidedLines are the lines that name a side, but for those of moves that have
 // a side of their own.
 func (e *Exercise) sidedLines() []Line {
-	lines := [][]Line{e.Setup, e.Changing, e.Coach, e.Tips, {e.Breathing, e.Care}}
+	lines := [][]Line{e.Setup, e.Changing, e.Coach, e.Tips, {e.LeaveOut, e.Breathing, e.Care}}
 	for _, p := range e.Phases {
 		lines = append(lines, []Line{p.Say})
 	}

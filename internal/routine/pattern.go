@@ -48,14 +48,15 @@ func (r *reader) readPattern() *Pattern {
 	}
 	defer m.close()
 	p := &Pattern{
-		Pos:     r.pos(r.top),
-		ID:      r.id(),
-		Title:   r.text(m.require("title", "write title: and its name")),
-		About:   r.text(m.take("about")),
-		Usual:   r.duration(m.take("usual"), tick, MaxBreathe),
-		Caution: r.texts(m.take("caution")),
-		Setup:   r.lines(m.take("setup")),
-		Close:   r.lines(m.take("close")),
+		Pos:      r.pos(r.top),
+		ID:       r.id(),
+		Title:    r.text(m.require("title", "write title: and its name")),
+		About:    r.text(m.take("about")),
+		Usual:    r.duration(m.take("usual"), tick, MaxBreathe),
+		Caution:  r.texts(m.take("caution")),
+		LeaveOut: r.line(m.take("leave_out")),
+		Setup:    r.lines(m.take("setup")),
+		Close:    r.lines(m.take("close")),
 	}
 	if f := m.take("cycles"); f.given() {
 		p.UsualCycles, _ = r.whole(f, 1, MaxCycles)
@@ -75,7 +76,7 @@ func (r *reader) readPattern() *Pattern {
 		}
 	}
 	m.readBreath(p)
-	for _, lines := range [][]Line{p.Setup, p.Close} {
+	for _, lines := range [][]Line{{p.LeaveOut}, p.Setup, p.Close} {
 		r.unsided("there is none here", "write left or right", lines...)
 	}
 	return p

@@ -118,6 +118,7 @@ type Exercise struct {
 	Title     string // also what is said: the voice reads Title + "."
 	About     string
 	Guide     string // "A4", "B10"; "" for one of our own
+	LeaveOut  Line   // whom it does not suit; said before one gets into position
 	Posture   Posture
 	Also      []Posture
 	Equipment []Equipment
@@ -280,6 +281,7 @@ type Pattern struct {
 	UsualCycles int
 	WarnCycles  int      // more than this is more than its teachers advise; 0: no such number
 	Caution     []string // whom it does not suit; shown, not spoken
+	LeaveOut    Line     // whom it does not suit; said before all else
 	Setup       []Line   // said before it
 	Close       []Line   // said after it
 	Phases      []BreathPhase
