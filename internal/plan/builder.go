@@ -70,14 +70,13 @@ type builder struct {
 
 	posture   routine.Posture
 	at        routine.Equipment // the wall or doorway one stands at
-	have      map[routine.Equipment]bool
-	explained map[string]bool // exercises and texts that have been heard in full
-	doing     string          // the full words of the movement being laid out
-	coaching  []words         // waits for a silence that is long enough
-	until     instant         // nothing that begins at or after this is laid out
-	exercises int             // numbered so far
-	total     int             // to be numbered
-	included  int             // how deep in included routines, whose exercises have no number
+	explained map[string]bool   // exercises and texts that have been heard in full
+	doing     string            // the full words of the movement being laid out
+	coaching  []words           // waits for a silence that is long enough
+	until     instant           // nothing that begins at or after this is laid out
+	exercises int               // numbered so far
+	total     int               // to be numbered
+	included  int               // how deep in included routines, whose exercises have no number
 	lastGuide string
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -60,7 +61,6 @@ func layOut(r *routine.Routine, o Options) (*Plan, error) {
 			Language: o.Voice.Language(), Voice: o.Voice.Name(), Rate: Rate,
 			Minutes: o.Minutes, Events: []Event{}, Chapters: []Chapter{}, Notes: []string{},
 		},
-		have:      map[routine.Equipment]bool{},
 		explained: map[string]bool{},
 		until:     never,
 	}
@@ -174,28 +174,50 @@ func (b *builder) legend(r *routine.Routine) {
 	}
 }
 
-// fetchAll names what the whole session needs, so that it can be fetched at once.
+// fetchAll names where the whole session goes and what it needs, so that it can
+// be fetched at once.
 func (b *builder) fetchAll(r *routine.Routine) {
 	start := b.now
-	var need []routine.Equipment
-	if b.onlySeated(r) {
-		b.have[routine.Chair] = true // "Sit down on your chair." says it all
-	}
+	var places, things []routine.Equipment
+	choosing := map[routine.Equipment][]routine.Line{}
 	b.eachExercise(r.Steps, func(e *routine.Exercise) {
-		for _, q := range e.Equipment {
-			if _, place := placePhrases[q]; !place && !b.have[q] {
-				b.have[q] = true
-				need = append(need, q)
+		needs := e.Equipment
+		if e.Posture == routine.Seated {
+			needs = append([]routine.Equipment{routine.Chair}, needs...)
+		}
+		for _, q := range needs {
+			list := &things
+			if _, place := placePhrases[q]; place {
+				list = &places
+			}
+			if !slices.Contains(*list, q) {
+				*list = append(*list, q)
+			}
+		}
+		for _, c := range e.Choosing {
+			if l := c.Say.For(b.firstSide(e)); !slices.Contains(choosing[c.Thing], l) {
+				choosing[c.Thing] = append(choosing[c.Thing], l)
 			}
 		}
 	})
-	if len(need) == 0 {
-		return
+	if len(choosing[routine.Chair]) == 0 && b.onlySeated(r) { // "Sit down on your chair." says it all
+		things = slices.DeleteFunc(things, func(q routine.Equipment) bool { return q == routine.Chair })
 	}
-	for _, q := range need {
+	for _, q := range append(places, things...) {
 		b.sayText(equipmentPhrases[q], aSignal, 2*wordGap)
+		for _, l := range choosing[q] {
+			b.say(words{line: l, weight: aSignal}, 2*wordGap)
+		}
 	}
-	b.sayText(openingHave, aCoaching, 0)
+	switch len(things) {
+	case 0:
+		b.now = max(b.now, b.voiceFree+afterLine)
+		return
+	case 1:
+		b.sayText(openingHave, aCoaching, 0)
+	default:
+		b.sayText(openingAll, aCoaching, 0)
+	}
 	end := b.rested(start, b.now+settleUp, b.now)
 	b.now = start
 	b.span(KindSetup, end-start, "")
@@ -241,6 +263,9 @@ func (b *builder) closing(r *routine.Routine) {
 	}
 	if b.posture != routine.Standing {
 		b.sayText(closingCalm, aCoaching, afterLine)
+	}
+	if lying(b.posture) {
+		b.sayText(getUpLine, aSafety, afterLine)
 	}
 	b.tone(ToneEnd, max(b.now, b.voiceFree+2*wordGap))
 	b.now = max(b.now, b.quiet) + tailAtEnd

@@ -3,6 +3,7 @@ package plan_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -276,6 +277,59 @@ func TestLeaveOutComesBeforeThePosture(t *testing.T) {
 		}
 		if warned == "" {
 			t.Errorf("%s: nobody hears whom it does not suit", id)
+		}
+	}
+}
+
+// heard is what a session says, in order.
+func heard(t *testing.T, id string) []string {
+	t.Helper()
+	r, err := library().Load(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	for _, e := range compile(t, r, plan.Options{Voice: calmVoice}).Events {
+		if e.Kind == plan.KindLine {
+			texts = append(texts, e.Text)
+		}
+	}
+	return texts
+}
+
+// TestWayIntoPosition: a listener does one thing after another, as it is said.
+func TestWayIntoPosition(t *testing.T) {
+	for _, test := range []struct {
+		id   string
+		want []string // in this order, the first of each
+	}{
+		{"guide-a", []string{"You need a free wall.", "You need an open doorway.", "You need a chair.", "You need a mat, or a soft floor.",
+			"You need a small rolled towel.", "Have it all within reach.", "Come to standing.", "Go to the wall.",
+			"Lie down on your front.", "Roll onto your side first, and get up slowly.", "Neck turns.", "Go to the doorway."}},
+		{"mobility", []string{"You need a chair.", "Choose a firm chair with a low back.", "Sit down on your chair."}},
+		{"thoracic-extension-chair", []string{"You need a chair.", "Choose a firm chair with a low back.", "Have it within reach.", "Sit down on your chair."}},
+		{"thoracic-extension-roller", []string{"You need a foam roller.", "Sit in front of the roller, and lie back over it.",
+			"Place the roller under your upper back.", "Take a moment before you get up.", "Roll onto your side first, and get up slowly."}},
+		{"neck-tilts", []string{"Move gently, and stop if anything hurts.", "Sit down on your chair."}},
+	} {
+		texts := heard(t, test.id)
+		last := -1
+		for _, want := range test.want {
+			at := slices.Index(texts, want)
+			if at <= last {
+				t.Errorf("%s: %q is not said, or too early, in\n%s", test.id, want, strings.Join(texts, "\n"))
+			}
+			last = at
+		}
+	}
+	for id, unwanted := range map[string]string{
+		"neck-tilts":                "You need a chair.",
+		"arm-slides":                "Have it within reach.",
+		"thoracic-extension-roller": "Lie down on your back.",
+		"guide-a":                   "Lie down on your back.",
+	} {
+		if slices.Contains(heard(t, id), unwanted) {
+			t.Errorf("%s: nobody needs to hear %q", id, unwanted)
 		}
 	}
 }

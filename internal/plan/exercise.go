@@ -12,7 +12,6 @@ const (
 	settleSame  = 5 * second
 	settleUp    = 10 * second // sit and stand, or from one place on the floor to another
 	settleFloor = 20 * second // to and from the floor
-	settleFetch = 30 * second // to bring something
 	settleLeast = 4 * second  // after the last word of the set-up
 )
 
@@ -20,19 +19,22 @@ func onFloor(p routine.Posture) bool {
 	return p == routine.Kneeling || p == routine.AllFours || p == routine.Prone || p == routine.Supine
 }
 
-// settling is the time to get into position for e from where the listener is.
-func (b *builder) settling(e *routine.Exercise, fetch, place bool) instant {
+func lying(p routine.Posture) bool { return p == routine.Prone || p == routine.Supine }
+
+func upright(p routine.Posture) bool { return p == routine.Standing || p == routine.Seated }
+
+// settling is the time to get into position for e from where the listener is;
+// goes says that this is at another place.
+func (b *builder) settling(e *routine.Exercise, goes bool) instant {
 	switch {
 	case e.Ready > 0:
 		return fromDuration(e.Ready)
-	case fetch:
-		return settleFetch
-	case b.posture == "" || b.posture == routine.AnyAtRest || e.Posture == routine.AnyAtRest || b.posture == e.Posture:
-		if place {
+	case b.posture == "" || e.Posture == routine.AnyAtRest || b.posture == e.Posture:
+		if goes {
 			return settleUp
 		}
 		return settleSame
-	case onFloor(b.posture) != onFloor(e.Posture):
+	case b.posture == routine.AnyAtRest || onFloor(b.posture) != onFloor(e.Posture):
 		return settleFloor
 	}
 	return settleUp
@@ -104,12 +106,27 @@ func (b *builder) prepare(e *routine.Exercise, again bool) {
 	if !b.leavable(func() { b.getReady(e, again) }) {
 		return
 	}
+	if getsUp(before, e) {
+		b.sayUnheard(routine.Line{Text: getUpLine}, aSafety, start)
+	}
 	if b.posture != before {
-		b.sayUnheard(routine.Line{Text: posturePhrases[e.Posture]}, aSignal, start)
+		b.sayUnheard(b.intoPosture(e), aSignal, start)
 	}
 	if !again {
 		b.sayUnheard(e.Care, aSafety, start)
 	}
+}
+
+// getsUp says that one who is in a posture gets up from lying for e: too quickly,
+// that makes dizzy, and straight from the back it strains the neck.
+func getsUp(from routine.Posture, e *routine.Exercise) bool { return lying(from) && upright(e.Posture) }
+
+// intoPosture leads into the posture of an exercise.
+func (b *builder) intoPosture(e *routine.Exercise) routine.Line {
+	if e.Position.Text != "" {
+		return e.Position.For(b.firstSide(e))
+	}
+	return routine.Line{Text: posturePhrases[e.Posture]}
 }
 
 // sayUnheard speaks a line unless it was said to its end since a frame.
@@ -123,17 +140,34 @@ func (b *builder) sayUnheard(l routine.Line, weight importance, since Frame) {
 }
 
 // getReady says how to get into position and leaves the time for it. The time
-// runs from the first of these words, for the listener moves while listening.
+// runs from the first of these words, for the listener moves while listening;
+// but one who lies takes as long as it takes to get up.
 func (b *builder) getReady(e *routine.Exercise, again bool) {
 	start := b.now
-	fetch, place := b.equip(e)
-	settle := b.settling(e, fetch, place)
-	if b.posture != e.Posture {
-		b.sayText(posturePhrases[e.Posture], aSignal, afterLine)
+	place := placeOf(e)
+	goes, changes := place != "" && place != b.at, b.posture != e.Posture
+	settle := b.settling(e, goes)
+	if getsUp(b.posture, e) {
+		b.sayText(getUpLine, aSafety, afterLine)
 	}
-	moved := b.posture != e.Posture || fetch || place
-	b.posture = e.Posture
-	if !again || moved {
+	from := b.now
+	goThere := func() {
+		if goes {
+			b.sayText(placePhrases[place], aSignal, afterLine)
+		}
+	}
+	// One goes after getting up, and before getting down.
+	if e.Posture != routine.Standing {
+		goThere()
+	}
+	if changes || e.Position.Text != "" && !again {
+		b.say(words{line: b.intoPosture(e), weight: aSignal}, afterLine)
+	}
+	if e.Posture == routine.Standing {
+		goThere()
+	}
+	b.posture, b.at = e.Posture, place
+	if !again || changes || goes {
 		for _, l := range e.Setup {
 			b.say(words{line: l.For(b.firstSide(e)), weight: aSignal, brief: again}, afterLine)
 		}
@@ -149,32 +183,19 @@ func (b *builder) getReady(e *routine.Exercise, again bool) {
 			b.sayText(holdPhrase(d), aCoaching, 2*wordGap)
 		}
 	}
-	end := b.longer(start, max(start+settle, b.voiceFree+settleLeast, b.now))
+	end := b.longer(start, max(from+settle, b.voiceFree+settleLeast, b.now))
 	b.now = start
 	b.span(KindSetup, end-start, "")
 }
 
-// equip names what is needed and not yet at hand, and says whether it must be
-// fetched, or a place gone to.
-func (b *builder) equip(e *routine.Exercise) (fetch, place bool) {
-	var at routine.Equipment
+// placeOf is the wall or doorway at which an exercise is done, if any.
+func placeOf(e *routine.Exercise) routine.Equipment {
 	for _, q := range e.Equipment {
-		if phrase, ok := placePhrases[q]; ok {
-			at = q
-			if b.at != q {
-				place = true
-				b.sayText(phrase, aSignal, afterLine)
-			}
-			continue
-		}
-		if !b.have[q] {
-			b.have[q] = true
-			fetch = true
-			b.sayText(equipmentPhrases[q], aSignal, afterLine)
+		if _, ok := placePhrases[q]; ok {
+			return q
 		}
 	}
-	b.at = at
-	return fetch, place
+	return ""
 }
 
 // onlyHold is the length of the holds of an exercise whose holds are all the same.

@@ -169,7 +169,9 @@ var noticeLines = []string{
 var closingAdvice = "If pain stays, or gets worse with these exercises, talk to a doctor."
 
 const (
-	openingHave  = "Have it all within reach."
+	openingHave  = "Have it within reach."
+	openingAll   = "Have it all within reach."
+	getUpLine    = "Roll onto your side first, and get up slowly."
 	legendHold   = "This tone means hold."
 	legendLetGo  = "And this one means let go."
 	closingWords = "That was your session."
@@ -264,7 +266,7 @@ func Phrases() []Phrase {
 	for n := 1; n <= mostCounted; n++ {
 		add(minutesPhrase(time.Duration(n) * time.Minute).Text)
 	}
-	add(titleLine(BreathingTitle), lastPhrase, halfwayPhrase, openingHave, legendHold, legendLetGo, closingWords, closingCalm, closingAdvice)
+	add(titleLine(BreathingTitle), lastPhrase, halfwayPhrase, openingHave, openingAll, getUpLine, legendHold, legendLetGo, closingWords, closingCalm, closingAdvice)
 	add(breathTexts()...)
 	add(noticeLines...)
 	add(tips...)

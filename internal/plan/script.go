@@ -23,6 +23,10 @@ func (s *Script) AddRoutine(r *routine.Routine) {
 // AddExercise adds an exercise.
 func (s *Script) AddExercise(e *routine.Exercise) {
 	s.text(titleLine(e.Title))
+	s.lines(e.Position)
+	for _, c := range e.Choosing {
+		s.lines(c.Say)
+	}
 	s.lines(e.Setup...)
 	s.lines(e.Changing...)
 	for _, p := range e.Phases {

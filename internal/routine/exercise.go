@@ -34,6 +34,7 @@ func (r *reader) readExercise() *Exercise {
 		LeaveOut:  r.line(m.take("leave_out")),
 		Posture:   oneOf(r, m.require("posture", "write posture: "+listed(allPostures)), allPostures...),
 		Also:      allOf(r, m.take("also").as("posture"), allPostures...),
+		Position:  r.line(m.take("position")),
 		Equipment: allOf(r, m.take("equipment"), allEquipment...),
 		Ready:     r.duration(m.take("ready"), tick, MaxReady),
 		Setup:     r.lines(m.take("setup")),
@@ -43,6 +44,7 @@ func (r *reader) readExercise() *Exercise {
 		Tips:      r.lines(m.take("tips")),
 		Defaults:  r.texts(m.take("defaults")),
 	}
+	e.Choosing = m.choices(m.take("choosing"), e.Equipment)
 	if g := m.take("guide"); g.given() {
 		e.Guide = r.guide(g)
 	}
@@ -51,6 +53,32 @@ func (r *reader) readExercise() *Exercise {
 	m.close()
 	r.checkSides(e)
 	return e
+}
+
+// choices reads what to look for in the things that an exercise needs.
+func (m *mapping) choices(f field, things []Equipment) []Choice {
+	if !f.given() {
+		return nil
+	}
+	if len(things) == 0 {
+		m.refuse("write equipment: and its name", "is for an exercise that needs something", f.name)
+		return nil
+	}
+	c, ok := m.mapping(f.node, f.name)
+	if !ok {
+		return nil
+	}
+	defer c.close()
+	var out []Choice
+	for _, thing := range things {
+		if thing == "" {
+			continue // an unknown one
+		}
+		if words := c.take(string(thing)); words.given() {
+			out = append(out, Choice{thing, m.line(words)})
+		}
+	}
+	return out
 }
 
 func (r *reader) guide(f field) string {
@@ -198,7 +226,10 @@ func (r *reader) checkSides(e *Exercise) {
 // sidedLines are the lines that name a side, but for those of moves that have
 // a side of their own.
 func (e *Exercise) sidedLines() []Line {
-	lines := [][]Line{e.Setup, e.Changing, e.Coach, e.Tips, {e.LeaveOut, e.Breathing, e.Care}}
+	lines := [][]Line{e.Setup, e.Changing, e.Coach, e.Tips, {e.LeaveOut, e.Position, e.Breathing, e.Care}}
+	for _, c := range e.Choosing {
+		lines = append(lines, []Line{c.Say})
+	}
 	for _, p := range e.Phases {
 		lines = append(lines, []Line{p.Say})
 	}
@@ -276,7 +307,9 @@ func (m *mapping) overridePosture(e *Exercise, f field) {
 	if p != "" && !slices.Contains(offered, p) {
 		m.fault(f.node, "write "+listed(offered), "%s is not done %s", e.ID, p)
 	}
-	e.Posture = p
+	if p != e.Posture {
+		e.Posture, e.Position = p, Line{} // the words lead into the other posture
+	}
 }
 
 func (m *mapping) overrideSides(e *Exercise) {

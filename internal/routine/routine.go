@@ -83,6 +83,12 @@ const (
 	Towel   Equipment = "towel"
 )
 
+// Choice is what to look for in a thing that is needed.
+type Choice struct {
+	Thing Equipment
+	Say   Line
+}
+
 // Dose chooses within the ranges that a guide gives.
 type Dose string
 
@@ -121,7 +127,9 @@ type Exercise struct {
 	LeaveOut  Line   // whom it does not suit; said before one gets into position
 	Posture   Posture
 	Also      []Posture
+	Position  Line // how to get into the posture, where its usual words do not do
 	Equipment []Equipment
+	Choosing  []Choice      // what to look for in the equipment; said when it is named
 	Ready     time.Duration // time to get into position; 0: by the change of posture
 	Setup     []Line        // how to get into position
 	Sides     Sides
