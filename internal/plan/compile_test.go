@@ -333,3 +333,56 @@ func TestWayIntoPosition(t *testing.T) {
 		}
 	}
 }
+
+// TestGoIsUnambiguous: in a repetition the short wording of a movement means
+// now; said before the count-in, it would start some listeners too early.
+func TestGoIsUnambiguous(t *testing.T) {
+	for _, r := range append(builtinRoutines(t), manySets(t)...) {
+		short := map[string]bool{}
+		for _, s := range r.Steps {
+			s, ok := s.(routine.Do)
+			if !ok {
+				continue
+			}
+			for _, p := range s.Exercise.Phases {
+				for _, m := range p.Moves {
+					for _, form := range m.Say.Expand() {
+						short[form.Short] = form.Short != form.Text
+					}
+				}
+			}
+		}
+		var last *plan.Event
+		p := compile(t, r, plan.Options{Voice: calmVoice, NoNotice: true})
+		for i := range p.Events {
+			switch e := &p.Events[i]; {
+			case e.Bus == plan.BusVoice:
+				last = e
+			case e.Tone == plan.ToneGo && short[last.Text]:
+				t.Errorf("%s: %q leads up to the go at %s", r.ID, last.Text, at(e))
+			}
+		}
+	}
+}
+
+// TestAdviceIsForThePosition: what the hands may do in a stretch makes no sense
+// in the rest after it.
+func TestAdviceIsForThePosition(t *testing.T) {
+	for _, r := range builtinRoutines(t) {
+		p := compile(t, r, plan.Options{Voice: calmVoice})
+		for _, s := range r.Steps {
+			s, ok := s.(routine.Do)
+			if !ok || s.Exercise.RestReps == 0 {
+				continue
+			}
+			for _, l := range s.Exercise.Coach {
+				i := slices.IndexFunc(p.Events, func(e plan.Event) bool { return e.Text == l.Text })
+				if i < 0 {
+					t.Errorf("%s: %q is not said", r.ID, l.Text)
+				} else if work := p.StatusAt(p.Events[i].At).Work; work == nil || work.Kind != plan.KindHold {
+					t.Errorf("%s: %q is not said in a hold", r.ID, l.Text)
+				}
+			}
+		}
+	}
+}

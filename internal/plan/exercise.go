@@ -176,7 +176,7 @@ func (b *builder) getReady(e *routine.Exercise, again bool) {
 		b.say(words{line: e.Care, weight: aSafety}, afterLine)
 	}
 	if e.Body == nil {
-		for _, text := range dosePhrases(e.Sets.Default, e.Reps.Default, e.Sides) {
+		for _, text := range dosePhrases(e.Sets.Default, e.Reps.Default, e.Sides, inBlocks(e)) {
 			b.sayText(text, aCoaching, 2*wordGap)
 		}
 		if d, ok := onlyHold(e); ok {
@@ -308,9 +308,12 @@ func (k block) title(set, sets int) string {
 	return sentence(parts)[:len(parts)]
 }
 
+// inBlocks says that an exercise does all repetitions of a phase before the next.
+func inBlocks(e *routine.Exercise) bool { return e.Order != routine.OrderCircuit && len(e.Phases) > 1 }
+
 func blocksOf(e *routine.Exercise, first routine.Side) []block {
 	phases := [][]routine.Phase{e.Phases}
-	named := e.Order != routine.OrderCircuit && len(e.Phases) > 1
+	named := inBlocks(e)
 	if named {
 		phases = nil
 		for _, p := range e.Phases {
@@ -463,10 +466,9 @@ func (b *builder) block(e *routine.Exercise, k block) {
 	}
 }
 
+// restBetweenReps is silent: advice is for the position, and the rest leaves it.
 func (b *builder) restBetweenReps(length instant) {
-	start := b.now
-	b.span(KindRest, b.longer(start, start+length)-start, "")
-	b.inStages(start, start+length, func(from, end instant) { b.coach(from, end-beforeEnd, false) })
+	b.span(KindRest, b.longer(b.now, b.now+length)-b.now, "")
 }
 
 // open says what is to be done first, and counts in.
@@ -479,6 +481,8 @@ func (b *builder) open(k block) {
 
 // openingWords are what is said before the first movement of a block: its
 // phase and side, if what came before it has not named them, and the movement.
+// The movement is told in full, for in repetitions its short wording means now,
+// and here the go is still to come.
 func (b *builder) openingWords(k block) []words {
 	var list []words
 	if phase := phaseLine(k.phases[0]).For(k.sides[0]); phase.Text != "" && !k.led {
@@ -490,7 +494,6 @@ func (b *builder) openingWords(k block) []words {
 	if k.sides[0] != routine.NoSide && !leans && !k.led {
 		list = append(list, words{line: firstSidePhrase(k.sides[0]), weight: aSide, lean: true})
 	}
-	brief := !k.explain || b.explained[line.Text]
 	b.explain(line.Text)
-	return append(list, words{line: line, weight: aSignal, lean: leans, brief: brief})
+	return append(list, words{line: line, weight: aSignal, lean: leans})
 }

@@ -78,13 +78,16 @@ func times(n int) string {
 	return number(n) + " times"
 }
 
-// dosePhrases tell how much work an exercise is.
-func dosePhrases(sets, reps int, sides routine.Sides) []string {
+// dosePhrases tell how much work an exercise is; each says that the number is
+// for each of several phases.
+func dosePhrases(sets, reps int, sides routine.Sides, each bool) []string {
 	var lines []string
 	if sets > 1 {
 		lines = append(lines, sentence(number(sets)+" sets"))
 	}
 	switch {
+	case sides == routine.SidesNone && reps > 1 && each:
+		lines = append(lines, sentence(times(reps)+" each"))
 	case sides == routine.SidesNone && reps > 1:
 		lines = append(lines, sentence(times(reps)))
 	case sides != routine.SidesNone && reps > 1:
@@ -240,11 +243,12 @@ func Phrases() []Phrase {
 			line(setPhrase(n, of))
 			line(roundPhrase(n, of))
 		}
-		add(dosePhrases(of, 1, routine.SidesNone)...)
+		add(dosePhrases(of, 1, routine.SidesNone, false)...)
 	}
 	for n := 1; n <= mostReps; n++ {
-		add(dosePhrases(1, n, routine.SidesNone)...)
-		add(dosePhrases(1, n, routine.SidesEach)...)
+		add(dosePhrases(1, n, routine.SidesNone, false)...)
+		add(dosePhrases(1, n, routine.SidesNone, true)...)
+		add(dosePhrases(1, n, routine.SidesEach, false)...)
 	}
 	for _, s := range recordedSpans {
 		add(holdPhrase(s))
