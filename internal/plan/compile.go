@@ -151,16 +151,23 @@ func (b *builder) opening(r *routine.Routine) {
 	b.fetchAll(r)
 }
 
-// legend teaches the two tones that matter, if the session has holds.
+// legend teaches the tones that matter: when to begin, and, if the session has
+// holds, when to hold and let go.
 func (b *builder) legend(r *routine.Routine) {
-	holds := false
+	counted, holds := false, false
 	b.eachExercise(r.Steps, func(e *routine.Exercise) {
+		counted = counted || len(e.Phases) > 0
 		for _, p := range e.Phases {
 			for _, m := range p.Moves {
 				holds = holds || m.Hold.Default > 0
 			}
 		}
 	})
+	if counted {
+		b.sayText(legendGo, aSignal, 2*wordGap)
+		b.countIn()
+		b.now = b.quiet + afterLine
+	}
 	if !holds {
 		return
 	}

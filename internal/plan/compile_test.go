@@ -386,3 +386,27 @@ func TestAdviceIsForThePosition(t *testing.T) {
 		}
 	}
 }
+
+// TestLegendTeachesTheCountIn: who does not know it begins on the first tone.
+func TestLegendTeachesTheCountIn(t *testing.T) {
+	for _, r := range builtinRoutines(t) {
+		p := compile(t, r, plan.Options{Voice: calmVoice})
+		var taught, begun []plan.Tone
+		moves := false
+		for i, e := range p.Events {
+			moves = moves || e.Kind == plan.KindMove
+			if e.Text != "You begin on the long tone." {
+				continue
+			}
+			for _, e := range p.Events[i:] {
+				if e.Kind == plan.KindTone && len(taught) < 4 {
+					taught = append(taught, e.Tone)
+				}
+			}
+			begun = []plan.Tone{plan.ToneCount, plan.ToneCount, plan.ToneCount, plan.ToneGo}
+		}
+		if moves != (begun != nil) || !slices.Equal(taught, begun) {
+			t.Errorf("%s: the count-in is taught as %v", r.ID, taught)
+		}
+	}
+}

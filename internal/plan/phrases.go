@@ -175,6 +175,7 @@ const (
 	openingHave  = "Have it within reach."
 	openingAll   = "Have it all within reach."
 	getUpLine    = "Roll onto your side first, and get up slowly."
+	legendGo     = "You begin on the long tone."
 	legendHold   = "This tone means hold."
 	legendLetGo  = "And this one means let go."
 	closingWords = "That was your session."
@@ -270,7 +271,7 @@ func Phrases() []Phrase {
 	for n := 1; n <= mostCounted; n++ {
 		add(minutesPhrase(time.Duration(n) * time.Minute).Text)
 	}
-	add(titleLine(BreathingTitle), lastPhrase, halfwayPhrase, openingHave, openingAll, getUpLine, legendHold, legendLetGo, closingWords, closingCalm, closingAdvice)
+	add(titleLine(BreathingTitle), lastPhrase, halfwayPhrase, openingHave, openingAll, getUpLine, legendGo, legendHold, legendLetGo, closingWords, closingCalm, closingAdvice)
 	add(breathTexts()...)
 	add(noticeLines...)
 	add(tips...)
