@@ -98,6 +98,11 @@ type breathLine struct {
 // halves says whether the line marks the middle.
 func (l breathLine) halves() bool { return l.line.Text == halfwayPhrase }
 
+// isLast says whether the line announces the last breath.
+func (l breathLine) isLast() bool {
+	return l.line.Text == lastBreathPhrase || l.line.Text == lastPhrase
+}
+
 func (l breathLine) end() time.Duration { return l.at + l.length }
 
 // How words stand to the breath.
@@ -114,10 +119,15 @@ const (
 
 const lastBreathPhrase = "Last breath."
 
+const (
+	restAndBreathe = "Sit or lie down, and breathe gently."
+	breatheGently  = "Breathe gently, without effort." // to one who sits or lies already
+)
+
 // breathSafety is said before any pattern, whoever wrote it.
 func breathSafety(p *routine.Pattern) []routine.Line {
 	lines := []routine.Line{
-		{Text: "Sit or lie down, and breathe gently.", Short: "Breathe gently, without effort."},
+		{Text: "Never do this in or near water, or while driving."},
 		{Text: "If you feel dizzy, stop following the sound, and breathe normally."},
 	}
 	if p.HasHolds() {
@@ -132,7 +142,7 @@ func breathSafety(p *routine.Pattern) []routine.Line {
 
 // breathTexts are all the texts that breathing says by itself.
 func breathTexts() []string {
-	texts := []string{lastBreathPhrase}
+	texts := []string{lastBreathPhrase, restAndBreathe, breatheGently}
 	held := &routine.Pattern{Phases: []routine.BreathPhase{{Kind: routine.BreathHold}}}
 	for _, l := range breathSafety(held) {
 		texts = append(texts, l.Text)
@@ -229,7 +239,7 @@ func (b breathing) lastAt(now time.Duration) breathing {
 	lines, announced := b.saidBefore(now), false
 	for _, l := range lines {
 		cycle = max(cycle, l.cycle)
-		announced = announced || l.line.Text == lastBreathPhrase
+		announced = announced || l.isLast()
 	}
 	if cycle >= b.cycles {
 		return b
@@ -330,25 +340,48 @@ func (b *breathing) announce() {
 		slices.SortStableFunc(near, func(p, q Breath) int {
 			return cmp.Compare((p.End() - middle).Abs(), (q.End() - middle).Abs())
 		})
-		b.insert(halfwayPhrase, near[:min(len(near), 8)])
+		b.insert(routine.Line{Text: halfwayPhrase}, near[:min(len(near), 8)])
 	}
 	if b.cycles >= lastCycles {
-		before := slices.Clone(b.phases[b.first(b.cycles-1):b.first(b.cycles)])
-		slices.Reverse(before)
-		b.insert(lastBreathPhrase, before)
+		b.insert(routine.Line{Text: lastBreathPhrase, Short: lastPhrase}, b.beforeLast())
 	}
 }
 
-// insert says a text in the first of the places where there is room: in a
+// beforeLast is the breath before the last one, latest phase first. A cycle may
+// be more than one breath.
+func (b *breathing) beforeLast() []Breath {
+	var ins []int
+	for i, p := range b.phases {
+		if p.Kind == routine.BreathIn {
+			ins = append(ins, i)
+		}
+	}
+	before := slices.Clone(b.phases[ins[len(ins)-2]:ins[len(ins)-1]])
+	slices.Reverse(before)
+	return before
+}
+
+// insert says a line in the first of the places where there is room, in its
+// short wording where there is none for the full one.
+func (b *breathing) insert(line routine.Line, places []Breath) {
+	reason := "no recording"
+	for _, text := range []string{line.Text, line.Short} {
+		frames, ok := b.length(text)
+		if text == "" || !ok {
+			continue
+		}
+		if b.insertIn(places, breathLine{length: frames.Duration(), line: routine.Line{Text: text}}) {
+			return
+		}
+		reason = "no room"
+	}
+	b.note("%s, left out: %s", reason, line.Text)
+}
+
+// insertIn says a line in the first of the places where there is room: in a
 // hold, or in the second half of an out-breath, before the turn. It is never
 // said over the rise.
-func (b *breathing) insert(text string, places []Breath) {
-	frames, ok := b.length(text)
-	if !ok {
-		b.note("no recording, left out: %s", text)
-		return
-	}
-	l := breathLine{length: frames.Duration(), line: routine.Line{Text: text}}
+func (b *breathing) insertIn(places []Breath, l breathLine) bool {
 	for _, p := range places {
 		from := p.Start + breathGap
 		switch p.Kind {
@@ -359,10 +392,10 @@ func (b *breathing) insert(text string, places []Breath) {
 		}
 		if at, ok := b.room(from, p.End()-breathGap, l.length); ok {
 			b.put(l, at)
-			return
+			return true
 		}
 	}
-	b.note("no room, left out: %s", text)
+	return false
 }
 
 // insertSoon says a text as soon as there is room after a time, but not over

@@ -107,7 +107,7 @@ func checkWords(t *testing.T, b breathing) {
 			t.Errorf("%q at %v, the words before end at %v", l.line.Text, l.at, end)
 		}
 		end = l.end()
-		if l.line.Text != halfwayPhrase && l.line.Text != lastBreathPhrase {
+		if !l.halves() && !l.isLast() {
 			continue
 		}
 		for _, p := range b.phases {
@@ -126,10 +126,10 @@ func checkFading(t *testing.T, b breathing) {
 	said := map[int]int{}
 	var half, last *breathLine
 	for i, l := range b.lines {
-		switch l.line.Text {
-		case halfwayPhrase:
+		switch {
+		case l.halves():
 			half = &b.lines[i]
-		case lastBreathPhrase:
+		case l.isLast():
 			last = &b.lines[i]
 		default:
 			said[cycleOf(b, l)]++
@@ -157,9 +157,14 @@ func checkFading(t *testing.T, b breathing) {
 	if off := (half.at - b.middle()).Abs(); off > 16*time.Second {
 		t.Errorf("halfway is said %v from the middle", off)
 	}
-	start := b.phases[b.first(b.cycles)].Start
-	if last.end() > start || start-last.at > 20*time.Second {
-		t.Errorf("the last breath is announced at %v, it begins at %v", last.at, start)
+	var breaths int
+	for _, p := range b.phases {
+		if p.Kind == routine.BreathIn && p.Start >= last.at {
+			breaths++
+		}
+	}
+	if breaths != 1 {
+		t.Errorf("the last breath is announced at %v, and %d follow", last.at, breaths)
 	}
 }
 
@@ -304,6 +309,9 @@ func TestSafetyBeforeAnyPattern(t *testing.T) {
 			t.Errorf("said %d times before the first breath: %s", said[l.Text], l.Text)
 		}
 	}
+	if said[restAndBreathe] != 1 || said[breatheGently] != 0 {
+		t.Errorf("told %d times to sit or lie down, and %d times to breathe gently as one sits or lies", said[restAndBreathe], said[breatheGently])
+	}
 	if n := len(breathSafety(phases("in:5s out:5s"))); n != 2 {
 		t.Errorf("%d lines before a pattern without holds, want 2", n)
 	}
@@ -317,4 +325,42 @@ func (readsAll) Language() string { return "en" }
 func (readsAll) Length(text string) (int64, bool) {
 	frames, ok := slowVoice(text)
 	return int64(frames), ok
+}
+
+// A breath of two seconds out has no room for two words.
+func TestLastBreathOfAQuickPattern(t *testing.T) {
+	b := breathe(&routine.Breathe{Pattern: phases("in:2s out:2s"), Cycles: 8}, 0, routine.WordsFirst, func(text string) (Frame, bool) {
+		if text == lastBreathPhrase {
+			return Rate, true
+		}
+		return Rate * 6 / 10, true
+	})
+	last := b.lines[len(b.lines)-1]
+	if start := b.phases[b.first(8)].Start; last.line.Text != lastPhrase || last.end() > start || start-last.at > 2*time.Second {
+		t.Errorf("%q is said at %v before a last breath at %v", last.line.Text, last.at, start)
+	}
+}
+
+// Who lies is not asked to lie down, and who has got up is.
+func TestBreathingIsAPosture(t *testing.T) {
+	pattern := phases("in:5s out:5s")
+	pattern.Title = "Own"
+	breath := routine.Breathe{Pattern: pattern, Cycles: 1}
+	rest := routine.Do{Exercise: &routine.Exercise{ID: "rest", Title: "Rest", Posture: routine.AnyAtRest,
+		Body: []routine.Step{routine.Rest{For: time.Second}}}}
+	stand := routine.Do{Exercise: &routine.Exercise{ID: "stand", Title: "Stand", Posture: routine.Standing,
+		Body: []routine.Step{routine.Rest{For: time.Second}}}}
+	p, err := Compile(&routine.Routine{ID: "own", Title: "Session", Steps: []routine.Step{breath, rest, stand, breath}}, Options{Voice: readsAll{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, e := range p.Events {
+		if e.Text == restAndBreathe || e.Text == breatheGently || e.Text == posturePhrases[routine.AnyAtRest] || e.Text == posturePhrases[routine.Standing] {
+			got = append(got, e.Text)
+		}
+	}
+	if want := []string{restAndBreathe, posturePhrases[routine.Standing], restAndBreathe}; strings.Join(got, "|") != strings.Join(want, "|") {
+		t.Errorf("said %q, want %q", got, want)
+	}
 }

@@ -376,10 +376,8 @@ func (b *builder) play(s routine.Play) {
 // breath be followed for whole cycles.
 func (b *builder) breathe(s routine.Breathe) {
 	b.sayOnce(s.Pattern.LeaveOut, aSafety, afterLine)
-	for i, l := range append(breathSafety(s.Pattern), s.Pattern.Setup...) {
-		if i == 0 && b.posture == routine.AnyAtRest && l.Short != "" {
-			l.Text, l.Short = l.Short, l.Text // the listener sits or lies down already
-		}
+	b.comeToRest()
+	for _, l := range append(breathSafety(s.Pattern), s.Pattern.Setup...) {
 		b.sayOnce(l, aSafety, afterLine)
 	}
 	said, sound := s.Words, s.Sound
@@ -398,6 +396,17 @@ func (b *builder) breathe(s routine.Breathe) {
 	for _, l := range s.Pattern.Close {
 		b.sayOnce(l, aSignal, afterLine)
 	}
+}
+
+// comeToRest lets a listener sit or lie down to breathe, who does not yet.
+func (b *builder) comeToRest() {
+	if b.posture == routine.AnyAtRest {
+		b.sayOnce(routine.Line{Text: breatheGently, Short: restAndBreathe}, aSafety, afterLine)
+		return
+	}
+	b.say(words{line: routine.Line{Text: restAndBreathe, Short: breatheGently}, weight: aSafety}, afterLine)
+	b.explain(breatheGently)
+	b.posture, b.at = routine.AnyAtRest, ""
 }
 
 // addBreathing adds a stretch of breathing to the plan.
