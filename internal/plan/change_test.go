@@ -71,6 +71,8 @@ func changed(t testing.TB, r *routine.Routine, p *plan.Plan, o plan.Options, c p
 // another place, and a word that is being said breaks off.
 func TestChangesLeaveWhatWasHeard(t *testing.T) {
 	all := append(append(builtinRoutines(t), manySets(t)...), patterns(t)...)
+	all = append(all, &routine.Routine{ID: "a long rest", Title: "Rest", Steps: []routine.Step{
+		routine.Rest{For: time.Minute}, routine.Say{Line: routine.Line{Text: "Go on."}}}})
 	for _, r := range all {
 		t.Run(r.ID, func(t *testing.T) {
 			for _, o := range []plan.Options{{Voice: calmVoice}, {Voice: calmVoice, Countdown: "voice", First: routine.Left, Words: routine.WordsAlways}} {

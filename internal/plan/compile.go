@@ -347,6 +347,12 @@ func (b *builder) restStep(s routine.Rest, within bool) {
 		for _, sp := range b.fit([]words{{line: restPhrase(s.For), weight: aName}}, length-second) {
 			b.place(sp, start+wordGap)
 		}
+		halved := false
+		b.begun(b.leftAt(start, never), func() {
+			b.inStages(start, start+length, func(from, end instant) {
+				halved = b.halfway(start, from, end, end-second, halved)
+			})
+		})
 	}
 	b.span(KindRest, b.rested(start, start+length, b.voiceFree)-start, "")
 }

@@ -410,3 +410,28 @@ func TestLegendTeachesTheCountIn(t *testing.T) {
 		}
 	}
 }
+
+// TestLongRestsSayHalfway: in the rests of a minute between its sets, superman
+// is silent for long otherwise.
+func TestLongRestsSayHalfway(t *testing.T) {
+	r, err := library().Load("superman")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Steps = append(r.Steps, routine.Rest{For: 40 * time.Second}, routine.Rest{For: 39 * time.Second})
+	p := compile(t, r, plan.Options{Voice: calmVoice})
+	told := 0
+	for i := range p.Events {
+		e := &p.Events[i]
+		if e.Text != "Halfway." {
+			continue
+		}
+		told++
+		if rest := p.StatusAt(e.At).Work; rest == nil || rest.Kind != plan.KindRest || e.At != rest.At+rest.Frames/2 {
+			t.Errorf("%q at %s is not in the middle of a rest", e.Text, at(e))
+		}
+	}
+	if told != 3 {
+		t.Errorf("%d rests say that half of them is over, want 3", told)
+	}
+}

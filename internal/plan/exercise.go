@@ -365,13 +365,18 @@ func (b *builder) restBetweenSets(e *routine.Exercise, set, sets int, next block
 		b.note("a rest grew to fit its words, by %v", (least - rest).duration().Round(10*time.Millisecond))
 		rest = least
 	}
-	end := start + rest
+	end, from, halved := start+rest, start, false
+	lay := func() {
+		halved = b.halfway(start, from, end, end-before, halved)
+		b.countInSet(announce, end-before, end)
+	}
 	for _, c := range b.changes(start) {
 		at := fromFrames(c.At)
 		if at >= end {
 			break
 		}
-		b.begun(at, func() { b.countInSet(announce, end-before, end) })
+		b.begun(at, lay)
+		from = at
 		soonest := max(at, b.voiceFree+2*wordGap, b.quiet+wordGap) + before
 		switch {
 		case c.More > 0:
@@ -385,11 +390,27 @@ func (b *builder) restBetweenSets(e *routine.Exercise, set, sets int, next block
 			return true
 		}
 	}
-	b.countInSet(announce, end-before, end)
+	lay()
 	b.side = routine.NoSide
 	b.span(KindRest, end-start, "")
 	b.side = next.sides[0]
 	return false
+}
+
+// restLong is the shortest rest whose middle is told: in a longer silence with
+// closed eyes one begins to wonder whether it goes on.
+const restLong = 40 * second
+
+// halfway tells the middle of a long rest from a moment of it on, if there is
+// room before other words, and says whether it has been told.
+func (b *builder) halfway(start, from, end, before instant, told bool) bool {
+	w := b.wording(words{line: routine.Line{Text: halfwayPhrase}, weight: aCount})
+	middle := start + (end-start)/2
+	if told || end-start < restLong || middle < max(from, b.voiceFree+wordGap) || middle+w.length+wordGap > before || b.spare(w) {
+		return told
+	}
+	b.place(w, middle)
+	return middle < b.until
 }
 
 // countInSet announces a set from a moment on, and counts it in.
