@@ -12,7 +12,7 @@ import (
 )
 
 // levels prints what ffmpeg measures of every built-in routine in every format.
-func (b *bench) levels() error {
+func (b *bench) levels(loudness string) error {
 	data, err := exec.CommandContext(b.ctx, b.program, "list", "--json").Output()
 	if err != nil {
 		return fmt.Errorf("listing the routines: %w", err)
@@ -28,7 +28,7 @@ func (b *bench) levels() error {
 	fmt.Println("| routine | format | unhunch says | ffmpeg says |\n|---|---|---|---|")
 	for _, r := range all.Routines {
 		for _, format := range []string{"m4b", "opus", "mp3", "flac", "wav"} {
-			if err := b.levelOf(r.ID, format); err != nil {
+			if err := b.levelOf(r.ID, format, loudness); err != nil {
 				return err
 			}
 		}
@@ -41,10 +41,10 @@ var (
 	peakFigure     = regexp.MustCompile(`Peak: +(\S+) dBFS`)
 )
 
-func (b *bench) levelOf(id, format string) error {
+func (b *bench) levelOf(id, format, loudness string) error {
 	file := b.path("level." + format)
 	defer os.Remove(file)
-	said, err := exec.CommandContext(b.ctx, b.program, "export", id, "--force", "-o", file).CombinedOutput()
+	said, err := exec.CommandContext(b.ctx, b.program, "export", id, "--force", "--loudness", loudness, "-o", file).CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("exporting %s: %w: %s", id, err, lastLine(string(said)))
 	}

@@ -7,6 +7,7 @@
 //	go run ./bench -minutes 5,20,60,480   all of them
 //	go run ./bench -slow                  with the forms that take minutes
 //	go run ./bench -levels                the loudness of every routine instead
+//	go run ./bench -levels -loudness streaming
 //
 // It prints wall time, processor time and peak memory, of the fastest of a few
 // tries for what is short, and how many times ours the others take. Tools that
@@ -33,17 +34,24 @@ func main() {
 	minutes := flag.String("minutes", "5,20", "lengths of the sessions, in minutes")
 	slow := flag.Bool("slow", false, "also sox with a pipe for each line, and the others at lengths that take minutes")
 	levels := flag.Bool("levels", false, "instead, what ffmpeg measures of every routine in every format")
+	loudness := flag.String("loudness", "podcast", "with -levels: the loudness that is asked for")
 	keep := flag.Bool("keep", false, "keep the files, and say where they are")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *minutes, *slow, *levels, *keep); err != nil {
+	target := ""
+	if *levels {
+		target = *loudness
+	}
+	if err := run(ctx, *minutes, *slow, target, *keep); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, minutes string, slow, levels, keep bool) error {
+// run compares sessions of some minutes, or measures the levels of all routines
+// at a loudness, if there is one.
+func run(ctx context.Context, minutes string, slow bool, loudness string, keep bool) error {
 	dir, err := os.MkdirTemp("", "unhunch-bench-")
 	if err != nil {
 		return err
@@ -57,8 +65,8 @@ func run(ctx context.Context, minutes string, slow, levels, keep bool) error {
 	if out, err := exec.CommandContext(ctx, "go", "build", "-o", b.program, "./cmd/unhunch").CombinedOutput(); err != nil {
 		return fmt.Errorf("building unhunch: %w\n%s", err, out)
 	}
-	if levels {
-		return b.levels()
+	if loudness != "" {
+		return b.levels(loudness)
 	}
 	if err := b.makeBed(); err != nil {
 		return err
