@@ -67,7 +67,7 @@ cycles of a breathing pattern, instead.`,
 	b.register(c.Flags())
 	c.Flags().BoolVar(&asJSON, "json", false, "print the plan as JSON")
 	c.Flags().BoolVar(&tones, "tones", false, "list the tones, too")
-	c.Flags().StringVar(&svg, "svg", "", "draw a picture to this file")
+	c.Flags().StringVar(&svg, "svg", "", "draw a picture to this file; - for standard output")
 	c.Flags().BoolVar(&force, "force", false, "replace a picture that is there already")
 	return c
 }

@@ -13,9 +13,10 @@ import (
 )
 
 const (
-	// blockFrames is how many frames are handed on at a time: so many that the
-	// handing over takes no time beside the work.
-	blockFrames = 16384
+	// blockFrames is how many frames a step takes at a time: so many that waking
+	// who waits for the step takes no time beside the work. Of the time of a quick
+	// export, blocks of an eighth took a third more.
+	blockFrames = 1 << 17
 	// sliceFrames is how many are read at a time: so few that they are still in
 	// the nearest cache when they are folded.
 	sliceFrames = 512

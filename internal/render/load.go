@@ -17,7 +17,7 @@ const (
 	// horizon is how far ahead sounds are made ready whatever memory it takes.
 	horizon = 10 * plan.Rate
 	// aheadBytes is the usual bound on the memory for sounds made ready ahead.
-	aheadBytes = 32 << 20
+	aheadBytes = 16 << 20
 )
 
 // asset is a sound that is made ready in the background, once for all the

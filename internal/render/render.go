@@ -75,7 +75,7 @@ type Options struct {
 	// through a background many times: where the sounds do not fit in memory, those
 	// that were decoded are kept there, at most 128 MiB. No two streams may share one.
 	Scratch Scratch
-	// Ahead bounds the memory for sounds decoded ahead, in bytes; 0 means 32 MiB,
+	// Ahead bounds the memory for sounds decoded ahead, in bytes; 0 means 16 MiB,
 	// or half of it beside a BedFile, which is decoded all the time and takes the
 	// rest for that. What is needed within the next ten seconds is decoded
 	// whatever it takes.
