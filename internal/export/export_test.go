@@ -140,6 +140,24 @@ func TestTargets(t *testing.T) {
 	}
 }
 
+// A file that nobody else may read stays so when it is replaced.
+func TestRightsAreKept(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("rights are of another kind there")
+	}
+	path := filepath.Join(t.TempDir(), "a.wav")
+	if err := os.WriteFile(path, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p, s := session(2)
+	if _, err := Write(context.Background(), path, p, s, Options{Force: true}); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the rights are %v, %v", info.Mode().Perm(), err)
+	}
+}
+
 // Replacing a link would leave the file that it names as it was.
 func TestLinkIsFollowed(t *testing.T) {
 	dir := t.TempDir()
