@@ -227,7 +227,7 @@ func (b *bench) ours(s session) {
 	export(rowM4B, "ours.m4b", "--bitrate", "64k")
 	export(rowM4BBed, "ours-bed.m4b", append(bed, "--bitrate", "96k")...)
 	export("unhunch, Opus 32k", "ours.opus")
-	export(rowMP3, "ours.mp3")
+	export(rowMP3, "ours.mp3", "--bitrate", "64k")
 	export("unhunch, FLAC", "ours.flac")
 }
 

@@ -21,7 +21,7 @@ import (
 func mp3Format() Format {
 	return Format{
 		Name: "mp3", About: "MP3, if lame or ffmpeg is installed", Lossy: true, streams: true,
-		rate: [2]int{64000, 128000}, room: room{1, 0.6}, check: checkMP3, open: openMP3,
+		rate: [2]int{80000, 128000}, room: room{1, 0.8}, check: checkMP3, open: openMP3,
 	}
 }
 
