@@ -5,12 +5,14 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"unhunch/internal/loudness"
@@ -408,5 +410,29 @@ func TestUnsaidLevel(t *testing.T) {
 	}
 	if none.Measured != (Measured{}) || measured.Measured == (Measured{}) {
 		t.Errorf("levels %+v and %+v, want one and none", measured.Measured, none.Measured)
+	}
+}
+
+// Files that are written at the same time into one folder do not take each other's
+// temporary files away.
+func TestManyAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	var group sync.WaitGroup
+	for i := range 200 {
+		group.Go(func() {
+			path := filepath.Join(dir, fmt.Sprintf("%d.vtt", i))
+			if err := WriteFile(path, []byte(path), false); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	for _, name := range names(t, dir) {
+		if path := filepath.Join(dir, name); string(readFile(t, path)) != path {
+			t.Errorf("%s holds %q", path, readFile(t, path))
+		}
+	}
+	if n := len(names(t, dir)); n != 200 {
+		t.Errorf("%d files, want 200", n)
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
+	"sync/atomic"
 )
 
 // createFile writes a file through a temporary one beside it, which takes the
@@ -137,13 +137,17 @@ func resolve(path string, force bool) (target, error) {
 	return t, err
 }
 
+// temporaries counts the temporary files of this process. No name is used again:
+// who is done with a file removes it by its name.
+var temporaries atomic.Int64
+
 // temporary makes a new file beside the target, with the rights that the target
 // has or would get. Its name is short: that of the target may be as long as names
 // can be.
 func (t target) temporary() (*os.File, error) {
-	for n := os.Getpid(); ; n++ {
-		name := filepath.Join(filepath.Dir(t.path), ".unhunch-"+strconv.Itoa(n)+".part")
-		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+	for {
+		name := fmt.Sprintf(".unhunch-%d-%d.part", os.Getpid(), temporaries.Add(1))
+		f, err := os.OpenFile(filepath.Join(filepath.Dir(t.path), name), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
 		if errors.Is(err, fs.ErrExist) {
 			continue
 		}
