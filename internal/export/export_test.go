@@ -413,6 +413,19 @@ func TestUnsaidLevel(t *testing.T) {
 	}
 }
 
+// A sound that comes to its end with an error is not a session.
+func TestErrorAtTheEnd(t *testing.T) {
+	dir := t.TempDir()
+	p, s := session(4)
+	s.err = errTune
+	if _, err := Write(context.Background(), filepath.Join(dir, "a.wav"), p, s, Options{}); !errors.Is(err, errTune) {
+		t.Errorf("error %v, want that of the sound", err)
+	}
+	if left := names(t, dir); len(left) != 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
 // Files that are written at the same time into one folder do not take each other's
 // temporary files away.
 func TestManyAtOnce(t *testing.T) {

@@ -14,8 +14,8 @@ import (
 
 const (
 	// blockFrames is how many frames a step takes at a time: so many that waking
-	// who waits for the step takes no time beside the work. Of the time of a quick
-	// export, blocks of an eighth took a third more.
+	// who waits for the step takes no time beside the work. With blocks of an
+	// eighth, a quick export took a third longer.
 	blockFrames = 1 << 17
 	// sliceFrames is how many are read at a time: so few that they are still in
 	// the nearest cache when they are folded.
@@ -99,7 +99,9 @@ func reader(s beep.StreamSeeker, length plan.Frame, channels int, gain float64) 
 		if got < n {
 			return fmt.Errorf("the sound ends after %d of %d frames", at+plan.Frame(got), length)
 		}
-		at += plan.Frame(n)
+		if at += plan.Frame(n); at == length {
+			return s.Err()
+		}
 		return nil
 	}
 	return read, int((length + blockFrames - 1) / blockFrames), nil

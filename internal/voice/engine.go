@@ -225,9 +225,9 @@ func runLame(ctx context.Context, samples []int16, scale float64, tmp string) ([
 		"--scale", fmt.Sprintf("%.5f", scale), "-", out)
 }
 
-// encodeVorbis runs oggenc, which is as small as an MP3 of 64 kbit/s at this
-// quality and decoded in a quarter of the time. Without a serial number it would
-// choose another for each file, and so other bytes each time.
+// encodeVorbis runs oggenc. At this quality a line is about as small as an MP3 of
+// 64 kbit/s, and decoded in a quarter of the time. Without a serial number oggenc
+// would choose another for each file, and so other bytes each time.
 func encodeVorbis(ctx context.Context, samples []int16, tmp string) ([]byte, error) {
 	out := filepath.Join(tmp, "line.ogg")
 	return runEncoder(ctx, samples, out, "oggenc", "--quiet", "--quality", "1", "--serial", "1", "--output", out, "-")
