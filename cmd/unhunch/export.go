@@ -328,14 +328,7 @@ func (x *exporter) toStdout(ctx context.Context, s *session) error {
 	if f, ok := x.env.stdout.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		return withHint(errors.New("standard output is a terminal, which cannot play this"), "send it on with a pipe: unhunch export -o - -f wav | aplay")
 	}
-	var beside []besideFile
-	if x.svg != "" {
-		beside = append(beside, besideFile{x.svg, export.SVG})
-	}
-	if err := x.keepExisting(beside); err != nil {
-		return err
-	}
-	keep, discard, err := x.draft(s, beside)
+	keep, discard, err := x.draft(s, x.beside(x.out)) // a picture; parse refuses the others
 	if err != nil {
 		return err
 	}
