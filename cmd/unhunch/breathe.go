@@ -293,24 +293,15 @@ func (f *breathFlags) withSide(p *routine.Pattern) (*routine.Pattern, error) {
 // cautions are those of all the breathing patterns within steps, each once.
 func cautions(steps []routine.Step) []string {
 	var all []string
-	add := func(found ...string) {
-		for _, c := range found {
-			if !slices.Contains(all, c) {
-				all = append(all, c)
+	routine.Walk(steps, func(step routine.Step) bool {
+		if step, ok := step.(routine.Breathe); ok {
+			for _, c := range step.Pattern.Caution {
+				if !slices.Contains(all, c) {
+					all = append(all, c)
+				}
 			}
 		}
-	}
-	for _, s := range steps {
-		switch s := s.(type) {
-		case routine.Breathe:
-			add(s.Pattern.Caution...)
-		case routine.Do:
-			add(cautions(s.Exercise.Body)...)
-		case routine.Repeat:
-			add(cautions(s.Steps)...)
-		case routine.Include:
-			add(cautions(s.Routine.Steps)...)
-		}
-	}
+		return true
+	})
 	return all
 }

@@ -77,21 +77,15 @@ func (f *sessionFlags) openSource(r *routine.Routine) (*source, error) {
 // decoded is a fault of the step.
 func (s *source) readFiles(steps []routine.Step) routine.Faults {
 	var faults routine.Faults
-	for _, step := range steps {
-		switch step := step.(type) {
-		case routine.Repeat:
-			faults = append(faults, s.readFiles(step.Steps)...)
-		case routine.Include:
-			faults = append(faults, s.readFiles(step.Routine.Steps)...)
-		case routine.Do:
-			faults = append(faults, s.readFiles(step.Exercise.Body)...)
-		case routine.Play:
+	routine.Walk(steps, func(step routine.Step) bool {
+		if step, ok := step.(routine.Play); ok {
 			if err := s.readFile(step); err != nil {
 				faults = append(faults, routine.Fault{Pos: step.Where(), Message: fmt.Sprintf("%s cannot be played: %v", step.File, err),
 					Hint: "use an mp3, wav, flac or ogg file in the folder of the routine"})
 			}
 		}
-	}
+		return true
+	})
 	return faults
 }
 

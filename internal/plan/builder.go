@@ -78,6 +78,7 @@ type builder struct {
 	total     int               // to be numbered
 	included  int               // how deep in included routines, whose exercises have no number
 	lastGuide string
+	err       error // why no session can be made of the steps
 }
 
 func (b *builder) note(format string, args ...any) {

@@ -27,8 +27,8 @@ const (
 	closingTitle = "Closing"
 )
 
-// Compile lays out a routine. It fails if no voice is given, or if the session
-// would be longer than a day.
+// Compile lays out a routine. It fails if no voice is given, if the session
+// would be longer than a day, or if it has a step that no layout is known for.
 //
 // The length that the opening announces is known only at the end, so a session
 // is laid out twice; Options.Minutes saves the first time.
@@ -68,6 +68,9 @@ func layOut(r *routine.Routine, o Options) (*Plan, error) {
 	b.opening(r)
 	b.steps(r.Steps, false)
 	b.closing(r)
+	if b.err != nil {
+		return nil, b.err
+	}
 	if b.now.frame() > MaxFrames {
 		return nil, fmt.Errorf("the session would last %v, more than a day", b.now.duration().Round(time.Minute))
 	}
@@ -105,9 +108,9 @@ func (b *builder) countExercises(steps []routine.Step) int {
 	var count func(steps []routine.Step) int
 	count = func(steps []routine.Step) int {
 		n := 0
-		for _, s := range steps {
+		routine.Walk(steps, func(s routine.Step) bool {
 			if b.skips(s) {
-				continue
+				return false
 			}
 			switch s := s.(type) {
 			case routine.Do:
@@ -121,7 +124,8 @@ func (b *builder) countExercises(steps []routine.Step) int {
 					n += count(s.Steps)
 				}
 			}
-		}
+			return false
+		})
 		return n
 	}
 	return count(steps)
@@ -240,19 +244,12 @@ func (b *builder) onlySeated(r *routine.Routine) bool {
 }
 
 func (b *builder) eachExercise(steps []routine.Step, do func(*routine.Exercise)) {
-	for _, s := range steps {
-		if b.skips(s) {
-			continue
-		}
-		switch s := s.(type) {
-		case routine.Do:
+	routine.Walk(steps, func(s routine.Step) bool {
+		if s, ok := s.(routine.Do); ok && !b.skips(s) {
 			do(s.Exercise)
-		case routine.Repeat:
-			b.eachExercise(s.Steps, do)
-		case routine.Include:
-			b.eachExercise(s.Routine.Steps, do)
 		}
-	}
+		return !b.skips(s)
+	})
 }
 
 // closing ends the session: a tip, a few calm words, when to see a doctor, and
@@ -320,6 +317,8 @@ func (b *builder) step(s routine.Step, within bool) {
 		b.leavable(func() { b.play(s) })
 	case routine.Wait:
 		b.wait(s)
+	default:
+		b.err = fmt.Errorf("%v: the plan has no layout for a step of type %T", s.Where(), s)
 	}
 }
 

@@ -21,7 +21,10 @@ func (s *Script) AddRoutine(r *routine.Routine) {
 }
 
 // AddExercise adds an exercise.
-func (s *Script) AddExercise(e *routine.Exercise) {
+func (s *Script) AddExercise(e *routine.Exercise) { s.steps([]routine.Step{routine.Do{Exercise: e}}) }
+
+// exercise adds an exercise without the steps that it may be made of.
+func (s *Script) exercise(e *routine.Exercise) {
 	s.text(titleLine(e.Title))
 	s.lines(e.Position)
 	for _, c := range e.Choosing {
@@ -38,7 +41,6 @@ func (s *Script) AddExercise(e *routine.Exercise) {
 	s.lines(e.LeaveOut, e.Breathing, e.Care)
 	s.lines(e.Coach...)
 	s.lines(e.Tips...)
-	s.steps(e.Body)
 }
 
 // AddPattern adds a breathing pattern.
@@ -53,22 +55,21 @@ func (s *Script) AddPattern(p *routine.Pattern) {
 }
 
 func (s *Script) steps(steps []routine.Step) {
-	for _, step := range steps {
+	routine.Walk(steps, func(step routine.Step) bool {
 		switch step := step.(type) {
 		case routine.Do:
-			s.AddExercise(step.Exercise)
+			s.exercise(step.Exercise)
 		case routine.Say:
 			s.lines(step.Line)
-		case routine.Repeat:
-			s.steps(step.Steps)
 		case routine.Include:
-			s.steps(step.Routine.Steps)
+			s.text(titleLine(step.Routine.Title))
 		case routine.Breathe:
 			s.AddPattern(step.Pattern)
 		case routine.Wait:
 			s.lines(step.Line)
 		}
-	}
+		return true
+	})
 }
 
 func (s *Script) lines(lines ...routine.Line) {

@@ -62,8 +62,11 @@ func (r *reader) measureStep(s Step) (extent, bool) {
 		return extent{s.For.Seconds(), 1}, true
 	case Wait:
 		return extent{s.For.Seconds(), 1}, true
+	case Say, Play:
+		return extent{parts: 1}, true
 	}
-	return extent{parts: 1}, true
+	r.faultAt(s.Where(), "", "nobody knows how long a %T takes", s)
+	return extent{}, false
 }
 
 // extentOf is the extent of a routine that this load has read.

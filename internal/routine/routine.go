@@ -176,6 +176,7 @@ type Move struct {
 type Step interface {
 	Where() Pos
 	IsOptional() bool
+	inner() []Step // the steps that it is made of
 }
 
 // Base is what every step has.
@@ -241,6 +242,29 @@ type (
 		For  time.Duration
 	}
 )
+
+// inner is not a method of Base, so that each kind of step has to say what it
+// is made of.
+func (s Do) inner() []Step      { return s.Exercise.Body }
+func (s Repeat) inner() []Step  { return s.Steps }
+func (s Include) inner() []Step { return s.Routine.Steps }
+func (Say) inner() []Step       { return nil }
+func (Rest) inner() []Step      { return nil }
+func (Breathe) inner() []Step   { return nil }
+func (Play) inner() []Step      { return nil }
+func (Wait) inner() []Step      { return nil }
+
+// Walk calls visit for each step, in the order of the file, and then for the
+// steps that it is made of: those of a repeat once, and those of an included
+// routine and of an exercise that is made of steps. Where visit gives false, it
+// does not go into the step.
+func Walk(steps []Step, visit func(Step) (enter bool)) {
+	for _, s := range steps {
+		if visit(s) {
+			Walk(s.inner(), visit)
+		}
+	}
+}
 
 // Routine is a whole session.
 type Routine struct {

@@ -1,0 +1,4 @@
+package routine
+
+// StepKinds are the keys of which each step of a file has one.
+var StepKinds = stepKinds
