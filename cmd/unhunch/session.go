@@ -343,10 +343,7 @@ func openFolder(path string) (lib routine.Library, folder routine.Folder, base s
 	if err != nil {
 		return lib, folder, "", fmt.Errorf("%s: %w", dir, cause(err))
 	}
-	folder.FS = root.FS()
-	if dir != "." {
-		folder.Prefix = dir
-	}
+	folder.FS, folder.Prefix = root.FS(), dir
 	lib = builtin()
 	lib.Folders = append([]routine.Folder{folder}, lib.Folders...)
 	return lib, folder, filepath.Base(real), nil
