@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"unhunch/internal/phrases"
 	"unhunch/internal/plan"
 	"unhunch/internal/routine"
 )
@@ -239,7 +240,7 @@ func onTheSpot(seconds string) (*routine.Pattern, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.Title, p.About = plan.BreathingTitle, phasesText(p)+", "+rateText(p)
+	p.Title, p.About = phrases.English.Course.Breathing, phasesText(p)+", "+rateText(p)
 	p.Setup, p.Close, p.Caution = words.Setup, words.Close, words.Caution
 	return p, nil
 }

@@ -18,7 +18,8 @@ import (
 var mayImport = map[string][]string{
 	"cmd/unhunch":            {"unhunch/...", "github.com/spf13/cobra/...", "github.com/spf13/pflag", "golang.org/x/term", "github.com/gopxl/beep/v2", "charm.land/bubbletea/v2", "gopkg.in/yaml.v3"},
 	"internal/routine":       {"gopkg.in/yaml.v3"},
-	"internal/plan":          {"unhunch/internal/routine"},
+	"internal/phrases":       {"unhunch/internal/routine"},
+	"internal/plan":          {"unhunch/internal/phrases", "unhunch/internal/routine"},
 	"internal/loudness":      {},
 	"internal/voice":         {"unhunch/internal/loudness", "gopkg.in/yaml.v3", "github.com/hajimehoshi/go-mp3", "github.com/mewkiz/flac/...", "github.com/jfreymuth/vorbis"},
 	"internal/render":        {"unhunch/internal/plan", "unhunch/internal/routine", "unhunch/internal/voice", "unhunch/internal/loudness", "github.com/gopxl/beep/v2"},
@@ -26,7 +27,7 @@ var mayImport = map[string][]string{
 	"internal/play":          {"github.com/gopxl/beep/v2", "github.com/jfreymuth/pulse/...", "github.com/ebitengine/oto/v3", "github.com/godbus/dbus/v5/...", "golang.org/x/sys/..."},
 	"internal/play/playtest": {"unhunch/internal/play"},
 	"internal/tui":           {"unhunch/internal/plan", "unhunch/internal/play", "unhunch/internal/routine", "unhunch/internal/steer", "charm.land/bubbletea/v2", "golang.org/x/term", "golang.org/x/sys/...", "github.com/charmbracelet/..."},
-	"internal/steer":         {"unhunch/internal/plan", "unhunch/internal/play", "unhunch/internal/routine", "github.com/gopxl/beep/v2"},
+	"internal/steer":         {"unhunch/internal/phrases", "unhunch/internal/plan", "unhunch/internal/play", "unhunch/internal/routine", "github.com/gopxl/beep/v2"},
 	"internal/history":       {},
 	"audio":                  {},
 	"routines":               {},
@@ -43,6 +44,7 @@ var onlyFile = map[string]string{
 // noIO are the packages that the pure heart of the program must not import.
 var noIO = map[string][]string{
 	"internal/plan":    {"os", "io", "io/fs", "net", "math/rand", "math/rand/v2", "sync"},
+	"internal/phrases": {"os", "io", "io/fs", "net", "math/rand", "math/rand/v2", "sync"},
 	"internal/routine": {"os", "net", "math/rand", "math/rand/v2", "sync"},
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"unhunch/internal/phrases"
 	"unhunch/internal/plan"
 	"unhunch/internal/voice"
 )
@@ -8,9 +9,9 @@ import (
 // scriptTexts are the texts that a voice must say: those of all that is built
 // in, or, where files are named, those of the files.
 func scriptTexts(files []string) ([]voice.ScriptLine, error) {
-	var script plan.Script
+	script := plan.NewScript(phrases.English)
 	if len(files) == 0 {
-		if err := addBuiltin(&script); err != nil {
+		if err := addBuiltin(script); err != nil {
 			return nil, err
 		}
 	}

@@ -122,7 +122,7 @@ func Transcript(p *plan.Plan) []byte {
 	if p.About != "" {
 		fmt.Fprintf(&b, "\n%s\n", oneLine(p.About))
 	}
-	fmt.Fprintf(&b, "\nLength %s. Spoken by %s.\n%s\n", shortTime(p.Frames), p.Voice, plan.NoticeText())
+	fmt.Fprintf(&b, "\nLength %s. Spoken by %s.\n%s\n", shortTime(p.Frames), p.Voice, p.Phrases().Notice())
 	parts := chapters(p)
 	next := 0
 	for _, c := range captions(p) {

@@ -32,7 +32,7 @@ type chapter struct {
 func newMetadata(p *plan.Plan) *metadata {
 	return &metadata{
 		title: p.Title, artist: program, album: program, genre: "Speech",
-		comment: plan.NoticeText(), language: p.Language, chapters: chapters(p),
+		comment: p.Phrases().Notice(), language: p.Language, chapters: chapters(p),
 	}
 }
 

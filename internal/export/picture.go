@@ -51,7 +51,7 @@ func SVG(p *plan.Plan) []byte {
 	for _, r := range d.rows {
 		r.draw()
 	}
-	d.legend()
+	d.legend(p.Phrases().Notice())
 	d.b.WriteString("</svg>\n")
 	return []byte(d.b.String())
 }
@@ -168,7 +168,7 @@ func fit(s string, width, letter float64) string {
 }
 
 // legend explains the signs below the rows.
-func (d *picture) legend() {
+func (d *picture) legend(notice string) {
 	y := d.bottom() + 18
 	x := pageMargin + gutter
 	item := func(shape, label string, width int) {
@@ -192,7 +192,7 @@ func (d *picture) legend() {
 	if d.breath {
 		item(fmt.Sprintf(`<path d="M%d %dl7 -9l7 9z" class="breath"/>`, x, y+10), "breath", 60)
 	}
-	d.text(pageMargin+gutter, y+32, "small", fit(plan.NoticeText(), rowWidth, 4.6))
+	d.text(pageMargin+gutter, y+32, "small", fit(notice, rowWidth, 4.6))
 }
 
 // sideClass is the colour of a side.

@@ -196,7 +196,7 @@ func TestChaptersAndTags(t *testing.T) {
 			}
 			tags := tagsOf(got)
 			for key, want := range map[string]string{
-				"title": p.Title, "artist": "unhunch", "album": "unhunch", "comment": plan.NoticeText(),
+				"title": p.Title, "artist": "unhunch", "album": "unhunch", "comment": p.Phrases().Notice(),
 			} {
 				if tags[key] != want {
 					t.Errorf("%s is %q, want %q", key, tags[key], want)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"unhunch/internal/phrases"
 	"unhunch/internal/routine"
 )
 
@@ -77,6 +78,7 @@ func cycleAt(p *routine.Pattern, start, last time.Duration) []routine.BreathPhas
 type breathing struct {
 	pattern *routine.Pattern
 	words   routine.BreathWords
+	book    *phrases.Book
 	length  func(text string) (frames Frame, ok bool)
 
 	phases []Breath     // the first one starts at breathLead
@@ -93,14 +95,9 @@ type breathLine struct {
 	line   routine.Line // in the wording whose length this is
 	cycle  int          // whose phase it names; 0: none
 	side   routine.Side // of the nostril that it names
-}
-
-// halves says whether the line marks the middle.
-func (l breathLine) halves() bool { return l.line.Text == halfwayPhrase }
-
-// isLast says whether the line announces the last breath.
-func (l breathLine) isLast() bool {
-	return l.line.Text == lastBreathPhrase || l.line.Text == lastPhrase
+	usual  bool         // the usual words for a phase
+	halves bool         // marks the middle
+	isLast bool         // announces the last breath
 }
 
 func (l breathLine) end() time.Duration { return l.at + l.length }
@@ -117,56 +114,17 @@ const (
 	lastCycles    = 3                      // fewer have no last breath
 )
 
-const lastBreathPhrase = "Last breath."
-
-const (
-	restAndBreathe = "Sit or lie down, and breathe gently."
-	breatheGently  = "Breathe gently, without effort." // to one who sits or lies already
-)
-
-// breathSafety is said before any pattern, whoever wrote it.
-func breathSafety(p *routine.Pattern) []routine.Line {
-	lines := []routine.Line{
-		{Text: "Never do this in or near water, or while driving."},
-		{Text: "If you feel dizzy, stop following the sound, and breathe normally."},
-	}
-	if p.HasHolds() {
-		lines = append(lines, routine.Line{
-			Text: "Leave out the holds if you are pregnant, or have problems with your heart, blood pressure, " +
-				"lungs, seizures, eye pressure or panic, unless a clinician has agreed.",
-			Short: "Leave out the holds if they do not suit you.",
-		})
-	}
-	return lines
-}
-
-// breathTexts are all the texts that breathing says by itself.
-func breathTexts() []string {
-	texts := []string{lastBreathPhrase, restAndBreathe, breatheGently}
-	held := &routine.Pattern{Phases: []routine.BreathPhase{{Kind: routine.BreathHold}}}
-	for _, l := range breathSafety(held) {
-		texts = append(texts, l.Text)
-		if l.Short != "" {
-			texts = append(texts, l.Short)
-		}
-	}
-	for _, k := range []routine.BreathKind{routine.BreathIn, routine.BreathTopUp, routine.BreathHold, routine.BreathOut, routine.BreathEmpty} {
-		texts = append(texts, k.Words())
-	}
-	return texts
-}
-
 // breathe lays out a step for the time want; 0 is the usual length of its
 // pattern, and a number of cycles in the step goes first. The length of a
 // text is false where no voice says it: it is then left out, since the sound
 // carries the breath.
-func breathe(b *routine.Breathe, want time.Duration, words routine.BreathWords, length func(text string) (Frame, bool)) breathing {
+func breathe(b *routine.Breathe, want time.Duration, words routine.BreathWords, book *phrases.Book, length func(text string) (Frame, bool)) breathing {
 	p := b.Pattern
 	cycles := b.Cycles
 	if cycles == 0 && want == 0 {
 		cycles, want = p.UsualCycles, p.Usual
 	}
-	out := breathing{pattern: p, words: words, length: length}
+	out := breathing{pattern: p, words: words, book: book, length: length}
 	out.layOut(cycles, want)
 	if len(out.phases) == 0 {
 		out.note("%s: a breath without length is left out", p.Title)
@@ -204,7 +162,7 @@ func (b *breathing) end() {
 // what has been said once for the whole stretch is not said again. More breaths
 // in a row than are advised are not given.
 func (b breathing) longer(now, more time.Duration) breathing {
-	next := breathing{pattern: b.pattern, words: b.words, length: b.length}
+	next := breathing{pattern: b.pattern, words: b.words, book: b.book, length: b.length}
 	next.layOut(0, b.total-breathLead+more)
 	if most := b.pattern.WarnCycles; most > 0 && next.cycles > most {
 		return b
@@ -217,9 +175,9 @@ func (b breathing) longer(now, more time.Duration) breathing {
 	if n := len(lines); n > 0 {
 		from = max(from, lines[n-1].end()+breathGap)
 	}
-	halved := slices.ContainsFunc(lines, breathLine.halves)
+	halved := slices.ContainsFunc(lines, func(l breathLine) bool { return l.halves })
 	for _, l := range next.lines {
-		if l.at >= from && !(again > 0 && l.cycle == again) && !(halved && l.halves()) {
+		if l.at >= from && !(again > 0 && l.cycle == again) && !(halved && l.halves) {
 			lines = append(lines, l)
 		}
 	}
@@ -239,7 +197,7 @@ func (b breathing) lastAt(now time.Duration) breathing {
 	lines, announced := b.saidBefore(now), false
 	for _, l := range lines {
 		cycle = max(cycle, l.cycle)
-		announced = announced || l.isLast()
+		announced = announced || l.isLast
 	}
 	if cycle >= b.cycles {
 		return b
@@ -252,7 +210,7 @@ func (b breathing) lastAt(now time.Duration) breathing {
 	b.lines, b.phases = lines, b.phases[:b.first(cycle+1)]
 	b.end()
 	if b.words != routine.WordsNever && !announced {
-		b.insertSoon(lastBreathPhrase, b.phases[b.first(cycle):], now)
+		b.insertSoon(b.book.Breathing.Last, b.phases[b.first(cycle):], now)
 	}
 	return b
 }
@@ -309,8 +267,9 @@ func (b *breathing) speak() {
 // comes a little later, then in its short wording, then not at all.
 func (b *breathing) word(p Breath) {
 	line := p.Say
+	words := b.book.Breathing.Words[p.Kind]
 	if line.Text == "" {
-		line = routine.Line{Pos: p.Pos, Text: p.Kind.Words()}
+		line = routine.Line{Pos: p.Pos, Text: words}
 	}
 	reason := "no recording"
 	for _, text := range []string{line.Text, line.Short} {
@@ -319,7 +278,7 @@ func (b *breathing) word(p Breath) {
 			continue
 		}
 		reason = "no room"
-		l := breathLine{length: frames.Duration(), line: routine.Line{Pos: line.Pos, Text: text}, cycle: p.Cycle, side: p.Nostril}
+		l := breathLine{length: frames.Duration(), line: routine.Line{Pos: line.Pos, Text: text}, cycle: p.Cycle, side: p.Nostril, usual: line.Text == words}
 		l.at = p.Start - min(l.length/2, breathEarly)
 		if n := len(b.lines); n > 0 {
 			l.at = max(l.at, b.lines[n-1].end()+breathGap)
@@ -340,10 +299,10 @@ func (b *breathing) announce() {
 		slices.SortStableFunc(near, func(p, q Breath) int {
 			return cmp.Compare((p.End() - middle).Abs(), (q.End() - middle).Abs())
 		})
-		b.insert(routine.Line{Text: halfwayPhrase}, near[:min(len(near), 8)])
+		b.insert(breathLine{line: routine.Line{Text: b.book.Counting.Halfway}, halves: true}, near[:min(len(near), 8)])
 	}
 	if b.cycles >= lastCycles {
-		b.insert(routine.Line{Text: lastBreathPhrase, Short: lastPhrase}, b.beforeLast())
+		b.insert(breathLine{line: routine.Line{Text: b.book.Breathing.Last, Short: b.book.Counting.Last}, isLast: true}, b.beforeLast())
 	}
 }
 
@@ -363,19 +322,20 @@ func (b *breathing) beforeLast() []Breath {
 
 // insert says a line in the first of the places where there is room, in its
 // short wording where there is none for the full one.
-func (b *breathing) insert(line routine.Line, places []Breath) {
-	reason := "no recording"
-	for _, text := range []string{line.Text, line.Short} {
+func (b *breathing) insert(l breathLine, places []Breath) {
+	reason, full := "no recording", l.line.Text
+	for _, text := range []string{full, l.line.Short} {
 		frames, ok := b.length(text)
 		if text == "" || !ok {
 			continue
 		}
-		if b.insertIn(places, breathLine{length: frames.Duration(), line: routine.Line{Text: text}}) {
+		l.length, l.line = frames.Duration(), routine.Line{Text: text}
+		if b.insertIn(places, l) {
 			return
 		}
 		reason = "no room"
 	}
-	b.note("%s, left out: %s", reason, line.Text)
+	b.note("%s, left out: %s", reason, full)
 }
 
 // insertIn says a line in the first of the places where there is room: in a
@@ -402,7 +362,7 @@ func (b *breathing) insertIn(places []Breath, l breathLine) bool {
 // the rise, in one of the places.
 func (b *breathing) insertSoon(text string, places []Breath, after time.Duration) {
 	frames, ok := b.length(text)
-	l := breathLine{length: frames.Duration(), line: routine.Line{Text: text}}
+	l := breathLine{length: frames.Duration(), line: routine.Line{Text: text}, isLast: true}
 	for _, p := range places {
 		if !ok || p.Kind == routine.BreathIn || p.Kind == routine.BreathTopUp {
 			continue

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"unhunch/internal/phrases"
 	"unhunch/internal/routine"
 )
 
@@ -52,7 +53,7 @@ func TestEveryPatternForFiveMinutes(t *testing.T) {
 	for _, p := range builtInPatterns(t) {
 		for _, words := range []routine.BreathWords{routine.WordsFirst, routine.WordsAlways, routine.WordsNever} {
 			t.Run(p.ID+"/"+string(words), func(t *testing.T) {
-				b := breathe(&routine.Breathe{Pattern: p}, 5*time.Minute, words, slowVoice)
+				b := breathe(&routine.Breathe{Pattern: p}, 5*time.Minute, words, phrases.English, slowVoice)
 				checkWhole(t, p, b, 5*time.Minute)
 				checkWords(t, b)
 				if words == routine.WordsNever && len(b.lines) > 0 {
@@ -107,7 +108,7 @@ func checkWords(t *testing.T, b breathing) {
 			t.Errorf("%q at %v, the words before end at %v", l.line.Text, l.at, end)
 		}
 		end = l.end()
-		if !l.halves() && !l.isLast() {
+		if !l.halves && !l.isLast {
 			continue
 		}
 		for _, p := range b.phases {
@@ -127,9 +128,9 @@ func checkFading(t *testing.T, b breathing) {
 	var half, last *breathLine
 	for i, l := range b.lines {
 		switch {
-		case l.halves():
+		case l.halves:
 			half = &b.lines[i]
-		case l.isLast():
+		case l.isLast:
 			last = &b.lines[i]
 		default:
 			said[cycleOf(b, l)]++
@@ -201,7 +202,7 @@ func TestBreathLength(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			b := breathe(&tt.step, tt.want, routine.WordsFirst, slowVoice)
+			b := breathe(&tt.step, tt.want, routine.WordsFirst, phrases.English, slowVoice)
 			if b.cycles != tt.cycles || b.total-breathLead != tt.lasting {
 				t.Errorf("%d cycles in %v, want %d in %v", b.cycles, b.total-breathLead, tt.cycles, tt.lasting)
 			}
@@ -260,7 +261,7 @@ func TestSteepRamp(t *testing.T) {
 // Words lead into their phase; behind longer ones they come a little later,
 // and if that is too late they are left out, not crowded in.
 func TestWordsMeetTheirPhase(t *testing.T) {
-	b := breathe(&routine.Breathe{Pattern: phases("in:2s top-up:1s out:6s"), Cycles: 2}, 0, routine.WordsAlways, slowVoice)
+	b := breathe(&routine.Breathe{Pattern: phases("in:2s top-up:1s out:6s"), Cycles: 2}, 0, routine.WordsAlways, phrases.English, slowVoice)
 	var got []string
 	for _, l := range b.lines {
 		got = append(got, l.at.String()+" "+l.line.Text)
@@ -269,7 +270,7 @@ func TestWordsMeetTheirPhase(t *testing.T) {
 	if text := strings.Join(got[:min(4, len(got))], "|"); text != want {
 		t.Errorf("got  %s\nwant %s", text, want)
 	}
-	b = breathe(&routine.Breathe{Pattern: phases("in:0.5s out:0.5s"), Cycles: 4}, 0, routine.WordsAlways, slowVoice)
+	b = breathe(&routine.Breathe{Pattern: phases("in:0.5s out:0.5s"), Cycles: 4}, 0, routine.WordsAlways, phrases.English, slowVoice)
 	checkWords(t, b)
 	if len(b.notes) == 0 {
 		t.Error("words that have no room are left out without a note")
@@ -278,7 +279,7 @@ func TestWordsMeetTheirPhase(t *testing.T) {
 
 // With a voice that has recorded nothing the breath goes on by sound alone.
 func TestBreathingWithoutRecordings(t *testing.T) {
-	b := breathe(&routine.Breathe{Pattern: phases("in:5s out:5s")}, time.Minute, routine.WordsAlways, muteVoice)
+	b := breathe(&routine.Breathe{Pattern: phases("in:5s out:5s")}, time.Minute, routine.WordsAlways, phrases.English, muteVoice)
 	if len(b.lines) != 0 || b.cycles != 6 {
 		t.Errorf("%d lines, %d cycles", len(b.lines), b.cycles)
 	}
@@ -304,15 +305,15 @@ func TestSafetyBeforeAnyPattern(t *testing.T) {
 			said[e.Text]++
 		}
 	}
-	for _, l := range breathSafety(own) {
+	for _, l := range phrases.English.BreathSafety(own.HasHolds()) {
 		if said[l.Text] != 1 {
 			t.Errorf("said %d times before the first breath: %s", said[l.Text], l.Text)
 		}
 	}
-	if said[restAndBreathe] != 1 || said[breatheGently] != 0 {
-		t.Errorf("told %d times to sit or lie down, and %d times to breathe gently as one sits or lies", said[restAndBreathe], said[breatheGently])
+	if said[phrases.English.Breathing.Rest] != 1 || said[phrases.English.Breathing.Gently] != 0 {
+		t.Errorf("told %d times to sit or lie down, and %d times to breathe gently as one sits or lies", said[phrases.English.Breathing.Rest], said[phrases.English.Breathing.Gently])
 	}
-	if n := len(breathSafety(phases("in:5s out:5s"))); n != 2 {
+	if n := len(phrases.English.BreathSafety(false)); n != 2 {
 		t.Errorf("%d lines before a pattern without holds, want 2", n)
 	}
 }
@@ -329,14 +330,14 @@ func (readsAll) Length(text string) (int64, bool) {
 
 // A breath of two seconds out has no room for two words.
 func TestLastBreathOfAQuickPattern(t *testing.T) {
-	b := breathe(&routine.Breathe{Pattern: phases("in:2s out:2s"), Cycles: 8}, 0, routine.WordsFirst, func(text string) (Frame, bool) {
-		if text == lastBreathPhrase {
+	b := breathe(&routine.Breathe{Pattern: phases("in:2s out:2s"), Cycles: 8}, 0, routine.WordsFirst, phrases.English, func(text string) (Frame, bool) {
+		if text == phrases.English.Breathing.Last {
 			return Rate, true
 		}
 		return Rate * 6 / 10, true
 	})
 	last := b.lines[len(b.lines)-1]
-	if start := b.phases[b.first(8)].Start; last.line.Text != lastPhrase || last.end() > start || start-last.at > 2*time.Second {
+	if start := b.phases[b.first(8)].Start; last.line.Text != phrases.English.Counting.Last || last.end() > start || start-last.at > 2*time.Second {
 		t.Errorf("%q is said at %v before a last breath at %v", last.line.Text, last.at, start)
 	}
 }
@@ -356,11 +357,11 @@ func TestBreathingIsAPosture(t *testing.T) {
 	}
 	var got []string
 	for _, e := range p.Events {
-		if e.Text == restAndBreathe || e.Text == breatheGently || e.Text == posturePhrases[routine.AnyAtRest] || e.Text == posturePhrases[routine.Standing] {
+		if e.Text == phrases.English.Breathing.Rest || e.Text == phrases.English.Breathing.Gently || e.Text == phrases.English.Positions.Into[routine.AnyAtRest] || e.Text == phrases.English.Positions.Into[routine.Standing] {
 			got = append(got, e.Text)
 		}
 	}
-	if want := []string{restAndBreathe, posturePhrases[routine.Standing], restAndBreathe}; strings.Join(got, "|") != strings.Join(want, "|") {
+	if want := []string{phrases.English.Breathing.Rest, phrases.English.Positions.Into[routine.Standing], phrases.English.Breathing.Rest}; strings.Join(got, "|") != strings.Join(want, "|") {
 		t.Errorf("said %q, want %q", got, want)
 	}
 }

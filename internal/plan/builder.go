@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 
+	"unhunch/internal/phrases"
 	"unhunch/internal/routine"
 )
 
@@ -36,8 +37,13 @@ type words struct {
 	line   routine.Line // without placeholders
 	weight importance
 	lean   bool // names a side: leans to that ear
+	sided  bool // names a side, as it is
+	usual  bool // the program's own, in place of what a file leaves out
 	brief  bool // prefers the short wording
 }
+
+// own says whether the line is one of the program's own, and not of a file.
+func (w words) own() bool { return w.usual || w.line.Pos == (routine.Pos{}) }
 
 // spoken is a line in the wording and voice that will be heard.
 type spoken struct {
@@ -61,6 +67,7 @@ type where struct {
 type builder struct {
 	opt  Options
 	plan *Plan
+	book *phrases.Book
 	where
 
 	now       instant // the end of all that has been laid out
@@ -71,7 +78,8 @@ type builder struct {
 	posture   routine.Posture
 	at        routine.Equipment // the wall or doorway one stands at
 	explained map[string]bool   // exercises and texts that have been heard in full
-	doing     string            // the full words of the movement being laid out
+	doing     string            // the full words of the movement being laid out, ...
+	doingSide bool              // ... and whether they name its side
 	coaching  []words           // waits for a silence that is long enough
 	until     instant           // nothing that begins at or after this is laid out
 	exercises int               // numbered so far
@@ -168,7 +176,7 @@ func (b *builder) wording(w words) spoken {
 // spare says that a line has no recording and is not worth a tone in its
 // place: the program's own small words, which the listener does not miss.
 func (b *builder) spare(s spoken) bool {
-	spare := s.missing && s.line.Pos == (routine.Pos{}) && s.weight < aSide
+	spare := s.missing && s.own() && s.weight < aSide
 	if spare {
 		b.note("no recording, left out: %s", s.text)
 	}
@@ -183,7 +191,8 @@ func (b *builder) place(s spoken, start instant) {
 		b.note("no recording, a tone instead: %s", s.text)
 		b.event(start, end, Event{Bus: BusCue, Kind: KindTone, Tone: ToneMissing, Text: s.text, From: from, Note: "no recording"})
 	} else {
-		e := Event{Bus: BusVoice, Kind: KindLine, Text: s.text, Voice: s.voice, From: from, Note: s.note}
+		e := Event{Bus: BusVoice, Kind: KindLine, Text: s.text, Voice: s.voice, From: from, Note: s.note,
+			own: s.own(), sided: s.sided || s.lean}
 		if s.lean {
 			e.Pan = panOf(b.side)
 		}
@@ -270,7 +279,7 @@ func (b *builder) fit(list []words, room instant) []spoken {
 // span adds a stretch of the listener's work from now on and moves on.
 func (b *builder) span(kind Kind, length instant, text string) *Event {
 	e := b.event(b.now, b.now+length, Event{Bus: BusNone, Kind: kind, Text: text})
-	e.Words = b.doing
+	e.Words, e.sided = b.doing, b.doingSide
 	b.now += length
 	return e
 }
@@ -306,7 +315,7 @@ func (b *builder) countdown(at instant) {
 	for n := 3; n >= 1; n-- {
 		start := at - instant(n)*second
 		if b.opt.Countdown == "voice" {
-			if s := b.wording(words{line: routine.Line{Text: countPhrase(n)}, weight: aCount}); !s.missing {
+			if s := b.wording(words{line: routine.Line{Text: b.book.Count(n)}, weight: aCount}); !s.missing {
 				b.place(s, start)
 				continue
 			}

@@ -21,12 +21,6 @@ const (
 	MaxFrames  = Frame(24 * 3600 * Rate) // longer sessions are refused
 )
 
-// The titles of the parts of a session that are not announced.
-const (
-	openingTitle = "Opening"
-	closingTitle = "Closing"
-)
-
 // Compile lays out a routine. It fails if no voice is given, if the session
 // would be longer than a day, or if it has a step that no layout is known for.
 //
@@ -59,11 +53,12 @@ func layOut(r *routine.Routine, o Options) (*Plan, error) {
 		plan: &Plan{
 			Version: 1, Routine: r.ID, Title: r.Title, About: r.About,
 			Language: o.Voice.Language(), Voice: o.Voice.Name(), Rate: Rate,
-			Minutes: o.Minutes, Events: []Event{}, Chapters: []Chapter{}, Notes: []string{},
+			Minutes: o.Minutes, Events: []Event{}, Chapters: []Chapter{}, Notes: []string{}, book: o.Phrases,
 		},
 		explained: map[string]bool{},
 		until:     never,
 	}
+	b.book = b.plan.Phrases()
 	b.total = b.countExercises(r.Steps)
 	b.opening(r)
 	b.steps(r.Steps, false)
@@ -137,17 +132,17 @@ func (b *builder) skips(s routine.Step) bool { return b.opt.SkipOptional && s.Is
 // long it takes, the notice, and what will be needed.
 func (b *builder) opening(r *routine.Routine) {
 	b.from = r.Pos
-	b.chapter(openingTitle, 0)
+	b.chapter(b.book.Course.Opening, 0)
 	b.now = leadUsual
 	if b.opt.Lead > 0 {
 		b.now = fromDuration(b.opt.Lead)
 	}
 	b.tone(ToneStart, b.now)
 	b.now = b.quiet + afterChime
-	b.say(words{line: routine.Line{Pos: r.Pos, Text: titleLine(r.Title)}, weight: aName}, 2*wordGap)
-	b.say(words{line: minutesPhrase(time.Duration(max(b.opt.Minutes, 1)) * time.Minute), weight: aName}, afterLine)
+	b.say(words{line: routine.Line{Pos: r.Pos, Text: b.book.Title(r.Title)}, weight: aName}, 2*wordGap)
+	b.say(words{line: routine.Line{Text: b.book.Minutes(time.Duration(max(b.opt.Minutes, 1)) * time.Minute)}, weight: aName}, afterLine)
 	if !b.opt.NoNotice {
-		for _, text := range noticeLines {
+		for _, text := range b.book.Frame.Notice {
 			b.sayText(text, aSafety, afterLine)
 		}
 		b.legend(r)
@@ -168,7 +163,7 @@ func (b *builder) legend(r *routine.Routine) {
 		}
 	})
 	if counted {
-		b.sayText(legendGo, aSignal, 2*wordGap)
+		b.sayText(b.book.Frame.Go, aSignal, 2*wordGap)
 		b.countIn()
 		b.now = b.quiet + afterLine
 	}
@@ -178,7 +173,7 @@ func (b *builder) legend(r *routine.Routine) {
 	for _, l := range []struct {
 		text string
 		tone Tone
-	}{{legendHold, ToneHold}, {legendLetGo, ToneRelease}} {
+	}{{b.book.Frame.Hold, ToneHold}, {b.book.Frame.LetGo, ToneRelease}} {
 		b.sayText(l.text, aSignal, 2*wordGap)
 		b.tone(l.tone, b.now)
 		b.now = b.quiet + afterLine
@@ -198,7 +193,7 @@ func (b *builder) fetchAll(r *routine.Routine) {
 		}
 		for _, q := range needs {
 			list := &things
-			if _, place := placePhrases[q]; place {
+			if _, place := b.book.Positions.GoTo[q]; place {
 				list = &places
 			}
 			if !slices.Contains(*list, q) {
@@ -206,7 +201,7 @@ func (b *builder) fetchAll(r *routine.Routine) {
 			}
 		}
 		for _, c := range e.Choosing {
-			if l := c.Say.For(b.firstSide(e)); !slices.Contains(choosing[c.Thing], l) {
+			if l := b.book.ForSide(c.Say, b.firstSide(e)); !slices.Contains(choosing[c.Thing], l) {
 				choosing[c.Thing] = append(choosing[c.Thing], l)
 			}
 		}
@@ -215,7 +210,7 @@ func (b *builder) fetchAll(r *routine.Routine) {
 		things = slices.DeleteFunc(things, func(q routine.Equipment) bool { return q == routine.Chair })
 	}
 	for _, q := range append(places, things...) {
-		b.sayText(equipmentPhrases[q], aSignal, 2*wordGap)
+		b.sayText(b.book.Positions.Need[q], aSignal, 2*wordGap)
 		for _, l := range choosing[q] {
 			b.say(words{line: l, weight: aSignal}, 2*wordGap)
 		}
@@ -225,9 +220,9 @@ func (b *builder) fetchAll(r *routine.Routine) {
 		b.now = max(b.now, b.voiceFree+afterLine)
 		return
 	case 1:
-		b.sayText(openingHave, aCoaching, 0)
+		b.sayText(b.book.Frame.WithinReach, aCoaching, 0)
 	default:
-		b.sayText(openingAll, aCoaching, 0)
+		b.sayText(b.book.Frame.AllWithinReach, aCoaching, 0)
 	}
 	end := b.rested(start, b.now+settleUp, b.now)
 	b.now = start
@@ -256,20 +251,19 @@ func (b *builder) eachExercise(steps []routine.Step, do func(*routine.Exercise))
 // the end sound.
 func (b *builder) closing(r *routine.Routine) {
 	b.where = where{from: r.Pos}
-	b.chapter(closingTitle, 0)
-	b.sayText(closingWords, aSignal, afterLine)
+	b.chapter(b.book.Course.Closing, 0)
+	b.sayText(b.book.Frame.Done, aSignal, afterLine)
 	if r.Tips {
-		n := ((b.opt.Tip % len(tips)) + len(tips)) % len(tips)
-		b.sayText(tips[n], aTip, afterLine)
+		b.sayText(b.book.Tip(b.opt.Tip), aTip, afterLine)
 	}
 	if !b.opt.NoNotice {
-		b.sayText(closingAdvice, aSafety, afterLine)
+		b.sayText(b.book.Frame.Advice, aSafety, afterLine)
 	}
 	if b.posture != routine.Standing {
-		b.sayText(closingCalm, aCoaching, afterLine)
+		b.sayText(b.book.Frame.Calm, aCoaching, afterLine)
 	}
 	if lying(b.posture) {
-		b.sayText(getUpLine, aSafety, afterLine)
+		b.sayText(b.book.Positions.GetUp, aSafety, afterLine)
 	}
 	b.tone(ToneEnd, max(b.now, b.voiceFree+2*wordGap))
 	b.now = max(b.now, b.quiet) + tailAtEnd
@@ -299,7 +293,7 @@ func (b *builder) step(s routine.Step, within bool) {
 	case routine.Repeat:
 		for n := 1; n <= s.Times; n++ {
 			if n > 1 && b.countExercises(s.Steps) > 0 {
-				b.say(words{line: roundPhrase(n, s.Times), weight: aName}, afterLine)
+				b.say(words{line: b.book.Round(n, s.Times), weight: aName}, afterLine)
 			}
 			b.steps(s.Steps, within)
 		}
@@ -309,7 +303,7 @@ func (b *builder) step(s routine.Step, within bool) {
 		if !within {
 			b.chapter(s.Pattern.Title, 0)
 			if s.Pattern.Title != b.plan.Title { // the opening has not said it
-				b.say(words{line: routine.Line{Pos: s.Pattern.Pos, Text: titleLine(s.Pattern.Title)}, weight: aName}, afterLine)
+				b.say(words{line: routine.Line{Pos: s.Pattern.Pos, Text: b.book.Title(s.Pattern.Title)}, weight: aName}, afterLine)
 			}
 		}
 		b.breathe(s)
@@ -332,7 +326,7 @@ func (b *builder) wait(s routine.Wait) {
 
 // include does another routine as a part of this one, under its title.
 func (b *builder) include(s routine.Include, within bool) {
-	b.say(words{line: routine.Line{Pos: s.Routine.Pos, Text: titleLine(s.Routine.Title)}, weight: aName}, afterLine)
+	b.say(words{line: routine.Line{Pos: s.Routine.Pos, Text: b.book.Title(s.Routine.Title)}, weight: aName}, afterLine)
 	b.included++
 	b.steps(s.Routine.Steps, within)
 	b.included--
@@ -343,7 +337,7 @@ func (b *builder) restStep(s routine.Rest, within bool) {
 	b.now = max(b.now, b.voiceFree, b.quiet)
 	start, length := b.now, fromDuration(s.For)
 	if !within && s.For >= restSpoken {
-		for _, sp := range b.fit([]words{{line: restPhrase(s.For), weight: aName}}, length-second) {
+		for _, sp := range b.fit([]words{{line: b.book.Rest(s.For), weight: aName}}, length-second) {
 			b.place(sp, start+wordGap)
 		}
 		halved := false
@@ -382,7 +376,7 @@ func (b *builder) play(s routine.Play) {
 func (b *builder) breathe(s routine.Breathe) {
 	b.sayOnce(s.Pattern.LeaveOut, aSafety, afterLine)
 	b.comeToRest()
-	for _, l := range append(breathSafety(s.Pattern), s.Pattern.Setup...) {
+	for _, l := range append(b.book.BreathSafety(s.Pattern.HasHolds()), s.Pattern.Setup...) {
 		b.sayOnce(l, aSafety, afterLine)
 	}
 	said, sound := s.Words, s.Sound
@@ -393,7 +387,7 @@ func (b *builder) breathe(s routine.Breathe) {
 		sound = b.opt.Sound
 	}
 	b.now = max(b.now, b.voiceFree+wordGap, b.quiet+wordGap)
-	out := breathe(&s, s.For.At(b.opt.Dose), said, func(text string) (Frame, bool) {
+	out := breathe(&s, s.For.At(b.opt.Dose), said, b.book, func(text string) (Frame, bool) {
 		sp := b.wording(words{line: routine.Line{Text: text}})
 		return sp.length.frame(), !sp.missing
 	})
@@ -406,11 +400,11 @@ func (b *builder) breathe(s routine.Breathe) {
 // comeToRest lets a listener sit or lie down to breathe, who does not yet.
 func (b *builder) comeToRest() {
 	if b.posture == routine.AnyAtRest {
-		b.sayOnce(routine.Line{Text: breatheGently, Short: restAndBreathe}, aSafety, afterLine)
+		b.sayOnce(routine.Line{Text: b.book.Breathing.Gently, Short: b.book.Breathing.Rest}, aSafety, afterLine)
 		return
 	}
-	b.say(words{line: routine.Line{Text: restAndBreathe, Short: breatheGently}, weight: aSafety}, afterLine)
-	b.explain(breatheGently)
+	b.say(words{line: routine.Line{Text: b.book.Breathing.Rest, Short: b.book.Breathing.Gently}, weight: aSafety}, afterLine)
+	b.explain(b.book.Breathing.Gently)
 	b.posture, b.at = routine.AnyAtRest, ""
 }
 
@@ -426,7 +420,7 @@ func (b *builder) addBreathing(stretch breathing, sound string) {
 	}
 	for _, l := range stretch.lines {
 		b.side, b.rep = l.side, 0
-		b.place(b.wording(words{line: l.line, weight: aCount, lean: true}), start+fromDuration(l.at))
+		b.place(b.wording(words{line: l.line, weight: aCount, lean: true, usual: l.usual}), start+fromDuration(l.at))
 	}
 	b.where = outer
 	b.now = start + fromDuration(stretch.total)

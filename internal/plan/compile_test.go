@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"unhunch/internal/phrases"
 	"unhunch/internal/plan"
 	"unhunch/internal/routine"
 	"unhunch/routines"
@@ -346,7 +347,7 @@ func TestGoIsUnambiguous(t *testing.T) {
 			}
 			for _, p := range s.Exercise.Phases {
 				for _, m := range p.Moves {
-					for _, form := range m.Say.Expand() {
+					for _, form := range phrases.English.ForSides(m.Say) {
 						short[form.Short] = form.Short != form.Text
 					}
 				}

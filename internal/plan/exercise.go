@@ -76,27 +76,18 @@ func (b *builder) announce(e *routine.Exercise) {
 	if b.included == 0 && !b.continues(e) {
 		b.exercises++
 		if b.total > 1 {
-			b.say(words{line: exercisePhrase(b.exercises, b.total), weight: aName}, 2*wordGap)
+			b.say(words{line: b.book.Exercise(b.exercises, b.total), weight: aName}, 2*wordGap)
 		}
 	}
 	b.lastGuide = e.Guide
 	if e.Title == b.plan.Title && b.total == 1 {
 		return // the opening has just said it
 	}
-	b.say(words{line: routine.Line{Pos: e.Pos, Text: titleLine(e.Title)}, weight: aName}, afterLine)
+	b.say(words{line: routine.Line{Pos: e.Pos, Text: b.book.Title(e.Title)}, weight: aName}, afterLine)
 }
 
 func (b *builder) continues(e *routine.Exercise) bool {
 	return e.Guide != "" && e.Guide == b.lastGuide && !b.explained["exercise "+e.ID]
-}
-
-// titleLine is what is said of a title.
-func titleLine(title string) string {
-	switch title[len(title)-1] {
-	case '.', '?', '!':
-		return title
-	}
-	return title + "."
 }
 
 // prepare gets the listener into position. One who leaves it early still hears
@@ -107,7 +98,7 @@ func (b *builder) prepare(e *routine.Exercise, again bool) {
 		return
 	}
 	if getsUp(before, e) {
-		b.sayUnheard(routine.Line{Text: getUpLine}, aSafety, start)
+		b.sayUnheard(routine.Line{Text: b.book.Positions.GetUp}, aSafety, start)
 	}
 	if b.posture != before {
 		b.sayUnheard(b.intoPosture(e), aSignal, start)
@@ -124,9 +115,9 @@ func getsUp(from routine.Posture, e *routine.Exercise) bool { return lying(from)
 // intoPosture leads into the posture of an exercise.
 func (b *builder) intoPosture(e *routine.Exercise) routine.Line {
 	if e.Position.Text != "" {
-		return e.Position.For(b.firstSide(e))
+		return b.book.ForSide(e.Position, b.firstSide(e))
 	}
-	return routine.Line{Text: posturePhrases[e.Posture]}
+	return routine.Line{Text: b.book.Positions.Into[e.Posture]}
 }
 
 // sayUnheard speaks a line unless it was said to its end since a frame.
@@ -144,16 +135,16 @@ func (b *builder) sayUnheard(l routine.Line, weight importance, since Frame) {
 // but one who lies takes as long as it takes to get up.
 func (b *builder) getReady(e *routine.Exercise, again bool) {
 	start := b.now
-	place := placeOf(e)
+	place := b.placeOf(e)
 	goes, changes := place != "" && place != b.at, b.posture != e.Posture
 	settle := b.settling(e, goes)
 	if getsUp(b.posture, e) {
-		b.sayText(getUpLine, aSafety, afterLine)
+		b.sayText(b.book.Positions.GetUp, aSafety, afterLine)
 	}
 	from := b.now
 	goThere := func() {
 		if goes {
-			b.sayText(placePhrases[place], aSignal, afterLine)
+			b.sayText(b.book.Positions.GoTo[place], aSignal, afterLine)
 		}
 	}
 	// One goes after getting up, and before getting down.
@@ -169,18 +160,18 @@ func (b *builder) getReady(e *routine.Exercise, again bool) {
 	b.posture, b.at = e.Posture, place
 	if !again || changes || goes {
 		for _, l := range e.Setup {
-			b.say(words{line: l.For(b.firstSide(e)), weight: aSignal, brief: again}, afterLine)
+			b.say(words{line: b.book.ForSide(l, b.firstSide(e)), weight: aSignal, brief: again}, afterLine)
 		}
 	}
 	if !again {
 		b.say(words{line: e.Care, weight: aSafety}, afterLine)
 	}
 	if e.Body == nil {
-		for _, text := range dosePhrases(e.Sets.Default, e.Reps.Default, e.Sides, inBlocks(e)) {
+		for _, text := range b.book.Dose(e.Sets.Default, e.Reps.Default, e.Sides, inBlocks(e)) {
 			b.sayText(text, aCoaching, 2*wordGap)
 		}
-		if d, ok := onlyHold(e); ok {
-			b.sayText(holdPhrase(d), aCoaching, 2*wordGap)
+		if text := b.book.Hold(onlyHold(e)); text != "" {
+			b.sayText(text, aCoaching, 2*wordGap)
 		}
 	}
 	end := b.longer(start, max(from+settle, b.voiceFree+settleLeast, b.now))
@@ -189,17 +180,18 @@ func (b *builder) getReady(e *routine.Exercise, again bool) {
 }
 
 // placeOf is the wall or doorway at which an exercise is done, if any.
-func placeOf(e *routine.Exercise) routine.Equipment {
+func (b *builder) placeOf(e *routine.Exercise) routine.Equipment {
 	for _, q := range e.Equipment {
-		if _, ok := placePhrases[q]; ok {
+		if _, ok := b.book.Positions.GoTo[q]; ok {
 			return q
 		}
 	}
 	return ""
 }
 
-// onlyHold is the length of the holds of an exercise whose holds are all the same.
-func onlyHold(e *routine.Exercise) (time.Duration, bool) {
+// onlyHold is the length of the holds of an exercise whose holds are all the
+// same; 0 if they are not, or if there are none.
+func onlyHold(e *routine.Exercise) time.Duration {
 	var d time.Duration
 	for _, p := range e.Phases {
 		for _, m := range p.Moves {
@@ -208,17 +200,12 @@ func onlyHold(e *routine.Exercise) (time.Duration, bool) {
 				continue
 			}
 			if d != 0 && h != d {
-				return 0, false
+				return 0
 			}
 			d = h
 		}
 	}
-	for _, s := range recordedSpans {
-		if s == d {
-			return d, true
-		}
-	}
-	return 0, false
+	return d
 }
 
 // work lays out the sets, sides and phases of an exercise in blocks of
@@ -231,6 +218,10 @@ func (b *builder) work(e *routine.Exercise, again bool) {
 	explain := !again // until a set was done as a whole
 	for set := 1; set <= sets; set++ {
 		b.set = set
+		number := 0 // in a title
+		if sets > 1 {
+			number = set
+		}
 		blocks := blocksOf(e, b.firstSide(e))
 		if set > 1 && b.restBetweenSets(e, set, sets, blocks[0]) {
 			continue
@@ -244,7 +235,7 @@ func (b *builder) work(e *routine.Exercise, again bool) {
 				blk.led = true
 			}
 			if len(blocks) > 1 || sets > 1 {
-				b.chapter(blk.title(set, sets), 1)
+				b.chapter(b.book.Part(number, blk.phaseIs, blk.sideIs), 1)
 			}
 			if b.leavable(func() { b.block(e, blk) }) {
 				whole = false
@@ -285,27 +276,6 @@ type block struct {
 	explain bool         // say the first repetition in full
 	led     bool         // what came before it has named its side and phase
 	opened  bool         // what came before it has counted it in
-}
-
-func (k block) title(set, sets int) string {
-	var parts string
-	if sets > 1 {
-		parts = "Set " + number(set)
-	}
-	join := func(s string) {
-		if s == "" {
-			return
-		}
-		if parts != "" {
-			parts += ", "
-		}
-		parts += s
-	}
-	join(k.phaseIs)
-	if k.sideIs != routine.NoSide {
-		join(string(k.sideIs) + " side")
-	}
-	return sentence(parts)[:len(parts)]
 }
 
 // inBlocks says that an exercise does all repetitions of a phase before the next.
@@ -351,12 +321,12 @@ func (b *builder) restBetweenSets(e *routine.Exercise, set, sets int, next block
 	b.rep, b.side = 0, next.sides[0]
 	rest := fromDuration(e.RestSets.Default)
 	b.tone(ToneSet, b.now)
-	announce := b.announcement(append([]words{{line: setPhrase(set, sets), weight: aCount}}, b.openingWords(next)...))
+	announce := b.announcement(append([]words{{line: b.book.Set(set, sets), weight: aCount}}, b.openingWords(next)...))
 	before := countTail + afterLine
 	for _, s := range announce {
 		before += s.length + 2*wordGap
 	}
-	restWords := b.wording(words{line: restPhrase(e.RestSets.Default), weight: aSignal})
+	restWords := b.wording(words{line: b.book.Rest(e.RestSets.Default), weight: aSignal})
 	start := b.now
 	if rest >= before+restWords.length+2*second && !b.spare(restWords) {
 		b.place(restWords, max(b.quiet, b.voiceFree)+wordGap)
@@ -404,7 +374,7 @@ const restLong = 40 * second
 // halfway tells the middle of a long rest from a moment of it on, if there is
 // room before other words, and says whether it has been told.
 func (b *builder) halfway(start, from, end, before instant, told bool) bool {
-	w := b.wording(words{line: routine.Line{Text: halfwayPhrase}, weight: aCount})
+	w := b.wording(words{line: routine.Line{Text: b.book.Counting.Halfway}, weight: aCount})
 	middle := start + (end-start)/2
 	if told || end-start < restLong || middle < max(from, b.voiceFree+wordGap) || middle+w.length+wordGap > before || b.spare(w) {
 		return told
@@ -448,13 +418,13 @@ func (b *builder) between(e *routine.Exercise, from, to block) {
 	pause := fromDuration(e.RestPhase)
 	if from.sideIs != to.sideIs {
 		pause = max(fromDuration(e.Change), settleSame)
-		b.say(words{line: nextSidePhrase(to.sideIs), weight: aSide, lean: true}, afterLine)
+		b.say(words{line: b.book.NextSide(to.sideIs), weight: aSide, lean: true}, afterLine)
 		for _, l := range e.Changing {
-			b.say(words{line: l.For(to.sideIs), weight: aSignal}, afterLine)
+			b.say(words{line: b.book.ForSide(l, to.sideIs), sided: l.HasSide(), weight: aSignal}, afterLine)
 		}
 	}
 	if to.phaseIs != "" {
-		b.say(words{line: phaseLine(to.phases[0]).For(to.sideIs), weight: aName, brief: !to.explain}, afterLine)
+		b.say(words{line: b.phaseLine(to.phases[0], to.sideIs), sided: to.phases[0].Say.HasSide(), weight: aName, brief: !to.explain}, afterLine)
 	}
 	end := b.rested(start, max(start+pause, b.now), b.now)
 	b.now = start
@@ -506,14 +476,14 @@ func (b *builder) open(k block) {
 // and here the go is still to come.
 func (b *builder) openingWords(k block) []words {
 	var list []words
-	if phase := phaseLine(k.phases[0]).For(k.sides[0]); phase.Text != "" && !k.led {
-		list = append(list, words{line: phase, weight: aSide, brief: !k.explain})
+	if phase := b.phaseLine(k.phases[0], k.sides[0]); phase.Text != "" && !k.led {
+		list = append(list, words{line: phase, sided: k.phases[0].Say.HasSide(), weight: aSide, brief: !k.explain})
 	}
 	first := k.phases[0].Moves[0]
-	line := first.Say.For(sideOf(first, k.sides[0]))
+	line := b.book.ForSide(first.Say, sideOf(first, k.sides[0]))
 	leans := line.Text != first.Say.Text
 	if k.sides[0] != routine.NoSide && !leans && !k.led {
-		list = append(list, words{line: firstSidePhrase(k.sides[0]), weight: aSide, lean: true})
+		list = append(list, words{line: b.book.FirstSide(k.sides[0]), weight: aSide, lean: true})
 	}
 	b.explain(line.Text)
 	return append(list, words{line: line, weight: aSignal, lean: leans})

@@ -10,6 +10,7 @@ package plan
 import (
 	"time"
 
+	"unhunch/internal/phrases"
 	"unhunch/internal/routine"
 )
 
@@ -39,6 +40,16 @@ type Plan struct {
 	Events   []Event   `json:"events"`
 	Chapters []Chapter `json:"chapters"`
 	Notes    []string  `json:"notes"` // what was shortened, dropped, or has no recording
+
+	book *phrases.Book // nil: English
+}
+
+// Phrases are the program's own words in the language of the session.
+func (p *Plan) Phrases() *phrases.Book {
+	if p.book == nil {
+		return phrases.English
+	}
+	return p.book
 }
 
 // Bus is the group of sounds that an event belongs to, with a level of its own.
@@ -120,6 +131,8 @@ type Event struct {
 	// Words are the full words of the movement that a span belongs to, whether
 	// or not they are said this time.
 	Words string `json:"-"`
+	sided bool   // the words, or the line, name their side
+	own   bool   // a line of the program's own
 
 	Open bool   `json:"open,omitempty"` // a rest that ends when the listener says so, if there is one
 	Note string `json:"note,omitempty"` // what was done to it: "short", "grew by 1.2 s"
@@ -152,6 +165,9 @@ type Voice interface {
 type Options struct {
 	Voice    Voice
 	Fallback Voice // says what Voice has not recorded; nil for none
+	// Phrases are what the session says by itself, in the language of the
+	// routine; nil for English.
+	Phrases *phrases.Book
 	// FileLength tells how long the user's audio of a step is. It may be nil
 	// when the routine plays none.
 	FileLength func(routine.Play) (frames int64, ok bool)

@@ -1,6 +1,9 @@
 package plan
 
-import "unhunch/internal/routine"
+import (
+	"unhunch/internal/phrases"
+	"unhunch/internal/routine"
+)
 
 // repetition is one performance of the moves of a phase.
 type repetition struct {
@@ -17,7 +20,7 @@ func (b *builder) repetition(p routine.Phase, r repetition) {
 	for i, m := range p.Moves {
 		var list []words
 		if i == 0 {
-			list = r.opening(p, m, b.side)
+			list = b.repOpening(p, m, r)
 		}
 		opened := i == 0 && r.first && r.number == 1 // its words came before the count-in
 		if w, ok := b.moveWords(m, r); ok && !opened && !(i == 0 && r.named(m)) {
@@ -38,31 +41,35 @@ func sideOf(m routine.Move, side routine.Side) routine.Side {
 	return side
 }
 
-// opening is what is said at the start of a repetition: its count, and the
+// repOpening is what is said at the start of a repetition: its count, and the
 // phase or side if it has changed.
-func (r repetition) opening(p routine.Phase, m routine.Move, side routine.Side) []words {
+func (b *builder) repOpening(p routine.Phase, m routine.Move, r repetition) []words {
 	var list []words
 	if r.first && r.number > 1 {
-		text := countPhrase(r.number)
+		text := b.book.Count(r.number)
 		if r.number == r.of {
-			text = lastPhrase
+			text = b.book.Counting.Last
 		}
 		list = append(list, words{line: routine.Line{Text: text}, weight: aCount})
 	}
 	if r.circuit && p.Say.Text != "" && !(r.first && r.number == 1) {
-		list = append(list, words{line: phaseLine(p).For(side), weight: aSide, brief: !r.explain})
+		list = append(list, words{line: b.phaseLine(p, b.side), sided: p.Say.HasSide(), weight: aSide, brief: !r.explain})
 	}
 	if r.alternate && r.named(m) {
-		list = append(list, words{line: routine.Line{Text: sidePhrase(side)}, weight: aSide, lean: true})
+		list = append(list, words{line: routine.Line{Text: b.book.Side(b.side)}, weight: aSide, lean: true})
 	}
 	return list
 }
 
-// phaseLine announces a phase; its name alone is the shorter wording.
-func phaseLine(p routine.Phase) routine.Line {
+// phaseLine announces a phase for a side; its name alone is the shorter wording.
+func (b *builder) phaseLine(p routine.Phase, side routine.Side) routine.Line {
+	return b.book.ForSide(phaseLine(b.book, p), side)
+}
+
+func phaseLine(book *phrases.Book, p routine.Phase) routine.Line {
 	l := p.Say
 	if l.Short == "" && p.Name != "" {
-		l.Short = titleLine(p.Name)
+		l.Short = book.Title(p.Name)
 	}
 	return l
 }
@@ -75,7 +82,7 @@ func (r repetition) named(m routine.Move) bool {
 
 // moveWords is what is said of a movement, if anything.
 func (b *builder) moveWords(m routine.Move, r repetition) (words, bool) {
-	line := m.Say.For(sideOf(m, b.side))
+	line := b.book.ForSide(m.Say, sideOf(m, b.side))
 	leans := line.Text != m.Say.Text
 	w := words{line: line, weight: aCoaching, lean: leans, brief: true}
 	switch {
@@ -129,7 +136,8 @@ func (b *builder) move(m routine.Move, list []words, how move) {
 		}
 		take = least
 	}
-	b.doing = m.Say.For(b.side).Text
+	b.doing = b.book.ForSide(m.Say, b.side).Text
+	b.doingSide = b.doing != m.Say.Text || m.Side != routine.NoSide
 	if take > 0 {
 		b.span(KindMove, take, "")
 		if len(list) == 0 && how.first && !how.opened {
@@ -137,7 +145,7 @@ func (b *builder) move(m routine.Move, list []words, how move) {
 		}
 	}
 	b.stay(m)
-	b.doing = ""
+	b.doing, b.doingSide = "", false
 }
 
 // fitMove fits words into the room of a movement, all of them where the

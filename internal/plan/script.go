@@ -1,22 +1,29 @@
 package plan
 
-import "unhunch/internal/routine"
+import (
+	"unhunch/internal/phrases"
+	"unhunch/internal/routine"
+)
 
 // Script collects the texts that a voice needs for routines, exercises and
 // breathing patterns: every wording for every side.
 type Script struct {
-	phrases []Phrase
+	book *phrases.Book
+	all  []phrases.Phrase
 }
 
+// NewScript is a script without texts yet, in the language of a book.
+func NewScript(book *phrases.Book) *Script { return &Script{book: book} }
+
 // Phrases are the texts collected, each once, in the order of their first use.
-func (s *Script) Phrases() []Phrase { return distinct(s.phrases) }
+func (s *Script) Phrases() []phrases.Phrase { return phrases.Distinct(s.all) }
 
 // AddOwn adds what the program says by itself.
-func (s *Script) AddOwn() { s.phrases = append(s.phrases, Phrases()...) }
+func (s *Script) AddOwn() { s.all = append(s.all, s.book.Script()...) }
 
 // AddRoutine adds a routine with all that it names.
 func (s *Script) AddRoutine(r *routine.Routine) {
-	s.text(titleLine(r.Title))
+	s.text(s.book.Title(r.Title))
 	s.steps(r.Steps)
 }
 
@@ -25,7 +32,7 @@ func (s *Script) AddExercise(e *routine.Exercise) { s.steps([]routine.Step{routi
 
 // exercise adds an exercise without the steps that it may be made of.
 func (s *Script) exercise(e *routine.Exercise) {
-	s.text(titleLine(e.Title))
+	s.text(s.book.Title(e.Title))
 	s.lines(e.Position)
 	for _, c := range e.Choosing {
 		s.lines(c.Say)
@@ -33,7 +40,7 @@ func (s *Script) exercise(e *routine.Exercise) {
 	s.lines(e.Setup...)
 	s.lines(e.Changing...)
 	for _, p := range e.Phases {
-		s.lines(phaseLine(p))
+		s.lines(phaseLine(s.book, p))
 		for _, m := range p.Moves {
 			s.lines(m.Say)
 		}
@@ -45,11 +52,14 @@ func (s *Script) exercise(e *routine.Exercise) {
 
 // AddPattern adds a breathing pattern.
 func (s *Script) AddPattern(p *routine.Pattern) {
-	s.text(titleLine(p.Title))
+	s.text(s.book.Title(p.Title))
 	s.lines(p.LeaveOut)
 	s.lines(p.Setup...)
 	s.lines(p.Close...)
 	for _, ph := range p.Phases {
+		if ph.Say.Text == "" {
+			s.text(s.book.Breathing.Words[ph.Kind])
+		}
 		s.lines(ph.Say)
 	}
 }
@@ -62,7 +72,7 @@ func (s *Script) steps(steps []routine.Step) {
 		case routine.Say:
 			s.lines(step.Line)
 		case routine.Include:
-			s.text(titleLine(step.Routine.Title))
+			s.text(s.book.Title(step.Routine.Title))
 		case routine.Breathe:
 			s.AddPattern(step.Pattern)
 		case routine.Wait:
@@ -74,7 +84,7 @@ func (s *Script) steps(steps []routine.Step) {
 
 func (s *Script) lines(lines ...routine.Line) {
 	for _, l := range lines {
-		for _, form := range l.Expand() {
+		for _, form := range s.book.ForSides(l) {
 			s.text(form.Text)
 			s.text(form.Short)
 		}
@@ -83,6 +93,6 @@ func (s *Script) lines(lines ...routine.Line) {
 
 func (s *Script) text(t string) {
 	if t != "" {
-		s.phrases = append(s.phrases, Phrase{Text: t})
+		s.all = append(s.all, phrases.Phrase{Text: t})
 	}
 }

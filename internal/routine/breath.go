@@ -208,7 +208,7 @@ func ParsePattern(s string) (*Pattern, error) {
 		if hint != "" {
 			fs = append(fs, Fault{Message: fmt.Sprintf("pattern %s: %s is not a number of seconds that will do", quote(s), quote(part)), Hint: hint})
 		} else if kinds != nil {
-			p.Phases = append(p.Phases, BreathPhase{Kind: kinds[i], For: length, Say: Line{Text: usualWords(kinds[i])}})
+			p.Phases = append(p.Phases, BreathPhase{Kind: kinds[i], For: length})
 		}
 	}
 	if len(fs) > 0 {

@@ -9,15 +9,12 @@ import (
 
 var guideForm = regexp.MustCompile(`^[AB][1-9][0-9]*$`)
 
-// allPostures and the like are the words that a file may use, in the order in
-// which hints list them.
+// The words that a file may use, in the order in which hints list them.
 var (
-	allPostures  = []Posture{Standing, Seated, Kneeling, AllFours, Prone, Supine, AnyAtRest}
-	allEquipment = []Equipment{Chair, Wall, Doorway, Mat, Roller, Towel}
-	allSides     = []Sides{SidesNone, SidesEach, SidesAlternate}
-	allOrders    = []Order{OrderBlocks, OrderCircuit}
-	bothSides    = []Side{Left, Right}
-	allDoses     = []Dose{DoseLow, DoseMiddle, DoseHigh}
+	allSides  = []Sides{SidesNone, SidesEach, SidesAlternate}
+	allOrders = []Order{OrderBlocks, OrderCircuit}
+	bothSides = []Side{Left, Right}
+	allDoses  = []Dose{DoseLow, DoseMiddle, DoseHigh}
 )
 
 // readExercise reads a file that holds an exercise.
@@ -32,10 +29,10 @@ func (r *reader) readExercise() *Exercise {
 		Title:     r.text(m.require("title", "write title: and its name")),
 		About:     r.text(m.take("about")),
 		LeaveOut:  r.line(m.take("leave_out")),
-		Posture:   oneOf(r, m.require("posture", "write posture: "+listed(allPostures)), allPostures...),
-		Also:      allOf(r, m.take("also").as("posture"), allPostures...),
+		Posture:   oneOf(r, m.require("posture", "write posture: "+listed(Postures)), Postures...),
+		Also:      allOf(r, m.take("also").as("posture"), Postures...),
 		Position:  r.line(m.take("position")),
-		Equipment: allOf(r, m.take("equipment"), allEquipment...),
+		Equipment: allOf(r, m.take("equipment"), AllEquipment...),
 		Ready:     r.duration(m.take("ready"), tick, MaxReady),
 		Setup:     r.lines(m.take("setup")),
 		Breathing: r.line(m.take("breathing")),
@@ -303,7 +300,7 @@ func (m *mapping) overrideHold(e *Exercise) {
 
 func (m *mapping) overridePosture(e *Exercise, f field) {
 	offered := append([]Posture{e.Posture}, e.Also...)
-	p := oneOf(m.reader, f, allPostures...)
+	p := oneOf(m.reader, f, Postures...)
 	if p != "" && !slices.Contains(offered, p) {
 		m.fault(f.node, "write "+listed(offered), "%s is not done %s", e.ID, p)
 	}

@@ -27,28 +27,3 @@ func namesSide(s string) bool {
 	}
 	return false
 }
-
-// For gives the line as it is said for a side: {side} and {other} become
-// "left" and "right". NoSide leaves the line as it is.
-func (l Line) For(s Side) Line {
-	if s == NoSide {
-		return l
-	}
-	side, other := string(s), string(s.Other())
-	names := strings.NewReplacer(
-		"{side}", side, "{other}", other,
-		"{Side}", capital(side), "{Other}", capital(other))
-	l.Text, l.Short = names.Replace(l.Text), names.Replace(l.Short)
-	return l
-}
-
-func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
-
-// Expand gives every form in which the line may be said: one for each side
-// where it names a side, otherwise the line itself.
-func (l Line) Expand() []Line {
-	if !l.HasSide() {
-		return []Line{l}
-	}
-	return []Line{l.For(Left), l.For(Right)}
-}

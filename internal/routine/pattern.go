@@ -9,37 +9,6 @@ import (
 // usualBreathing is how long a pattern takes that names no length.
 const usualBreathing = 5 * time.Minute
 
-// breathKinds are the kinds of phase, with what is said at its start where the
-// pattern has no words of its own.
-var breathKinds = []struct {
-	kind BreathKind
-	say  string
-}{
-	{BreathIn, "Breathe in."},
-	{BreathTopUp, "And a little more."},
-	{BreathHold, "Now hold."},
-	{BreathOut, "Breathe out."},
-	{BreathEmpty, "Rest here."},
-}
-
-func breathKindNames() []string {
-	names := make([]string, len(breathKinds))
-	for i, k := range breathKinds {
-		names[i] = string(k.kind)
-	}
-	return names
-}
-
-// usualWords is what is said at the start of a phase.
-func usualWords(kind BreathKind) string {
-	for _, k := range breathKinds {
-		if k.kind == kind {
-			return k.say
-		}
-	}
-	return ""
-}
-
 // readPattern reads a file that holds a breathing pattern.
 func (r *reader) readPattern() *Pattern {
 	m, ok := r.mapping(r.top, "a pattern")
@@ -113,7 +82,7 @@ func (m *mapping) readBreath(p *Pattern) {
 func (m *mapping) breathPhase() BreathPhase {
 	defer m.close()
 	p := BreathPhase{Pos: m.pos(m.node)}
-	names := breathKindNames()
+	names := namesOf(BreathKinds)
 	for _, name := range names {
 		m.take(name)
 	}
@@ -129,12 +98,8 @@ func (m *mapping) breathPhase() BreathPhase {
 	if f := m.take("nostril"); f.given() {
 		p.Nostril = oneOf(m.reader, f, bothSides...)
 	}
-	say := m.take("say")
-	p.Say = m.sayShort(say)
+	p.Say = m.sayShort(m.take("say"))
 	m.unsided("there is none here", "write left or right", p.Say)
-	if !say.given() {
-		p.Say = Line{Pos: p.Pos, Text: usualWords(p.Kind)}
-	}
 	return p
 }
 

@@ -271,6 +271,14 @@ func (r *reader) unsided(why, hint string, lines ...Line) {
 	}
 }
 
+func namesOf[S ~string](words []S) []string {
+	names := make([]string, len(words))
+	for i, w := range words {
+		names[i] = string(w)
+	}
+	return names
+}
+
 // oneOf reads a word that must be one of the names.
 func oneOf[S ~string](r *reader, f field, names ...S) S {
 	hint := "write " + listed(names)
@@ -281,11 +289,7 @@ func oneOf[S ~string](r *reader, f field, names ...S) S {
 	if slices.Contains(names, S(s)) {
 		return S(s)
 	}
-	known := make([]string, len(names))
-	for i, n := range names {
-		known[i] = string(n)
-	}
-	if near := suggest(s, known); near != "" {
+	if near := suggest(s, namesOf(names)); near != "" {
 		hint = near
 	}
 	r.fault(f.node, hint, "unknown %s %s", f.name, quote(s))

@@ -27,8 +27,8 @@ func (p Pos) String() string {
 }
 
 // Line is one thing that is said. Text and Short may hold {side} and {other},
-// which stand for "left" and "right" of the side being worked; {Side} and
-// {Other} are the same with a capital.
+// which stand for the side being worked and the other one in the language of the
+// session; {Side} and {Other} are the same with a capital.
 type Line struct {
 	Pos
 	Text  string // the full wording
@@ -70,6 +70,9 @@ const (
 	AnyAtRest Posture = "at-rest" // seated or lying, as one likes: for breathing
 )
 
+// Postures are all of them, in the order in which hints list them.
+var Postures = []Posture{Standing, Seated, Kneeling, AllFours, Prone, Supine, AnyAtRest}
+
 // Equipment is a thing that must be at hand.
 type Equipment string
 
@@ -82,6 +85,9 @@ const (
 	Roller  Equipment = "roller"
 	Towel   Equipment = "towel"
 )
+
+// AllEquipment is all of it, in the order in which hints list it.
+var AllEquipment = []Equipment{Chair, Wall, Doorway, Mat, Roller, Towel}
 
 // Choice is what to look for in a thing that is needed.
 type Choice struct {
@@ -300,8 +306,8 @@ const (
 	BreathEmpty BreathKind = "empty" // lungs empty
 )
 
-// Words are what is said at the start of a phase that has no words of its own.
-func (k BreathKind) Words() string { return usualWords(k) }
+// BreathKinds are all of them, in the order of a breath.
+var BreathKinds = []BreathKind{BreathIn, BreathTopUp, BreathHold, BreathOut, BreathEmpty}
 
 // Pattern is a breathing pattern: one cycle, or a ramp from one rate to another.
 type Pattern struct {
@@ -327,7 +333,7 @@ type BreathPhase struct {
 	Kind    BreathKind
 	Nostril Side          // "" for both
 	For     time.Duration // in whole tenths of a second
-	Say     Line
+	Say     Line          // the zero Line: what is usually said of its kind
 }
 
 // Ramp slows a pattern: the rate changes linearly over a time, then stays.

@@ -149,7 +149,7 @@ func (m *mapping) do(f field, b Base) Step {
 func anyExercise() *Exercise {
 	hold := Span{tick, tick, tick}
 	return &Exercise{
-		Posture: Standing, Also: allPostures, Sides: SidesEach,
+		Posture: Standing, Also: Postures, Sides: SidesEach,
 		Phases: []Phase{{Moves: []Move{{Hold: hold}}}, {}},
 	}
 }
@@ -323,7 +323,7 @@ func kindOfFile(top *yaml.Node) kind {
 	for i := 0; i+1 < len(top.Content); i += 2 {
 		if v := top.Content[i+1]; top.Content[i].Value == "phases" && v.Kind == yaml.SequenceNode {
 			for _, phase := range v.Content {
-				if has(phase, breathKindNames()...) {
+				if has(phase, namesOf(BreathKinds)...) {
 					return kindPattern
 				}
 			}

@@ -49,26 +49,10 @@ func TestSpanAt(t *testing.T) {
 	}
 }
 
-// A line that is said for the wrong side sends the listener the wrong way.
-func TestLineFor(t *testing.T) {
-	l := routine.Line{Text: "{Side} arm up, bend to the {other}.", Short: "{Other}, {side}."}
-	for side, want := range map[routine.Side][2]string{
-		routine.Left:   {"Left arm up, bend to the right.", "Right, left."},
-		routine.Right:  {"Right arm up, bend to the left.", "Left, right."},
-		routine.NoSide: {l.Text, l.Short},
-	} {
-		if got := l.For(side); got.Text != want[0] || got.Short != want[1] {
-			t.Errorf("for side %q: %q and %q", side, got.Text, got.Short)
+func TestOtherSide(t *testing.T) {
+	for side, want := range map[routine.Side]routine.Side{routine.Left: routine.Right, routine.Right: routine.Left, routine.NoSide: routine.NoSide} {
+		if got := side.Other(); got != want {
+			t.Errorf("the other side of %q is %q, want %q", side, got, want)
 		}
-	}
-	if got := l.Expand(); len(got) != 2 || got[0] != l.For(routine.Left) || got[1] != l.For(routine.Right) {
-		t.Errorf("Expand gives %v", got)
-	}
-	plain := routine.Line{Text: "Both sides."}
-	if got := plain.Expand(); len(got) != 1 || got[0] != plain {
-		t.Errorf("Expand of a line without sides gives %v", got)
-	}
-	if s := routine.NoSide.Other(); s != routine.NoSide {
-		t.Errorf("the other side of none is %q", s)
 	}
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/gopxl/beep/v2"
 
+	"unhunch/internal/phrases"
 	"unhunch/internal/plan"
 	"unhunch/internal/play"
 )
@@ -221,6 +222,9 @@ func (g *Guide) Outcome() Outcome {
 // plan is the layout of the session that plays.
 func (g *Guide) plan() *plan.Plan { return g.layout.Load().Plan }
 
+// phrases are the answers in the language of the session.
+func (g *Guide) phrases() *phrases.Book { return g.plan().Phrases() }
+
 // Run carries out what is asked for until ctx is done.
 func (g *Guide) Run(ctx context.Context) {
 	ticker := time.NewTicker(tick)
@@ -247,7 +251,7 @@ func (g *Guide) follow() {
 	g.last = s.Frame
 	told := g.told
 	if g.told = g.wait() != nil; g.told && !told {
-		g.say(false, plan.WaitingPhrase)
+		g.say(false, g.phrases().Answers.Waiting)
 	}
 }
 
@@ -303,7 +307,7 @@ func (g *Guide) do(ctx context.Context, r request) {
 	case Again:
 		g.tell(g.instruction())
 	case Where:
-		g.tell(g.plan().StatusAt(g.at()).Lines())
+		g.tell(g.plan().StatusLines(g.at()))
 	case More:
 		g.more(ctx)
 	case Louder:
@@ -324,7 +328,7 @@ func (g *Guide) do(ctx context.Context, r request) {
 func (g *Guide) pause() {
 	g.player.Hush()
 	g.player.Pause()
-	g.say(false, plan.PausedPhrase)
+	g.say(false, g.phrases().Answers.Paused)
 	g.show("paused")
 }
 
@@ -432,10 +436,10 @@ func (g *Guide) more(ctx context.Context) {
 		g.notHere()
 	case breathing:
 		g.show("a little longer")
-		g.tell([]string{plan.LongerPhrase})
+		g.tell([]string{g.phrases().Answers.Longer})
 	default:
 		g.show("15 seconds more")
-		g.tell([]string{plan.MorePhrase})
+		g.tell([]string{g.phrases().Answers.More})
 	}
 }
 
@@ -533,7 +537,8 @@ func (g *Guide) complain(err error) {
 // choose makes louder and softer change one kind of sound.
 func (g *Guide) choose(bus Action) {
 	g.bus, g.busUntil = bus, g.now().Add(busFor)
-	phrase := map[Action]string{Voice: plan.VoiceVolume, Cues: plan.CueVolume, Bed: plan.BedVolume}[bus]
+	answers := g.phrases().Answers
+	phrase := map[Action]string{Voice: answers.Voice, Cues: answers.Cues, Bed: answers.Bed}[bus]
 	g.show("%s: + or -", bus)
 	g.tell([]string{phrase})
 }
@@ -568,7 +573,7 @@ func (g *Guide) stop() {
 	if now := g.now(); now.After(g.confirm) {
 		g.confirm = now.Add(confirmFor)
 		g.show("once more to stop")
-		g.tell([]string{plan.AgainPhrase})
+		g.tell([]string{g.phrases().Answers.Again})
 		return
 	}
 	g.End()
@@ -579,7 +584,7 @@ func (g *Guide) hurt() {
 	o := Hurts
 	g.outcome.Store(&o)
 	g.show("stopping: let go slowly")
-	sound := g.build(plan.HurtLines()...)
+	sound := g.build(g.phrases().Hurt()...)
 	if sound == nil {
 		g.player.Stop()
 		return
@@ -598,13 +603,13 @@ func (g *Guide) help() {
 	}
 	g.show("%s", strings.Join(g.keys.Legend(), ", "))
 	if !g.keys.usual() {
-		g.tell([]string{plan.OtherKeys})
+		g.tell([]string{g.phrases().Answers.OwnKeys})
 		return
 	}
-	g.say(true, plan.KeyLines()...)
+	g.say(true, g.phrases().Answers.Keys...)
 }
 
 func (g *Guide) notHere() {
 	g.show("that does not work here")
-	g.tell([]string{plan.NotHerePhrase})
+	g.tell([]string{g.phrases().Answers.NotHere})
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"unhunch/internal/phrases"
 	"unhunch/internal/plan"
 	"unhunch/internal/play"
 	"unhunch/internal/play/playtest"
@@ -210,7 +211,7 @@ func TestBackTwice(t *testing.T) {
 func TestNoNextAtTheEnd(t *testing.T) {
 	x := begin(t, 100*second)
 	x.Do(steer.Next)
-	x.until("it is said", func(v steer.View) bool { return strings.Contains(x.session.heard(), plan.NotHerePhrase) })
+	x.until("it is said", func(v steer.View) bool { return strings.Contains(x.session.heard(), phrases.English.Answers.NotHere) })
 }
 
 func TestPauseAndResumeInAHold(t *testing.T) {
@@ -263,7 +264,7 @@ func TestMoreTimeMakesOnlyTheRestLonger(t *testing.T) {
 func TestMoreTimeOutsideOfWork(t *testing.T) {
 	x := begin(t, second)
 	x.Do(steer.More)
-	x.until("it is said", func(steer.View) bool { return strings.Contains(x.session.heard(), plan.NotHerePhrase) })
+	x.until("it is said", func(steer.View) bool { return strings.Contains(x.session.heard(), phrases.English.Answers.NotHere) })
 	if got := x.View().Plan.Frames; got != newPlan(nil).Frames {
 		t.Errorf("the plan has %d frames", got)
 	}
@@ -274,7 +275,7 @@ func TestHelpNamesTheKeysAndEndsWithAnotherPress(t *testing.T) {
 	x.Do(steer.Where)
 	x.Do(steer.Help)
 	x.until("the keys are said and shown", func(v steer.View) bool {
-		return strings.HasSuffix(x.session.heard(), strings.Join(plan.KeyLines(), " ")) && strings.HasPrefix(v.Message, "space pause, n next")
+		return strings.HasSuffix(x.session.heard(), strings.Join(phrases.English.Answers.Keys, " ")) && strings.HasPrefix(v.Message, "space pause, n next")
 	})
 	x.Do(steer.Help)
 	x.until("it is quiet", func(v steer.View) bool { return !v.State.Talking })
@@ -289,10 +290,10 @@ func TestStatusIsSaid(t *testing.T) {
 func TestStopAsksTwice(t *testing.T) {
 	x := begin(t, 20*second)
 	x.Do(steer.Stop)
-	x.until("it is asked", func(steer.View) bool { return strings.Contains(x.session.heard(), plan.AgainPhrase) })
+	x.until("it is asked", func(steer.View) bool { return strings.Contains(x.session.heard(), phrases.English.Answers.Again) })
 	x.wait(10 * time.Second)
 	x.Do(steer.Stop) // too late: it asks again
-	x.until("it is asked again", func(steer.View) bool { return strings.Count(x.session.heard(), plan.AgainPhrase) == 2 })
+	x.until("it is asked again", func(steer.View) bool { return strings.Count(x.session.heard(), phrases.English.Answers.Again) == 2 })
 	if x.Outcome() != "" {
 		t.Fatal("one press stopped the session")
 	}
@@ -307,7 +308,7 @@ func TestHurtSaysTheAdviceAndEnds(t *testing.T) {
 	x := begin(t, 20*second)
 	x.Do(steer.Hurt)
 	x.until("the session ends", func(steer.View) bool { return len(x.done) > 0 })
-	if want := strings.Join(plan.HurtLines(), " "); x.session.heard() != want {
+	if want := strings.Join(phrases.English.Hurt(), " "); x.session.heard() != want {
 		t.Errorf("said: %s\nwant: %s", x.session.heard(), want)
 	}
 	if x.Outcome() != steer.Hurts {
@@ -397,7 +398,9 @@ func TestOpenWaitEndsWithAKey(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			x := begin(t, 126*second-second/4) // the last rest is from 125 to 130 s
-			x.until("the listener is told", func(v steer.View) bool { return v.Waiting && strings.Contains(x.session.heard(), plan.WaitingPhrase) })
+			x.until("the listener is told", func(v steer.View) bool {
+				return v.Waiting && strings.Contains(x.session.heard(), phrases.English.Answers.Waiting)
+			})
 			for range 100 {
 				x.backend.Pull(second)
 			}

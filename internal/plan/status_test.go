@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"unhunch/internal/phrases"
 	"unhunch/internal/routine"
 )
 
@@ -28,7 +29,7 @@ func tilts() *Plan {
 			said(12, "Tilt your head."),
 			work(20, 5, KindMove, 1, routine.Left),
 			work(25, 5, KindHold, 1, routine.Left),
-			said(30, "Two."),
+			{At: 30 * Rate, Frames: Rate, Bus: BusVoice, Kind: KindLine, Text: "Two.", Exercise: "neck-tilts", own: true},
 			work(30, 5, KindMove, 2, routine.Right),
 			work(35, 5, KindHold, 2, routine.Right),
 			{At: 40 * Rate, Frames: 5 * Rate, Bus: BusNone, Kind: KindMove, Exercise: "neck-tilts", Words: "Come back."},
@@ -48,7 +49,7 @@ func TestStatusLines(t *testing.T) {
 		{80, "Neck tilts. Less than a minute left."},
 	}
 	for _, test := range tests {
-		got := strings.Join(tilts().StatusAt(test.at*Rate).Lines(), " ")
+		got := strings.Join(tilts().StatusLines(test.at*Rate), " ")
 		if got != test.want {
 			t.Errorf("at %d s it is said: %s\nwant: %s", test.at, got, test.want)
 		}
@@ -57,11 +58,11 @@ func TestStatusLines(t *testing.T) {
 
 func TestStatusLinesAreInTheScript(t *testing.T) {
 	var script []string
-	for _, p := range Phrases() {
+	for _, p := range phrases.English.Script() {
 		script = append(script, p.Text)
 	}
 	for at := Frame(0); at < 100; at++ {
-		for _, line := range tilts().StatusAt(at * Rate).Lines() {
+		for _, line := range tilts().StatusLines(at * Rate) {
 			if line != "Neck tilts." && !slices.Contains(script, line) {
 				t.Fatalf("no voice records %q", line)
 			}

@@ -1,0 +1,189 @@
+package phrases
+
+import (
+	"strings"
+
+	"unhunch/internal/routine"
+)
+
+// English is what the program says in English. The sentences are short, so that
+// they fit between movements, and none is a single syllable that could be taken
+// for another.
+var English = &Book{
+	Language: "en",
+	Number:   englishNumber,
+	Plural: func(n int) Form {
+		switch n {
+		case 1:
+			return One
+		case 2:
+			return Two // for "twice"
+		}
+		return Other
+	},
+	Stops: ".?!",
+
+	Frame: Frame{
+		Length: Forms{One: "About one minute.", Other: "About {n} minutes."},
+		Notice: []string{
+			"If your pain is strong or has lasted long, talk to a doctor or a therapist first.",
+			"Move gently, and stop if anything hurts.",
+		},
+		Go:             "You begin on the long tone.",
+		Hold:           "This tone means hold.",
+		LetGo:          "And this one means let go.",
+		WithinReach:    "Have it within reach.",
+		AllWithinReach: "Have it all within reach.",
+		Done:           "That was your session.",
+		Tips: []string{
+			"A tip for today. Bring your screen up to the height of your eyes.",
+			"A tip for today. Sit back, and let the chair carry your back.",
+			"A tip for today. Lift your phone toward your eyes, and keep your neck long.",
+			"A tip for today. Stand up and walk a little once every hour.",
+			"A tip for today. Keep your keyboard close, and your elbows by your sides.",
+			"A tip for today. Rest both feet on the floor when you sit.",
+			"A tip for today. Now and then, notice if your shoulders have crept up.",
+			"A tip for today. A few gentle minutes every day do more than one long hour.",
+		},
+		Advice: "If pain stays, or gets worse with these exercises, talk to a doctor.",
+		Calm:   "Take a moment before you get up.",
+	},
+
+	Course: Course{
+		Exercise: routine.Line{Text: "Exercise {n} of {of}.", Short: "Exercise {n}."},
+		Set:      routine.Line{Text: "Set {n} of {of}.", Short: "Set {n}."},
+		Round:    routine.Line{Text: "Round {n} of {of}.", Short: "Round {n}."},
+
+		Sets:      Forms{One: "One set.", Other: "{N} sets."},
+		Reps:      Forms{One: "Once.", Two: "Twice.", Other: "{N} times."},
+		RepsEach:  Forms{One: "Once each.", Two: "Twice each.", Other: "{N} times each."},
+		RepsASide: Forms{One: "Once on each side.", Two: "Twice on each side.", Other: "{N} times on each side."},
+
+		Opening:   "Opening",
+		Closing:   "Closing",
+		SetTitle:  "Set {n}",
+		SideTitle: "{side} side",
+		Joint:     ", ",
+
+		Breathing:  "Breathing",
+		SoundCheck: "Sound check",
+	},
+
+	Counting: Counting{
+		Count:   "{N}.",
+		Last:    "Last one.",
+		Halfway: "Halfway.",
+		Hold:    "Hold for {time}.",
+		Rest:    routine.Line{Text: "Rest for {time}.", Short: "Rest a moment."},
+		Seconds: Forms{One: "one second", Other: "{n} seconds"},
+		Minutes: Forms{One: "one minute", Other: "{n} minutes"},
+		While:   "a while",
+	},
+
+	Sides: Sides{
+		Left:  "left",
+		Right: "right",
+		This:  "{Side} side.",
+		First: routine.Line{Text: "The {side} side first.", Short: "{Side} side."},
+		Next:  routine.Line{Text: "Now the {side} side.", Short: "{Side} side."},
+	},
+
+	Positions: Positions{
+		Into: map[routine.Posture]string{
+			routine.Standing:  "Come to standing.",
+			routine.Seated:    "Sit down on your chair.",
+			routine.Kneeling:  "Kneel down, and sit back on your heels.",
+			routine.AllFours:  "Come onto your hands and knees.",
+			routine.Prone:     "Lie down on your front.",
+			routine.Supine:    "Lie down on your back.",
+			routine.AnyAtRest: "Sit or lie down, as you like.",
+		},
+		Need: map[routine.Equipment]string{
+			routine.Chair:   "You need a chair.",
+			routine.Wall:    "You need a free wall.",
+			routine.Doorway: "You need an open doorway.",
+			routine.Mat:     "You need a mat, or a soft floor.",
+			routine.Roller:  "You need a foam roller.",
+			routine.Towel:   "You need a small rolled towel.",
+		},
+		GoTo: map[routine.Equipment]string{
+			routine.Wall:    "Go to the wall.",
+			routine.Doorway: "Go to the doorway.",
+		},
+		GetUp: "Roll onto your side first, and get up slowly.",
+	},
+
+	Breathing: Breathing{
+		Words: map[routine.BreathKind]string{
+			routine.BreathIn:    "Breathe in.",
+			routine.BreathTopUp: "And a little more.",
+			routine.BreathHold:  "Now hold.",
+			routine.BreathOut:   "Breathe out.",
+			routine.BreathEmpty: "Rest here.",
+		},
+		Last:   "Last breath.",
+		Rest:   "Sit or lie down, and breathe gently.",
+		Gently: "Breathe gently, without effort.",
+		Safety: []string{
+			"Never do this in or near water, or while driving.",
+			"If you feel dizzy, stop following the sound, and breathe normally.",
+		},
+		Holds: routine.Line{
+			Text: "Leave out the holds if you are pregnant, or have problems with your heart, blood pressure, " +
+				"lungs, seizures, eye pressure or panic, unless a clinician has agreed.",
+			Short: "Leave out the holds if they do not suit you.",
+		},
+	},
+
+	Answers: Answers{
+		Paused:  "The session is paused.",
+		More:    "Fifteen seconds more.",
+		Longer:  "A little longer.",
+		NotHere: "That does not work here.",
+		Again:   "Once more to stop.",
+		Voice:   "The voice.",
+		Cues:    "The cues.",
+		Bed:     "The background.",
+		Waiting: "Take your time, and press a key when you are ready.",
+		Keys: []string{
+			"Space pauses, and goes on.",
+			"N for the next exercise, P to go back.",
+			"R says it again, S says where you are.",
+			"T gives fifteen seconds more, K skips ahead.",
+			"Plus and minus change the volume.",
+			"One, two or three before them is for the voice, the cues, or the background.",
+			"H, if it hurts.",
+			"X twice, to stop.",
+		},
+		OwnKeys: "Your own keys are on the screen.",
+		Hurt: []string{
+			"All right, let us stop here.",
+			"Come back to rest, slowly, and breathe normally.",
+		},
+		Rep:      "Repetition {n}.",
+		Of:       "Of {n}.",
+		Left:     Forms{One: "One minute left.", Other: "{N} minutes left."},
+		Last:     "Less than a minute left.",
+		LongLeft: "More than an hour left.",
+	},
+}
+
+var smallNumbers = strings.Fields(`zero one two three four five six seven eight nine ten eleven twelve
+	thirteen fourteen fifteen sixteen seventeen eighteen nineteen`)
+
+var tens = strings.Fields("- - twenty thirty forty fifty sixty seventy eighty ninety")
+
+func englishNumber(n int) string {
+	switch {
+	case n < 20:
+		return smallNumbers[n]
+	case n < 100 && n%10 == 0:
+		return tens[n/10]
+	case n < 100:
+		return tens[n/10] + "-" + smallNumbers[n%10]
+	case n%100 == 0:
+		return smallNumbers[n/100] + " hundred"
+	default:
+		return smallNumbers[n/100] + " hundred and " + englishNumber(n%100)
+	}
+}

@@ -1,0 +1,134 @@
+package phrases
+
+import (
+	"time"
+
+	"unhunch/internal/routine"
+)
+
+// Phrase is a text that a voice needs.
+type Phrase struct {
+	Text  string
+	Count bool // a bare number, to be spoken fast enough for its second
+}
+
+// Script is every text that the program says by itself, each once.
+func (b *Book) Script() []Phrase {
+	var s script
+	s.counts(b)
+	s.course(b)
+	s.positions(b)
+	for n := 1; n <= mostCounted; n++ {
+		s.add(b.Minutes(time.Duration(n) * time.Minute))
+	}
+	f := b.Frame
+	s.add(b.Title(b.Course.Breathing), b.Counting.Last, b.Counting.Halfway, f.WithinReach, f.AllWithinReach, b.Positions.GetUp,
+		f.Go, f.Hold, f.LetGo, f.Done, f.Calm, f.Advice)
+	s.breathing(b)
+	s.add(f.Notice...)
+	s.add(f.Tips...)
+	s.add(b.Hurt()...)
+	s.answers(b)
+	return Distinct(s)
+}
+
+// Distinct leaves out every phrase whose text was there before.
+func Distinct(in []Phrase) []Phrase {
+	seen := map[string]bool{}
+	var out []Phrase
+	for _, p := range in {
+		if !seen[p.Text] {
+			seen[p.Text] = true
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// script collects texts.
+type script []Phrase
+
+func (s *script) add(texts ...string) {
+	for _, t := range texts {
+		*s = append(*s, Phrase{Text: t})
+	}
+}
+
+func (s *script) line(l routine.Line) {
+	s.add(l.Text)
+	if l.Short != "" {
+		s.add(l.Short)
+	}
+}
+
+func (s *script) counts(b *Book) {
+	for n := 1; n <= mostCounted; n++ {
+		*s = append(*s, Phrase{Text: b.Count(n), Count: true})
+	}
+}
+
+func (s *script) course(b *Book) {
+	for of := 2; of <= mostExercises; of++ {
+		for n := 1; n <= of; n++ {
+			s.add(b.Exercise(n, of).Text)
+		}
+	}
+	for n := 1; n <= mostAlone; n++ {
+		s.add(b.Exercise(n, n).Short)
+	}
+	for of := 2; of <= mostSets; of++ {
+		for n := 1; n <= of; n++ {
+			s.line(b.Set(n, of))
+			s.line(b.Round(n, of))
+		}
+		s.add(b.Dose(of, 1, routine.SidesNone, false)...)
+	}
+	for n := 1; n <= mostReps; n++ {
+		s.add(b.Dose(1, n, routine.SidesNone, false)...)
+		s.add(b.Dose(1, n, routine.SidesNone, true)...)
+		s.add(b.Dose(1, n, routine.SidesEach, false)...)
+	}
+	for _, n := range spans {
+		d := time.Duration(n) * time.Second
+		s.add(b.Hold(d))
+		s.line(b.Rest(d))
+	}
+	for _, side := range []routine.Side{routine.Left, routine.Right} {
+		s.line(b.FirstSide(side))
+		s.line(b.NextSide(side))
+	}
+}
+
+func (s *script) positions(b *Book) {
+	for _, p := range routine.Postures {
+		s.add(b.Positions.Into[p])
+	}
+	for _, e := range routine.AllEquipment {
+		s.add(b.Positions.Need[e])
+		if place, ok := b.Positions.GoTo[e]; ok {
+			s.add(place)
+		}
+	}
+}
+
+func (s *script) breathing(b *Book) {
+	s.add(b.Breathing.Last, b.Breathing.Rest, b.Breathing.Gently)
+	for _, l := range b.BreathSafety(true) {
+		s.line(l)
+	}
+	for _, k := range routine.BreathKinds {
+		s.add(b.Breathing.Words[k])
+	}
+}
+
+func (s *script) answers(b *Book) {
+	a := b.Answers
+	s.add(a.Paused, a.More, a.Longer, a.NotHere, a.Again, a.Voice, a.Cues, a.Bed, a.Waiting, a.OwnKeys, a.Last, a.LongLeft)
+	s.add(a.Keys...)
+	for n := 1; n <= mostAlone; n++ {
+		s.add(b.rep(n), b.repsOf(n))
+	}
+	for n := 1; n <= mostCounted; n++ {
+		s.add(b.Left(time.Duration(n) * time.Minute))
+	}
+}

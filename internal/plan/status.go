@@ -1,0 +1,138 @@
+package plan
+
+import (
+	"time"
+
+	"unhunch/internal/routine"
+)
+
+// Status is where a session is at a frame.
+type Status struct {
+	Chapter  Chapter // the exercise, or another part of the session
+	Work     *Event  // the hold, move, rest or set-up of that moment, or nil
+	Breath   *Event  // the phase of a breath, or nil
+	Side     routine.Side
+	Set, Rep int // 0: none
+	Sets     int // of the exercise
+	Reps     int // of the set and side
+	Left     time.Duration
+}
+
+// StatusAt tells where the session is at a frame.
+func (p *Plan) StatusAt(at Frame) Status {
+	s := Status{Left: max(0, p.Frames-at).Duration()}
+	if i := p.ChapterAt(at); i >= 0 {
+		s.Chapter = p.Chapters[i]
+	}
+	for i := range p.Events {
+		e := &p.Events[i]
+		if e.At >= s.Chapter.At+s.Chapter.Frames {
+			break
+		}
+		switch {
+		case e.At > at || at >= e.End():
+		case e.Bus == BusNone:
+			s.Work = e
+			s.Side, s.Set, s.Rep = e.Side, e.Set, e.Rep
+		case e.Bus == BusBreath:
+			s.Breath = e
+		}
+	}
+	if s.Work == nil {
+		return s
+	}
+	for _, e := range p.Events {
+		if e.At < s.Chapter.At || e.At >= s.Chapter.At+s.Chapter.Frames || e.Bus != BusNone {
+			continue
+		}
+		s.Sets = max(s.Sets, e.Set)
+		if e.Set == s.Set {
+			s.Reps = max(s.Reps, e.Rep)
+		}
+	}
+	return s
+}
+
+// BreathAt is the frame at which the breath of a frame begins.
+func (p *Plan) BreathAt(at Frame) Frame {
+	start, end, cycle := at, Frame(-1), 0
+	for _, e := range p.Events {
+		if e.Kind != KindBreath || e.At > at {
+			continue
+		}
+		if e.Rep != cycle || e.At != end {
+			start = e.At
+		}
+		end, cycle = e.End(), e.Rep
+	}
+	return start
+}
+
+// ChapterAt is the index of the chapter of level 0 at a frame, or -1.
+func (p *Plan) ChapterAt(at Frame) int {
+	found := -1
+	for i, c := range p.Chapters {
+		if c.Level == 0 && c.At <= at {
+			found = i
+		}
+	}
+	return found
+}
+
+// StatusLines say where the session is at a frame: "Cat-cow.", "Repetition
+// four.", "Of ten.", "Seven minutes left."
+func (p *Plan) StatusLines(at Frame) []string {
+	s, book := p.StatusAt(at), p.Phrases()
+	var lines []string
+	if t := s.Chapter.Title; t != "" && t != book.Course.Opening && t != book.Course.Closing {
+		lines = append(lines, book.Title(t))
+	}
+	if s.Side != routine.NoSide {
+		lines = append(lines, book.Side(s.Side))
+	}
+	lines = append(lines, book.SetNow(s.Set, s.Sets)...)
+	lines = append(lines, book.RepNow(s.Rep, s.Reps)...)
+	return append(lines, book.Left(s.Left))
+}
+
+// InstructionAt gives the lines that tell the listener what to do at a frame:
+// the movement of that moment and its side, or, between movements, the last
+// line of the chapter that is not one of the program's own small words.
+func (p *Plan) InstructionAt(at Frame) []string {
+	i := p.ChapterAt(at)
+	if i < 0 {
+		return nil
+	}
+	s := p.StatusAt(at)
+	told := s.Work
+	text := ""
+	if told != nil {
+		text = told.Words
+	}
+	if text == "" {
+		if told = p.lastLine(p.Chapters[i].At, at); told == nil {
+			return nil
+		}
+		text = told.Text
+	}
+	if s.Side != routine.NoSide && !told.sided {
+		return []string{p.Phrases().Side(s.Side), text}
+	}
+	return []string{text}
+}
+
+// lastLine is the last line that was begun between two frames, but for the
+// program's own; nil if there is none.
+func (p *Plan) lastLine(since, at Frame) *Event {
+	var last *Event
+	for i := range p.Events {
+		e := &p.Events[i]
+		if e.At > at {
+			break
+		}
+		if e.At >= since && e.Bus == BusVoice && e.File == "" && !e.own {
+			last = e
+		}
+	}
+	return last
+}
