@@ -61,7 +61,6 @@ func soundCheck(ctx context.Context, src *source, buffer time.Duration, report f
 	p := plan.SoundCheck(src.voice)
 	stream := render.New(p, src, render.Options{Live: true})
 	player := play.New(play.System(buffer), stream, play.Options{
-		Prepare:  func(ctx context.Context, at int64) error { return stream.Prepare(ctx, plan.Frame(at)) },
 		Patience: 2 * time.Second,
 	})
 	began := time.Now()

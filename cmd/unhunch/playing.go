@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os/signal"
 	"sync"
-	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -42,7 +41,6 @@ type playing struct {
 
 	session *session
 	start   time.Time
-	stream  atomic.Pointer[sound] // the one that plays
 	player  *play.Player
 	guide   *steer.Guide
 }
@@ -56,47 +54,19 @@ func (x *playing) Compile(changes []plan.Change) (*plan.Plan, error) {
 }
 
 // Sound implements steer.Session.
-func (x *playing) Sound(p *plan.Plan, l steer.Levels, live bool) steer.Stream {
+func (x *playing) Sound(p *plan.Plan, l steer.Levels, live bool) play.Stream {
 	o := x.session.render
 	o.Live, o.Ahead = live, liveAhead
 	o.Voice.DB += l.Voice
 	o.Cue.DB += l.Cues
 	o.Bed.DB += l.Bed
 	o.Breath.DB += l.Bed
-	return &sound{render.New(p, x.session.source, o), x}
-}
-
-type rendered = render.Stream
-
-// sound is the sound of a session, which is the one that plays as soon as it
-// was made ready.
-type sound struct {
-	*rendered
-	x *playing
-}
-
-// Prepare implements steer.Stream.
-func (s *sound) Prepare(ctx context.Context, at plan.Frame) error {
-	err := s.rendered.Prepare(ctx, at)
-	if err == nil {
-		s.x.stream.Store(s)
-	}
-	return err
+	return render.New(p, x.session.source, o)
 }
 
 // Length implements steer.Session.
 func (x *playing) Length(text string) (frames int64, ok bool) {
 	return x.session.source.voice.Length(text)
-}
-
-// prepare makes the stream that plays ready for a frame. At the start there is
-// nothing to wait for: what comes first is decoded while the device opens and
-// the session is still quiet.
-func (x *playing) prepare(ctx context.Context, frame int64) error {
-	if frame == 0 && x.session.options.Lead >= quickStart+x.flags.buffer {
-		return nil
-	}
-	return x.stream.Load().Prepare(ctx, plan.Frame(frame))
 }
 
 // run plays the session to its end, or until it is stopped.
@@ -116,14 +86,13 @@ func (x *playing) run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	stream := x.Sound(s.plan, steer.Levels{}, true).(*sound)
-	x.stream.Store(stream)
 	lead := time.Duration(0) // the start of a session has its own
 	if at > 0 {
 		lead = x.session.options.Lead
 	}
-	x.player = play.New(play.System(x.flags.buffer), stream, play.Options{
-		Lead: lead, At: at, Paused: at > 0, Volume: x.flags.volume, Keepalive: play.Keepalive(x.flags.keepalive), Prepare: x.prepare,
+	x.player = play.New(play.System(x.flags.buffer), x.Sound(s.plan, steer.Levels{}, true), play.Options{
+		Lead: lead, At: at, Paused: at > 0, Volume: x.flags.volume, Keepalive: play.Keepalive(x.flags.keepalive),
+		QuietStart: s.options.Lead >= quickStart+x.flags.buffer,
 	})
 	screen := tui.Options{
 		In: terminal(x.env.stdin), Out: x.env.stdout, NoKeys: x.flags.noKeys, Keys: keys,
@@ -285,7 +254,7 @@ func (x *playing) conclude(err error) error {
 	} else {
 		saved = x.savePlace(v)
 	}
-	if late := x.stream.Load().Late(); late > 0 {
+	if late := x.player.Late(); late > 0 {
 		x.env.warn("this machine was too busy: %s left out", count(late, "sound"))
 	}
 	if gaps := x.player.Gaps(); gaps > 0 {

@@ -6,8 +6,6 @@ import (
 	"math/rand/v2"
 	"runtime/debug"
 	"sync/atomic"
-
-	"github.com/gopxl/beep/v2"
 )
 
 // Lengths of the fades, in frames.
@@ -28,16 +26,16 @@ const blockFrames = 512
 
 // change is a jump: to a frame of the same session or of another one.
 type change struct {
-	stream beep.StreamSeeker // nil: stay with this one
-	at     int64             // stay: go on from the same frame
-	left   *leftover         // where the pulling side puts the stream before
+	stream Stream    // nil: stay with this one
+	at     int64     // stay: go on from the same frame
+	left   *leftover // where the pulling side puts the stream before
 }
 
 // leftover is a stream that is not needed any more.
-type leftover struct{ stream beep.StreamSeeker }
+type leftover struct{ stream Stream }
 
 // newChange makes a change, with all that the pulling side will need for it.
-func newChange(s beep.StreamSeeker, at int64) *change {
+func newChange(s Stream, at int64) *change {
 	return &change{stream: s, at: at, left: &leftover{}}
 }
 
@@ -48,7 +46,7 @@ const stay = -1
 // feed is the pulling side. All fields of the first group belong to the
 // goroutine that pulls; the others are how the two sides talk, without locks.
 type feed struct {
-	stream   beep.StreamSeeker
+	stream   Stream
 	position int64 // the next frame that the stream gives
 	lead     int64 // frames of quiet to hand over before the session goes on
 	level    float64
@@ -58,9 +56,9 @@ type feed struct {
 	due      bool // the sound of speech may be heard in this block
 	cues     [4]lane
 	block    [blockFrames][2]float64
-	old      beep.StreamSeeker // fades out while stream fades in, or nil
-	over     int               // frames left of that
-	left     *leftover         // for old
+	old      Stream    // fades out while stream fades in, or nil
+	over     int       // frames left of that
+	left     *leftover // for old
 	oldBlock [blockFrames][2]float64
 	keep     Keepalive
 	dither   rand.PCG
@@ -87,7 +85,7 @@ type feed struct {
 	blips   [4]atomic.Pointer[Sound]
 }
 
-func newFeed(s beep.StreamSeeker, o Options) *feed {
+func newFeed(s Stream, o Options) *feed {
 	f := &feed{stream: s, position: o.At, keep: o.Keepalive, dither: *rand.NewPCG(1, 2)}
 	f.ended.Store(-1)
 	f.stopped.Store(-1)
@@ -225,7 +223,7 @@ func (f *feed) leap() {
 }
 
 // retire leaves a stream to the other side, which closes it.
-func (f *feed) retire(s beep.StreamSeeker, in *leftover) {
+func (f *feed) retire(s Stream, in *leftover) {
 	in.stream = s
 	f.retired.Store(in)
 }

@@ -34,9 +34,9 @@ type Options struct {
 	Lead      time.Duration // quiet before the first frame
 	// Patience is how long a device that went away is waited for; 0: one minute.
 	Patience time.Duration
-	// Prepare makes the stream ready to go on at a frame, before it is asked
-	// to. It may take its time, and may be nil.
-	Prepare func(ctx context.Context, frame int64) error
+	// QuietStart says that the stream begins with as much quiet as it needs to
+	// get ready by itself: frame 0 is not prepared.
+	QuietStart bool
 }
 
 // State is a moment of a Player, as it is heard.
@@ -53,11 +53,24 @@ type State struct {
 	Lost    error   // why there is no sound at this moment, or nil
 }
 
+// Stream is the sound of a session.
+type Stream interface {
+	beep.StreamSeekCloser
+	// Prepare makes ready what is heard soon after a frame, so that the stream
+	// can go on there at once. It may take its time, and may be called at the
+	// same time as any other method.
+	Prepare(ctx context.Context, frame int) error
+	// Late is how many sounds were left out because they were not ready.
+	Late() int
+}
+
 // Player plays one session.
 type Player struct {
 	backend Backend
 	options Options
 	feed    *feed
+	plays   atomic.Pointer[Stream] // the one that is heard, or that a jump under way leads to
+	late    atomic.Int64           // of the streams that were closed
 	device  atomic.Pointer[opened]
 	lost    atomic.Pointer[error]
 	gaps    atomic.Int64
@@ -75,9 +88,9 @@ type opened struct {
 }
 
 // New prepares to play a session on a device of the backend. Nothing is
-// opened before Run. Streams that have a Close method are closed by the Player,
-// the last one at the end of Run.
-func New(b Backend, s beep.StreamSeeker, o Options) *Player {
+// opened before Run. The Player closes all streams that it is given, the last
+// one at the end of Run.
+func New(b Backend, s Stream, o Options) *Player {
 	if o.Keepalive == "" {
 		o.Keepalive = KeepSilence
 	}
@@ -87,6 +100,7 @@ func New(b Backend, s beep.StreamSeeker, o Options) *Player {
 	p := &Player{backend: b, options: o, wake: make(chan struct{}, 1), ready: make(chan struct{})}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	p.feed = newFeed(s, o)
+	p.plays.Store(&s)
 	p.heard.Store(o.At)
 	return p
 }
@@ -250,7 +264,7 @@ func (p *Player) restful(d *opened) bool {
 // closeRetired closes the stream that a jump left behind.
 func (p *Player) closeRetired() {
 	if c := p.feed.retired.Swap(nil); c != nil {
-		closeStream(c.stream)
+		p.closeStream(c.stream)
 	}
 }
 
@@ -258,26 +272,27 @@ func (p *Player) closeRetired() {
 func (p *Player) close() {
 	p.cancel()
 	p.closeRetired()
-	closeStream(p.feed.stream)
-	if p.feed.old != nil {
-		closeStream(p.feed.old)
-	}
+	p.closeStream(p.feed.stream)
+	p.closeStream(p.feed.old)
 	if c := p.feed.jump.Swap(nil); c != nil {
-		closeStream(c.stream)
+		p.closeStream(c.stream)
 	}
 }
 
-func closeStream(s beep.StreamSeeker) {
-	if closer, ok := s.(interface{ Close() error }); ok {
-		closer.Close()
+// closeStream closes a stream, or nil, and keeps what is to be told of it.
+func (p *Player) closeStream(s Stream) {
+	if s != nil {
+		p.late.Add(int64(s.Late()))
+		s.Close()
 	}
 }
 
+// prepare makes the stream that plays ready to go on at a frame.
 func (p *Player) prepare(ctx context.Context, at int64) error {
-	if p.options.Prepare == nil {
+	if at == 0 && p.options.QuietStart {
 		return nil
 	}
-	return p.options.Prepare(ctx, at)
+	return (*p.plays.Load()).Prepare(ctx, int(at))
 }
 
 // nudge tells the loop of Run that something was asked for.
@@ -318,9 +333,10 @@ func (p *Player) Jump(frame int64) error {
 
 // Swap goes on with another stream, from a frame of its own. The stream must
 // be ready there.
-func (p *Player) Swap(s beep.StreamSeeker, frame int64) {
+func (p *Player) Swap(s Stream, frame int64) {
+	p.plays.Store(&s)
 	if pending := p.feed.jump.Swap(newChange(s, frame)); pending != nil {
-		closeStream(pending.stream)
+		p.closeStream(pending.stream)
 	}
 	p.nudge()
 }
@@ -328,7 +344,8 @@ func (p *Player) Swap(s beep.StreamSeeker, frame int64) {
 // Replace lets another stream take over at whatever frame the session is, in a
 // short cross-fade. The two must sound the same there, or nearly so, and the
 // new one must be ready.
-func (p *Player) Replace(s beep.StreamSeeker) {
+func (p *Player) Replace(s Stream) {
+	p.plays.Store(&s)
 	for {
 		pending, c := p.feed.jump.Load(), newChange(s, stay)
 		if pending != nil {
@@ -337,8 +354,8 @@ func (p *Player) Replace(s beep.StreamSeeker) {
 		if !p.feed.jump.CompareAndSwap(pending, c) {
 			continue
 		}
-		if pending != nil && pending.stream != nil {
-			closeStream(pending.stream)
+		if pending != nil {
+			p.closeStream(pending.stream)
 		}
 		break
 	}
@@ -427,6 +444,10 @@ func (p *Player) State() State {
 // Gaps is how often the sound of the session broke off so far, because the
 // device did not get it in time. It is 0 where devices do not tell.
 func (p *Player) Gaps() int { return int(p.gaps.Load()) }
+
+// Late is how many sounds were left out because they were not ready when they
+// should have been heard. After Run it counts all streams.
+func (p *Player) Late() int { return int(p.late.Load()) }
 
 // Device describes the open device. It is the zero Info where none is open.
 func (p *Player) Device() Info {

@@ -28,12 +28,14 @@ func (r *ramp) Stream(samples [][2]float64) (int, bool) {
 	r.at += n
 	return n, n > 0
 }
-func (r *ramp) Err() error       { return nil }
-func (r *ramp) Len() int         { return r.length }
-func (r *ramp) Position() int    { return r.at }
-func (r *ramp) Seek(p int) error { r.at = p; return nil }
-func (r *ramp) Close() error     { r.closed.Store(true); return nil }
-func (r *ramp) isClosed() bool   { return r.closed.Load() }
+func (r *ramp) Err() error                         { return nil }
+func (r *ramp) Len() int                           { return r.length }
+func (r *ramp) Position() int                      { return r.at }
+func (r *ramp) Seek(p int) error                   { r.at = p; return nil }
+func (r *ramp) Prepare(context.Context, int) error { return nil }
+func (r *ramp) Close() error                       { r.closed.Store(true); return nil }
+func (r *ramp) Late() int                          { return 0 }
+func (r *ramp) isClosed() bool                     { return r.closed.Load() }
 
 // constant is a session that is at full level all the time.
 type constant struct{ ramp }
@@ -54,13 +56,7 @@ type session struct {
 	cancel  context.CancelFunc
 }
 
-func start(t *testing.T, s interface {
-	Stream([][2]float64) (int, bool)
-	Err() error
-	Len() int
-	Position() int
-	Seek(int) error
-}, o play.Options) *session {
+func start(t *testing.T, s play.Stream, o play.Options) *session {
 	t.Helper()
 	b := &playtest.Backend{}
 	p := play.New(b, s, o)

@@ -187,7 +187,7 @@ func TestDamagedBedFileLive(t *testing.T) {
 	var heard [][2]float64
 	part := make([][2]float64, pieceLength)
 	for at := plan.Frame(0); at < length; at += pieceLength {
-		if err := s.Prepare(context.Background(), at); err != nil {
+		if err := s.Prepare(context.Background(), int(at)); err != nil {
 			t.Fatal(err)
 		}
 		n, _ := s.Stream(part)

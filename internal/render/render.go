@@ -197,6 +197,6 @@ func (s *Stream) Late() int { return int(s.mix.late.Load()) }
 // what sounds at that frame. It returns when that is done, or with the error of
 // a recording that cannot be decoded. It is for whoever is about to start or to
 // seek; the audio path does not call it.
-func (s *Stream) Prepare(ctx context.Context, at plan.Frame) error {
-	return s.loader.prepare(ctx, at)
+func (s *Stream) Prepare(ctx context.Context, at int) error {
+	return s.loader.prepare(ctx, plan.Frame(at))
 }

@@ -357,7 +357,7 @@ func TestPrepare(t *testing.T) {
 	defer s.Close()
 	b := make([][2]float64, 8*plan.Rate)
 	for _, at := range []plan.Frame{100 * plan.Rate, 0, 50*plan.Rate + 100, 110 * plan.Rate} {
-		if err := s.Prepare(context.Background(), at); err != nil {
+		if err := s.Prepare(context.Background(), int(at)); err != nil {
 			t.Fatal(err)
 		}
 		s.Seek(int(at))

@@ -15,8 +15,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/gopxl/beep/v2"
-
 	"unhunch/internal/phrases"
 	"unhunch/internal/plan"
 	"unhunch/internal/play"
@@ -37,13 +35,6 @@ const (
 	tick        = 40 * time.Millisecond
 )
 
-// Stream is the sound of a plan. It is what render.Stream is.
-type Stream interface {
-	beep.StreamSeeker
-	Prepare(ctx context.Context, at plan.Frame) error
-	Close() error
-}
-
 // Levels are the listener's changes to the kinds of sound, in dB.
 type Levels struct{ Voice, Cues, Bed float64 }
 
@@ -52,7 +43,7 @@ type Session interface {
 	// Compile lays the session out again, with what was asked for on the way.
 	Compile(changes []plan.Change) (*plan.Plan, error)
 	// Sound is the sound of a plan. A live one never waits.
-	Sound(p *plan.Plan, l Levels, live bool) Stream
+	Sound(p *plan.Plan, l Levels, live bool) play.Stream
 	// Length of a line in the session's voice.
 	Length(text string) (frames int64, ok bool)
 }
@@ -374,7 +365,7 @@ func (g *Guide) goTo(ctx context.Context, to plan.Frame) {
 	changes = changes[:i:i]
 	p, err := g.session.Compile(changes)
 	if err == nil {
-		_, err = g.takeOver(ctx, newLayout(p, changes), to, func(s Stream) bool { return g.swap(s, to) })
+		_, err = g.takeOver(ctx, newLayout(p, changes), to, func(s play.Stream) bool { return g.swap(s, to) })
 	}
 	g.complain(err)
 }
@@ -485,7 +476,7 @@ func (g *Guide) change(ctx context.Context, more time.Duration) bool {
 		if cut {
 			ready = c.At
 		}
-		begun, err := g.takeOver(ctx, newLayout(p, changes), ready, func(s Stream) bool {
+		begun, err := g.takeOver(ctx, newLayout(p, changes), ready, func(s play.Stream) bool {
 			if cut {
 				return g.swap(s, c.At)
 			}
@@ -503,7 +494,7 @@ func (g *Guide) change(ctx context.Context, more time.Duration) bool {
 }
 
 // swap goes on with another stream from a frame.
-func (g *Guide) swap(s Stream, at plan.Frame) bool {
+func (g *Guide) swap(s play.Stream, at plan.Frame) bool {
 	g.player.Hush()
 	g.player.Swap(s, int64(at))
 	return true
@@ -511,9 +502,9 @@ func (g *Guide) swap(s Stream, at plan.Frame) bool {
 
 // takeOver makes the sound of a layout ready from a frame on, and lets begin
 // put it in place of the one that plays, unless that says that it is too late.
-func (g *Guide) takeOver(ctx context.Context, l *layout, ready plan.Frame, begin func(Stream) bool) (begun bool, err error) {
+func (g *Guide) takeOver(ctx context.Context, l *layout, ready plan.Frame, begin func(play.Stream) bool) (begun bool, err error) {
 	stream := g.session.Sound(l.Plan, g.levels, true)
-	if err := stream.Prepare(ctx, ready); err != nil {
+	if err := stream.Prepare(ctx, int(ready)); err != nil {
 		stream.Close()
 		return false, err
 	}
@@ -555,7 +546,7 @@ func (g *Guide) volume(ctx context.Context, by float64) {
 	level := map[Action]*float64{Voice: &g.levels.Voice, Cues: &g.levels.Cues, Bed: &g.levels.Bed}[g.bus]
 	*level = clamp(*level + by)
 	g.busUntil = g.now().Add(busFor)
-	_, err := g.takeOver(ctx, g.layout.Load(), g.at(), func(s Stream) bool {
+	_, err := g.takeOver(ctx, g.layout.Load(), g.at(), func(s play.Stream) bool {
 		g.player.Replace(s)
 		return true
 	})

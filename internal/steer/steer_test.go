@@ -25,12 +25,13 @@ func (s *silentStream) Stream(samples [][2]float64) (int, bool) {
 	s.at += n
 	return n, n > 0
 }
-func (s *silentStream) Err() error                                { return nil }
-func (s *silentStream) Len() int                                  { return s.length }
-func (s *silentStream) Position() int                             { return s.at }
-func (s *silentStream) Seek(p int) error                          { s.at = p; return nil }
-func (s *silentStream) Close() error                              { return nil }
-func (s *silentStream) Prepare(context.Context, plan.Frame) error { return nil }
+func (s *silentStream) Err() error                         { return nil }
+func (s *silentStream) Len() int                           { return s.length }
+func (s *silentStream) Position() int                      { return s.at }
+func (s *silentStream) Seek(p int) error                   { s.at = p; return nil }
+func (s *silentStream) Close() error                       { return nil }
+func (s *silentStream) Prepare(context.Context, int) error { return nil }
+func (s *silentStream) Late() int                          { return 0 }
 
 // fakeSession compiles a plan of three exercises, and notes what is said.
 type fakeSession struct {
@@ -97,7 +98,7 @@ func (f *fakeSession) Compile(changes []plan.Change) (*plan.Plan, error) {
 	return newPlan(changes), nil
 }
 func (f *fakeSession) Length(string) (int64, bool) { return second, true }
-func (f *fakeSession) Sound(p *plan.Plan, _ steer.Levels, live bool) steer.Stream {
+func (f *fakeSession) Sound(p *plan.Plan, _ steer.Levels, live bool) play.Stream {
 	if !live {
 		f.mu.Lock()
 		defer f.mu.Unlock()
