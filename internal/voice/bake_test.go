@@ -226,6 +226,9 @@ func TestBakeOwnRecordings(t *testing.T) {
 	if r.Measured != 2 || r.Recorded != 0 {
 		t.Errorf("%d measured and %d recorded, want 2 and 0", r.Measured, r.Recorded)
 	}
+	if r = bakeWell(t, dir, BakeOptions{Script: script("Sit tall.")}); r.Measured != 0 || r.Kept != 1 {
+		t.Errorf("the second time %d measured and %d kept, want 0 and 1", r.Measured, r.Kept)
+	}
 	if frames, _ := openDir(t, dir).Length("Sit tall."); frames != 19200 {
 		t.Errorf("the length is %d, want 19200", frames)
 	}
@@ -307,6 +310,16 @@ func TestBakeRespell(t *testing.T) {
 	}
 }
 
+// A text that begins with a minus is not an option of the engine.
+func TestBakeTextThatLooksLikeAnOption(t *testing.T) {
+	log := filepath.Join(t.TempDir(), "log")
+	t.Setenv("UNHUNCH_TEST_LOG", log)
+	bakeWell(t, t.TempDir(), BakeOptions{Script: script("-f, or five below zero."), Engine: fake(t, "{text}", "{out}"), Jobs: 1})
+	if said, err := os.ReadFile(log); err != nil || string(said) != " -f, or five below zero.\n" {
+		t.Errorf("the engine was given %q (%v)", said, err)
+	}
+}
+
 // After Ctrl-C there is a pack of what has been recorded, and the next run
 // goes on from there.
 func TestBakeInterrupted(t *testing.T) {
@@ -351,7 +364,7 @@ func TestCheck(t *testing.T) {
 		"broken.flac": testFile(t, "mono-16000.flac")[:3000], "stray.ogg": []byte("x"), "notes.txt": []byte("x"),
 		PackFile: append(renderHead(Head{Name: "a", Language: "en"}), renderLines([]line{
 			{"Five.", "loud.wav", Rate * 3 / 2}, {"Quiet.", "quiet.wav", Rate - 1}, {"Silent.", "silent.wav", Rate},
-			{"Broken.", "broken.flac", 19200}, {"Gone.", "gone.wav", 3},
+			{"Broken.", "broken.flac", 19200}, {"Gone.", "gone.wav", 3}, {"A long sentence.", "loud.wav", Rate * 3 / 2},
 		})...),
 	}
 	for name, data := range files {
@@ -360,7 +373,8 @@ func TestCheck(t *testing.T) {
 		}
 	}
 	var got []string
-	found := Check(openDir(t, dir), []ScriptLine{{"Five.", true}, {"Quiet.", false}, {"Silent.", false}, {"Broken.", false}, {"More.", false}, {"More.", false}})
+	found := Check(openDir(t, dir), []ScriptLine{{"Five.", true}, {"Quiet.", false}, {"Silent.", false}, {"Broken.", false}, {"More.", false}, {"More.", false},
+		{"A long sentence.", false}})
 	for _, f := range found {
 		got = append(got, string(f.Kind)+" "+strconv.Quote(f.Text)+" "+f.File)
 		if f.Harmless() != (f.Kind == Unused) {
@@ -369,6 +383,8 @@ func TestCheck(t *testing.T) {
 	}
 	want := []string{
 		`missing "More." `,
+		`clipped "A long sentence." loud.wav`, // but only a count has to be short
+		`too loud "A long sentence." loud.wav`,
 		`unreadable "Broken." broken.flac`,
 		`clipped "Five." loud.wav`,
 		`too loud "Five." loud.wav`,

@@ -1,0 +1,93 @@
+package export
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"unhunch/internal/plan"
+)
+
+// A packet longer than a page goes on over the next ones. A reader that is not
+// told so takes the rest for another packet, and the file is broken from there.
+func TestPacketOverSeveralPages(t *testing.T) {
+	var file bytes.Buffer
+	pages := &oggPages{w: &file}
+	long := bytes.Repeat([]byte("sound"), 26000) // two pages of 255 segments, of at most 255 bytes each, and a bit
+	for _, err := range []error{pages.packet([]byte("short"), 1), pages.packet(long, 2), pages.flush(oggLast)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	var got []string
+	for data := file.Bytes(); len(data) > 0; {
+		segments := int(data[26])
+		size := 27 + segments
+		for _, n := range data[27:size] {
+			size += int(n)
+		}
+		got = append(got, fmt.Sprintf("flags %d, granule %d", data[5], int64(binary.LittleEndian.Uint64(data[6:]))))
+		data = data[size:]
+	}
+	want := []string{
+		"flags 0, granule 1", // "short" ends on it
+		"flags 1, granule -1",
+		fmt.Sprintf("flags %d, granule 2", oggContinued|oggLast),
+	}
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("the pages are\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// The list of chapters counts in one byte: one chapter too many, and a player
+// shows none.
+func TestMoreChaptersThanABoxCounts(t *testing.T) {
+	for _, c := range []struct{ chapters, listed int }{{1, 1}, {255, 255}, {256, 255}, {300, 255}} {
+		m := &mp4{job: &job{meta: &metadata{chapters: make([]chapter, c.chapters)}}}
+		body := m.nero()[8+4+4:] // after the box's size, name, version and flags, and a reserved field
+		if int(body[0]) != c.listed || len(body)-1 != c.listed*9 {
+			t.Errorf("of %d chapters %d are counted and %d written, want %d", c.chapters, body[0], (len(body)-1)/9, c.listed)
+		}
+	}
+}
+
+// A title is cut only where it has to be.
+func TestTitlesAtTheirLimit(t *testing.T) {
+	for _, c := range []struct {
+		title string
+		want  string
+	}{
+		{strings.Repeat("a", chapterTitle), strings.Repeat("a", chapterTitle)},
+		{strings.Repeat("a", chapterTitle+1), strings.Repeat("a", chapterTitle-3) + "…"},
+		{strings.Repeat("é", chapterTitle/2), strings.Repeat("é", chapterTitle/2)},
+		{strings.Repeat("é", chapterTitle), strings.Repeat("é", (chapterTitle-3)/2) + "…"},
+	} {
+		if got := shortened(c.title, chapterTitle); got != c.want {
+			t.Errorf("a title of %d bytes becomes %q, want %q", len(c.title), got, c.want)
+		}
+	}
+}
+
+// Where peaks are held down a great deal, one correction of the gain is not
+// enough: the session would be a good deal quieter than was asked for.
+func TestLoudnessUnderManyPeaks(t *testing.T) {
+	p, s := session(10)
+	quiet := beeps(0.01)
+	s.sound = func(frame int) (float64, float64) {
+		l, r := quiet(frame)
+		if frame%(plan.Rate/2) < 40 {
+			return l + 0.6, r + 0.6
+		}
+		return l, r
+	}
+	_, r := write(t, "a.wav", p, s, Options{Loudness: Loudness{Target: -14}})
+	if !r.Limited {
+		t.Fatal("no peak was held down")
+	}
+	if math.Abs(r.Integrated - -14) > 0.3 {
+		t.Errorf("the file measures %.2f LUFS, want -14", r.Integrated)
+	}
+}
