@@ -204,8 +204,8 @@ func TestSoundOverTheSession(t *testing.T) {
 		name string
 		do   func(*session)
 	}{
-		{"answer to a key", func(s *session) { s.Blip(&play.Sound{Samples: samples}) }},
-		{"said at once", func(s *session) { s.Say(&play.Sound{Samples: samples}) }},
+		{"answer to a key", func(s *session) { s.Blip(&play.Aside{Samples: samples}) }},
+		{"said at once", func(s *session) { s.Say(&play.Aside{Samples: samples}) }},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -232,8 +232,8 @@ func TestSoundOverTheSession(t *testing.T) {
 // word is not understood.
 func TestAnswerEndsItsLineForTheNext(t *testing.T) {
 	s := start(t, &ramp{length: 60 * play.Rate}, play.Options{Paused: true})
-	level := func(v float32, seconds int) *play.Sound {
-		sound := &play.Sound{Samples: make([]float32, 2*seconds*play.Rate)}
+	level := func(v float32, seconds int) *play.Aside {
+		sound := &play.Aside{Samples: make([]float32, 2*seconds*play.Rate)}
 		for i := range sound.Samples {
 			sound.Samples[i] = v
 		}
@@ -257,7 +257,7 @@ func TestAnswerEndsItsLineForTheNext(t *testing.T) {
 func TestBlipIsInTheNextPull(t *testing.T) {
 	s := start(t, &ramp{length: 60 * play.Rate}, play.Options{Paused: true})
 	s.backend.Pull(play.Rate)
-	blip := &play.Sound{Samples: make([]float32, 2*480)}
+	blip := &play.Aside{Samples: make([]float32, 2*480)}
 	for i := range blip.Samples {
 		blip.Samples[i] = 0.5
 	}
@@ -270,7 +270,7 @@ func TestBlipIsInTheNextPull(t *testing.T) {
 func TestSoundAtAFrame(t *testing.T) {
 	s := start(t, &ramp{length: 60 * play.Rate}, play.Options{})
 	s.backend.Pull(480)
-	s.Say(&play.Sound{Samples: []float32{0.5, 0.5}, At: 1234})
+	s.Say(&play.Aside{Samples: []float32{0.5, 0.5}, At: 1234})
 	block := s.backend.Pull(4800)
 	for f := range 4800 {
 		loud := block[2*f] > 0.4
@@ -287,7 +287,7 @@ func TestSoundThatHoldsTheSession(t *testing.T) {
 	for i := range said {
 		said[i] = 0.25
 	}
-	s.Say(&play.Sound{Samples: said, Hold: true})
+	s.Say(&play.Aside{Samples: said, Hold: true})
 	s.backend.Pull(play.Rate / 2)
 	held := s.State()
 	if held.Moving || !held.Talking {
@@ -302,7 +302,7 @@ func TestSoundThatHoldsTheSession(t *testing.T) {
 func TestLastSoundEndsTheSession(t *testing.T) {
 	s := start(t, &ramp{length: 60 * play.Rate}, play.Options{})
 	s.backend.Pull(play.Rate)
-	s.Say(&play.Sound{Samples: make([]float32, 2*play.Rate), Hold: true, Last: true})
+	s.Say(&play.Aside{Samples: make([]float32, 2*play.Rate), Hold: true, Last: true})
 	if err := s.finish(t); err != nil {
 		t.Fatal(err)
 	}
@@ -419,7 +419,7 @@ func TestVolumeChangesWithoutSteps(t *testing.T) {
 
 func TestPullAllocatesNothing(t *testing.T) {
 	s := start(t, &ramp{length: 3600 * play.Rate}, play.Options{})
-	said := &play.Sound{Samples: make([]float32, 2*100)}
+	said := &play.Aside{Samples: make([]float32, 2*100)}
 	block := make([]float32, 2*480)
 	pull := s.backend.Puller()
 	allocated := testing.AllocsPerRun(200, func() {

@@ -27,7 +27,7 @@ const (
 )
 
 // newBlip makes the answer of two notes.
-func newBlip(notes [2]float64) *play.Sound {
+func newBlip(notes [2]float64) *play.Aside {
 	samples := make([]float32, 0, 4*noteFrames)
 	for _, f := range notes {
 		for i := range noteFrames {
@@ -38,5 +38,5 @@ func newBlip(notes [2]float64) *play.Sound {
 			samples = append(samples, v, v)
 		}
 	}
-	return &play.Sound{Samples: samples}
+	return &play.Aside{Samples: samples}
 }

@@ -56,7 +56,7 @@ func (g *Guide) resume(ctx context.Context) {
 	g.player.Hush()
 	p, at := g.plan(), g.at()
 	s := p.StatusAt(at)
-	var sound *play.Sound
+	var sound *play.Aside
 	if word := wordAt(p, at); s.Breath != nil {
 		g.jump(ctx, p.BreathAt(at))
 		sound = g.build(g.instruction()...)
@@ -74,7 +74,7 @@ func (g *Guide) resume(ctx context.Context) {
 }
 
 // reminder is what is said before the work goes on after a pause, or nil.
-func (g *Guide) reminder(work plan.Kind) *play.Sound {
+func (g *Guide) reminder(work plan.Kind) *play.Aside {
 	switch work {
 	case plan.KindSetup:
 		return g.build(g.instruction()...)
@@ -90,7 +90,7 @@ func (g *Guide) reminder(work plan.Kind) *play.Sound {
 
 // build makes one sound of lines in the session's voice. Lines that have no
 // recording are left out; without any it gives nil.
-func (g *Guide) build(lines ...string) *play.Sound {
+func (g *Guide) build(lines ...string) *play.Aside {
 	p := g.lay(0, lines)
 	if len(p.Events) == 0 {
 		return nil
@@ -128,7 +128,7 @@ func (g *Guide) countIn(lines []string) *plan.Plan {
 }
 
 // render gives the samples of a small plan.
-func (g *Guide) render(p *plan.Plan) *play.Sound {
+func (g *Guide) render(p *plan.Plan) *play.Aside {
 	stream := g.session.Sound(p, g.levels, false)
 	defer stream.Close()
 	samples := make([]float32, 0, 2*p.Frames)
@@ -145,7 +145,7 @@ func (g *Guide) render(p *plan.Plan) *play.Sound {
 	if len(samples) == 0 {
 		return nil
 	}
-	sound := &play.Sound{Samples: samples}
+	sound := &play.Aside{Samples: samples}
 	for _, e := range p.Events {
 		if e.Bus == plan.BusVoice {
 			sound.Breaks = append(sound.Breaks, int(e.End()))

@@ -75,8 +75,8 @@ type Guide struct {
 	keyless bool
 	now     func() time.Time
 	asked   chan request
-	blips   map[Action]*play.Sound
-	unknown *play.Sound
+	blips   map[Action]*play.Aside
+	unknown *play.Aside
 
 	layout  atomic.Pointer[layout]
 	message atomic.Pointer[message]
@@ -137,7 +137,7 @@ type Options struct {
 // New gives a Guide for a player that plays p.
 func New(player *play.Player, s Session, p *plan.Plan, o Options) *Guide {
 	g := &Guide{player: player, session: s, keys: o.Keys, keyless: o.Keyless, now: o.Now, levels: o.Levels,
-		asked: make(chan request, 16), blips: map[Action]*play.Sound{}, unknown: newBlip(unknownBlip)}
+		asked: make(chan request, 16), blips: map[Action]*play.Aside{}, unknown: newBlip(unknownBlip)}
 	if g.keys == nil {
 		g.keys = UsualKeys()
 	}
