@@ -55,11 +55,11 @@ func breathSVG(p *routine.Pattern) []byte {
 }
 
 // twoCycles are the phases that are drawn, one after the other.
-func twoCycles(p *routine.Pattern) []plan.Breath {
+func twoCycles(p *routine.Pattern) []plan.TimedPhase {
 	if p.Ramp == nil {
-		return plan.Breaths(p, 2, 0)
+		return plan.TimedPhases(p, 2, 0)
 	}
-	all := plan.Breaths(p, 0, 2*p.Ramp.Over)
+	all := plan.TimedPhases(p, 0, 2*p.Ramp.Over)
 	if len(all) < 4 {
 		return all
 	}
@@ -72,7 +72,7 @@ func twoCycles(p *routine.Pattern) []plan.Breath {
 
 // lungs gives how full the lungs are at the start and end of each phase, from
 // 0 to 1. A breath in that is topped up leaves a quarter of the way to that.
-func lungs(breaths []plan.Breath) [][2]float64 {
+func lungs(breaths []plan.TimedPhase) [][2]float64 {
 	out := make([][2]float64, len(breaths))
 	const topped = 0.75
 	now := 0.0
@@ -99,7 +99,7 @@ func lungs(breaths []plan.Breath) [][2]float64 {
 
 type breathPicture struct {
 	b       strings.Builder
-	breaths []plan.Breath
+	breaths []plan.TimedPhase
 	levels  [][2]float64 // of the lungs, at the start and end of each phase
 	cycle   string       // what one is called
 	total   time.Duration
@@ -141,7 +141,7 @@ func (d *breathPicture) curve() {
 }
 
 // label names a phase below the curve, with its seconds, and marks its start.
-func (d *breathPicture) label(b plan.Breath, cycle bool) {
+func (d *breathPicture) label(b plan.TimedPhase, cycle bool) {
 	bottom := breathTop + breathHeight
 	from, to := d.x(b.Start), d.x(b.End())
 	fmt.Fprintf(&d.b, `<path class="turn" d="M%.1f %dV%d"/>`+"\n", from, breathTop-8, bottom+62)

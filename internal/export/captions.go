@@ -168,7 +168,9 @@ func describe(e plan.Event) string {
 		}
 	}
 	add(string(e.Tone))
-	add(string(e.Phase))
+	if e.Kind == plan.KindBreath {
+		add(e.Phase)
+	}
 	if e.Kind == plan.KindLine || e.Tone == plan.ToneMissing {
 		add(oneLine(e.Text))
 		return strings.Join(words, " ")

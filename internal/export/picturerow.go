@@ -210,7 +210,7 @@ func (r *pictureRow) breath(y int) {
 		if !ok {
 			continue
 		}
-		from, to := fullness(e.Phase)
+		from, to := fullness(e.Breath())
 		done := func(f plan.Frame) float64 {
 			return from + (to-from)*float64(f-e.At)/float64(max(1, e.Frames))
 		}

@@ -97,8 +97,8 @@ func TestBookIsWhole(t *testing.T) {
 			}
 		}
 		for _, e := range routine.AllEquipment {
-			if b.Positions.Need[e] == "" {
-				t.Errorf("%s: nothing asks for %s", b.Language, e)
+			if b.Positions.Need[e] == "" || e.IsPlace() && b.Positions.GoTo[e] == "" {
+				t.Errorf("%s: nothing asks for %s, or leads there", b.Language, e)
 			}
 		}
 		for _, k := range routine.BreathKinds {

@@ -105,8 +105,8 @@ func (s *script) positions(b *Book) {
 	}
 	for _, e := range routine.AllEquipment {
 		s.add(b.Positions.Need[e])
-		if place, ok := b.Positions.GoTo[e]; ok {
-			s.add(place)
+		if e.IsPlace() {
+			s.add(b.Positions.GoTo[e])
 		}
 	}
 }

@@ -53,7 +53,7 @@ func TestEveryPatternForFiveMinutes(t *testing.T) {
 	for _, p := range builtInPatterns(t) {
 		for _, words := range []routine.BreathWords{routine.WordsFirst, routine.WordsAlways, routine.WordsNever} {
 			t.Run(p.ID+"/"+string(words), func(t *testing.T) {
-				b := breathe(&routine.Breathe{Pattern: p}, 5*time.Minute, words, phrases.English, slowVoice)
+				b := newBreathing(&routine.Breathe{Pattern: p}, 5*time.Minute, words, phrases.English, slowVoice)
 				checkWhole(t, p, b, 5*time.Minute)
 				checkWords(t, b)
 				if words == routine.WordsNever && len(b.lines) > 0 {
@@ -202,7 +202,7 @@ func TestBreathLength(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			b := breathe(&tt.step, tt.want, routine.WordsFirst, phrases.English, slowVoice)
+			b := newBreathing(&tt.step, tt.want, routine.WordsFirst, phrases.English, slowVoice)
 			if b.cycles != tt.cycles || b.total-breathLead != tt.lasting {
 				t.Errorf("%d cycles in %v, want %d in %v", b.cycles, b.total-breathLead, tt.cycles, tt.lasting)
 			}
@@ -220,7 +220,7 @@ func with(p *routine.Pattern, change func(*routine.Pattern)) *routine.Pattern {
 
 func TestRamp(t *testing.T) {
 	p := &routine.Pattern{Ramp: &routine.Ramp{From: 10, To: 6, Over: 4 * time.Minute, OutShare: [2]float64{0.5, 0.6}}}
-	breaths := Breaths(p, 0, 8*time.Minute)
+	breaths := TimedPhases(p, 0, 8*time.Minute)
 	var last time.Duration
 	for i := 0; i < len(breaths); i += 2 {
 		in, out := breaths[i], breaths[i+1]
@@ -246,7 +246,7 @@ func TestRamp(t *testing.T) {
 func TestSteepRamp(t *testing.T) {
 	p := &routine.Pattern{Ramp: &routine.Ramp{From: 20, To: 4, Over: 10 * time.Second, OutShare: [2]float64{0.5, 0.5}}}
 	var last time.Duration
-	for i, b := range Breaths(p, 60, 0) {
+	for i, b := range TimedPhases(p, 60, 0) {
 		if i%2 == 0 {
 			continue
 		}
@@ -261,7 +261,7 @@ func TestSteepRamp(t *testing.T) {
 // Words lead into their phase; behind longer ones they come a little later,
 // and if that is too late they are left out, not crowded in.
 func TestWordsMeetTheirPhase(t *testing.T) {
-	b := breathe(&routine.Breathe{Pattern: phases("in:2s top-up:1s out:6s"), Cycles: 2}, 0, routine.WordsAlways, phrases.English, slowVoice)
+	b := newBreathing(&routine.Breathe{Pattern: phases("in:2s top-up:1s out:6s"), Cycles: 2}, 0, routine.WordsAlways, phrases.English, slowVoice)
 	var got []string
 	for _, l := range b.lines {
 		got = append(got, l.at.String()+" "+l.line.Text)
@@ -270,7 +270,7 @@ func TestWordsMeetTheirPhase(t *testing.T) {
 	if text := strings.Join(got[:min(4, len(got))], "|"); text != want {
 		t.Errorf("got  %s\nwant %s", text, want)
 	}
-	b = breathe(&routine.Breathe{Pattern: phases("in:0.5s out:0.5s"), Cycles: 4}, 0, routine.WordsAlways, phrases.English, slowVoice)
+	b = newBreathing(&routine.Breathe{Pattern: phases("in:0.5s out:0.5s"), Cycles: 4}, 0, routine.WordsAlways, phrases.English, slowVoice)
 	checkWords(t, b)
 	if len(b.notes) == 0 {
 		t.Error("words that have no room are left out without a note")
@@ -279,7 +279,7 @@ func TestWordsMeetTheirPhase(t *testing.T) {
 
 // With a voice that has recorded nothing the breath goes on by sound alone.
 func TestBreathingWithoutRecordings(t *testing.T) {
-	b := breathe(&routine.Breathe{Pattern: phases("in:5s out:5s")}, time.Minute, routine.WordsAlways, phrases.English, muteVoice)
+	b := newBreathing(&routine.Breathe{Pattern: phases("in:5s out:5s")}, time.Minute, routine.WordsAlways, phrases.English, muteVoice)
 	if len(b.lines) != 0 || b.cycles != 6 {
 		t.Errorf("%d lines, %d cycles", len(b.lines), b.cycles)
 	}
@@ -330,7 +330,7 @@ func (readsAll) Length(text string) (int64, bool) {
 
 // A breath of two seconds out has no room for two words.
 func TestLastBreathOfAQuickPattern(t *testing.T) {
-	b := breathe(&routine.Breathe{Pattern: phases("in:2s out:2s"), Cycles: 8}, 0, routine.WordsFirst, phrases.English, func(text string) (Frame, bool) {
+	b := newBreathing(&routine.Breathe{Pattern: phases("in:2s out:2s"), Cycles: 8}, 0, routine.WordsFirst, phrases.English, func(text string) (Frame, bool) {
 		if text == phrases.English.Breathing.Last {
 			return Rate, true
 		}

@@ -13,11 +13,11 @@ const never instant = 1 << 62
 // shorter one belongs to the tempo of a movement.
 const steady = 2 * second
 
-// changes are those after a moment.
-func (b *builder) changes(after instant) []Change {
-	for i, c := range b.opt.Changes {
-		if fromFrames(c.At) > after {
-			return b.opt.Changes[i:]
+// changesAfter are those after a moment.
+func (t *track) changesAfter(moment instant) []Change {
+	for i, c := range t.changes {
+		if fromFrames(c.At) > moment {
+			return t.changes[i:]
 		}
 	}
 	return nil
@@ -25,8 +25,8 @@ func (b *builder) changes(after instant) []Change {
 
 // leftAt is when the listener leaves what goes on from start to end: end, if
 // that does not happen.
-func (b *builder) leftAt(start, end instant) instant {
-	for _, c := range b.changes(start) {
+func (t *track) leftAt(start, end instant) instant {
+	for _, c := range t.changesAfter(start) {
 		if at := fromFrames(c.At); c.More == 0 && at < end {
 			return at
 		}
@@ -37,9 +37,9 @@ func (b *builder) leftAt(start, end instant) instant {
 // inStages calls lay for each end that a span has had, with the moment from
 // which on it holds, and gives the last one. Only what begins before the next
 // change is laid out by a call.
-func (b *builder) inStages(start, end instant, lay func(from, end instant)) instant {
+func (t *track) inStages(start, end instant, lay func(from, end instant)) instant {
 	from := start
-	for _, c := range b.changes(start) {
+	for _, c := range t.changesAfter(start) {
 		at := fromFrames(c.At)
 		if at >= end-leadIn || end-start < steady { // the next movement's words may have begun
 			break
@@ -47,7 +47,7 @@ func (b *builder) inStages(start, end instant, lay func(from, end instant)) inst
 		if c.More == 0 {
 			continue
 		}
-		b.begun(at, func() { lay(from, end) })
+		t.begun(at, func() { lay(from, end) })
 		from, end = at, end+fromDuration(c.More)
 	}
 	lay(from, end)
@@ -55,65 +55,65 @@ func (b *builder) inStages(start, end instant, lay func(from, end instant)) inst
 }
 
 // begun lays out only what begins before a moment.
-func (b *builder) begun(before instant, lay func()) {
-	until, voiceFree, quiet, laid := b.until, b.voiceFree, b.quiet, len(b.plan.Events)
-	b.until = min(until, before)
+func (t *track) begun(before instant, lay func()) {
+	until, voiceFree, quiet, laid := t.until, t.voiceFree, t.quiet, len(t.plan.Events)
+	t.until = min(until, before)
 	lay()
-	b.until, b.voiceFree, b.quiet = until, voiceFree, quiet
-	for _, e := range b.plan.Events[laid:] {
+	t.until, t.voiceFree, t.quiet = until, voiceFree, quiet
+	for _, e := range t.plan.Events[laid:] {
 		switch end := fromFrames(e.End()); {
 		case e.Bus == BusVoice || e.Tone == ToneMissing:
-			b.voiceFree = max(b.voiceFree, end)
+			t.voiceFree = max(t.voiceFree, end)
 		case e.Kind == KindTone:
-			b.quiet = max(b.quiet, end)
+			t.quiet = max(t.quiet, end)
 		}
 	}
 }
 
 // longer is the end of a span for which the listener may have asked for more
 // time.
-func (b *builder) longer(start, end instant) instant {
-	return b.inStages(start, end, func(_, _ instant) {})
+func (t *track) longer(start, end instant) instant {
+	return t.inStages(start, end, func(_, _ instant) {})
 }
 
 // rested is the end of a rest that the listener may have made longer, or may
 // have left. It is not before its words are over.
-func (b *builder) rested(start, end, words instant) instant {
-	end = b.longer(start, end)
-	return min(end, max(b.leftAt(start, end), words))
+func (t *track) rested(start, end, words instant) instant {
+	end = t.longer(start, end)
+	return min(end, max(t.leftAt(start, end), words))
 }
 
 // leavable lays out a part of the session that the listener may leave at any
 // moment, and says whether that happens: then the session goes on from there.
-func (b *builder) leavable(part func()) (left bool) {
-	at := b.leftAt(b.now, never)
-	b.until = at
+func (t *track) leavable(part func()) (left bool) {
+	at := t.leftAt(t.now, never)
+	t.until = at
 	part()
-	b.until = never
-	if left = b.now >= at; left {
-		b.cut(at)
+	t.until = never
+	if left = t.now >= at; left {
+		t.cut(at)
 	}
 	return left
 }
 
 // cut ends all that sounds or goes on at a moment, and leaves out what would
 // begin after it.
-func (b *builder) cut(at instant) {
-	b.now = at
-	b.voiceFree, b.quiet, b.inHoldTo = min(b.voiceFree, at), min(b.quiet, at), min(b.inHoldTo, at)
+func (t *track) cut(at instant) {
+	t.now = at
+	t.voiceFree, t.quiet, t.holdEnd = min(t.voiceFree, at), min(t.quiet, at), min(t.holdEnd, at)
 	end := at.frame()
-	b.plan.Events = slices.DeleteFunc(b.plan.Events, func(e Event) bool { return e.At >= end })
-	for i := range b.plan.Events {
-		e := &b.plan.Events[i]
+	t.plan.Events = slices.DeleteFunc(t.plan.Events, func(e Event) bool { return e.At >= end })
+	for i := range t.plan.Events {
+		e := &t.plan.Events[i]
 		e.Frames = min(e.Frames, end-e.At)
 	}
 }
 
 // breathed is a stretch of breathing from now on as the listener wanted it on
 // the way.
-func (b *builder) breathed(s breathing) breathing {
-	for _, c := range b.changes(b.now) {
-		at := (fromFrames(c.At) - b.now).duration()
+func (t *track) breathed(s breathing) breathing {
+	for _, c := range t.changesAfter(t.now) {
+		at := (fromFrames(c.At) - t.now).duration()
 		switch {
 		case at >= s.total:
 			return s
@@ -124,36 +124,4 @@ func (b *builder) breathed(s breathing) breathing {
 		}
 	}
 	return s
-}
-
-// Parting is the first frame at which two layouts of a session part, leaving
-// their background aside. It is false where they are the same.
-func (p *Plan) Parting(q *Plan) (at Frame, ok bool) {
-	a, b := p.foreground(), q.foreground()
-	at = never.frame()
-	for i := range min(len(a), len(b)) {
-		e, f := a[i], b[i]
-		if min(e.At, f.At) >= at {
-			return at, true
-		}
-		cut := e
-		if cut.Frames = f.Frames; cut != f {
-			return min(at, e.At, f.At), true
-		}
-		if e != f {
-			at = min(at, e.End(), f.End())
-		}
-	}
-	if len(a) < len(b) {
-		a, b = b, a
-	}
-	if len(a) > len(b) {
-		at = min(at, a[len(b)].At)
-	}
-	return at, at < never.frame()
-}
-
-// foreground is all that goes on but for the background.
-func (p *Plan) foreground() []Event {
-	return slices.DeleteFunc(slices.Clone(p.Events), func(e Event) bool { return e.Bus == BusBed })
 }

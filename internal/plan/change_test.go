@@ -252,7 +252,7 @@ func TestBreathAt(t *testing.T) {
 		if e.Kind != plan.KindBreath {
 			continue
 		}
-		if e.Phase == routine.BreathIn {
+		if e.Breath() == routine.BreathIn {
 			begin = e.At
 		}
 		if got := p.BreathAt(e.At + e.Frames/2); got != begin {

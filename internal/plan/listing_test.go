@@ -13,24 +13,36 @@ import (
 
 var update = flag.Bool("update", false, "write the listings anew")
 
-// TestListings compares routines in testdata with the listings below them, as a
-// reader would: what is heard, when, and what was left out.
-func TestListings(t *testing.T) {
+// listed are the routines in testdata that have a listing.
+func listed(t *testing.T) []string {
+	t.Helper()
 	files, err := filepath.Glob("testdata/*.yaml")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no listings in testdata", err)
 	}
-	for _, file := range files {
+	return files
+}
+
+// ownRoutine reads a routine of testdata.
+func ownRoutine(t *testing.T, file string) *routine.Routine {
+	t.Helper()
+	r, err := library().LoadFile(routine.Folder{FS: os.DirFS("testdata")}, filepath.Base(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// TestListings compares routines in testdata with the listings below them, as a
+// reader would: what is heard, when, and what was left out.
+func TestListings(t *testing.T) {
+	for _, file := range listed(t) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			lib := library()
-			folder := routine.Folder{FS: os.DirFS("testdata")}
-			lib.Folders = append([]routine.Folder{folder}, lib.Folders...)
-			r, err := lib.LoadFile(folder, filepath.Base(file))
-			if err != nil {
-				t.Fatal(err)
-			}
 			lacks := func(text string) bool { return strings.HasPrefix(text, "Unrecorded") }
-			p := compile(t, r, plan.Options{Voice: speaker{"calm", calmVoice.word, lacks}, NoNotice: true})
+			p := compile(t, ownRoutine(t, file), plan.Options{
+				Voice: speaker{"calm", calmVoice.word, lacks}, NoNotice: true,
+				FileLength: func(routine.Play) (int64, bool) { return 4 * plan.Rate, true },
+			})
 			got := p.Listing(true)
 			name := strings.TrimSuffix(file, ".yaml") + ".txt"
 			if *update {

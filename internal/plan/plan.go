@@ -41,8 +41,13 @@ type Plan struct {
 	Chapters []Chapter `json:"chapters"`
 	Notes    []string  `json:"notes"` // what was shortened, dropped, or has no recording
 
-	book *phrases.Book // nil: English
+	book       *phrases.Book // nil: English
+	unrecorded []string
 }
+
+// Unrecorded are the texts that no voice has recorded, each once: those with a
+// tone in their place, and those that are left out.
+func (p *Plan) Unrecorded() []string { return p.unrecorded }
 
 // Phrases are the program's own words in the language of the session.
 func (p *Plan) Phrases() *phrases.Book {
@@ -114,19 +119,23 @@ type Event struct {
 	Bus    Bus   `json:"bus"`
 	Kind   Kind  `json:"kind"`
 
-	Text  string             `json:"text"`            // what is said; a caption elsewhere
-	Voice string             `json:"voice,omitempty"` // the pack that says it, where it is not Plan.Voice
-	File  string             `json:"file,omitempty"`  // a line that is an audio file of the user's
-	Tone  Tone               `json:"tone,omitempty"`
-	Phase routine.BreathKind `json:"phase,omitempty"` // of a breath
-	Sound string             `json:"sound,omitempty"` // of a breath or a bed: its variant
-	Pan   float64            `json:"pan,omitempty"`   // -1 is the left ear, 1 the right one
+	Text  string  `json:"text"`            // what is said; a caption elsewhere
+	Voice string  `json:"voice,omitempty"` // the pack that says it, where it is not Plan.Voice
+	File  string  `json:"file,omitempty"`  // a line that is an audio file of the user's
+	Tone  Tone    `json:"tone,omitempty"`
+	Phase string  `json:"phase,omitempty"` // of a breath: what it does; else of the exercise, where it has any
+	Sound string  `json:"sound,omitempty"` // of a breath or a bed: its variant
+	Pan   float64 `json:"pan,omitempty"`   // -1 is the left ear, 1 the right one
 
+	// The work that the event belongs to. Kind, Exercise, Round, Phase, Side,
+	// Set, Rep and Move together name one hold or movement.
 	Exercise string       `json:"exercise,omitempty"` // its id
+	Round    int          `json:"round,omitempty"`    // from 1: how often the exercise has come in the session
 	Side     routine.Side `json:"side,omitempty"`
-	Set      int          `json:"set,omitempty"` // from 1
-	Rep      int          `json:"rep,omitempty"` // from 1; of a breath, the cycle
-	From     string       `json:"from,omitempty"`
+	Set      int          `json:"set,omitempty"`  // from 1
+	Rep      int          `json:"rep,omitempty"`  // from 1; of a breath, the cycle
+	Move     int          `json:"move,omitempty"` // from 1 within the repetition; to keep moving counts as one more than the way there
+	From     string       `json:"from,omitempty"` // file:line:col of what asked for it
 
 	// Words are the full words of the movement that a span belongs to, whether
 	// or not they are said this time.
@@ -140,6 +149,9 @@ type Event struct {
 
 // End is the first frame after the event.
 func (e Event) End() Frame { return e.At + e.Frames }
+
+// Breath is what a breath does in this phase of it.
+func (e Event) Breath() routine.BreathKind { return routine.BreathKind(e.Phase) }
 
 // Chapter is a part of the session that a player can skip to. Level 0 is an
 // exercise or another part of the session; level 1 is a side, set or phase

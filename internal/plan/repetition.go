@@ -16,21 +16,23 @@ type repetition struct {
 
 // repetition lays out the moves of one phase: said in full the first time,
 // briefly the second time, and then only counted.
-func (b *builder) repetition(p routine.Phase, r repetition) {
+func (w *work) repetition(p routine.Phase, r repetition) {
+	w.phase = p.Name
 	for i, m := range p.Moves {
 		var list []words
 		if i == 0 {
-			list = b.repOpening(p, m, r)
+			list = w.repetitionWords(p, m, r)
 		}
 		opened := i == 0 && r.first && r.number == 1 // its words came before the count-in
-		if w, ok := b.moveWords(m, r); ok && !opened && !(i == 0 && r.named(m)) {
-			list = append(list, w)
+		if l, ok := w.moveWords(m, r); ok && !opened && !(i == 0 && r.named(m)) {
+			list = append(list, l)
 		}
-		outer := b.side
-		b.side = sideOf(m, outer)
-		b.move(m, list, move{first: i == 0, opened: opened, explain: r.explain})
-		b.side = outer
+		outer := w.side
+		w.side, w.move = sideOf(m, outer), numberOf(p, i)
+		w.doMove(m, list, move{first: i == 0, opened: opened, explain: r.explain})
+		w.side, w.move = outer, 0
 	}
+	w.phase = ""
 }
 
 // sideOf is the side of a move: its own, or that of the repetition.
@@ -41,29 +43,36 @@ func sideOf(m routine.Move, side routine.Side) routine.Side {
 	return side
 }
 
-// repOpening is what is said at the start of a repetition: its count, and the
-// phase or side if it has changed.
-func (b *builder) repOpening(p routine.Phase, m routine.Move, r repetition) []words {
+// numberOf is the number of a move of a phase. To keep moving counts as one more
+// than the way there.
+func numberOf(p routine.Phase, i int) int {
+	n := i + 1
+	for _, m := range p.Moves[:i] {
+		if m.Keep.Default > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// repetitionWords are what is said at the start of a repetition: its count, and
+// the phase or side if it has changed.
+func (w *work) repetitionWords(p routine.Phase, m routine.Move, r repetition) []words {
 	var list []words
 	if r.first && r.number > 1 {
-		text := b.book.Count(r.number)
+		text := w.book.Count(r.number)
 		if r.number == r.of {
-			text = b.book.Counting.Last
+			text = w.book.Counting.Last
 		}
 		list = append(list, words{line: routine.Line{Text: text}, weight: aCount})
 	}
 	if r.circuit && p.Say.Text != "" && !(r.first && r.number == 1) {
-		list = append(list, words{line: b.phaseLine(p, b.side), sided: p.Say.HasSide(), weight: aSide, brief: !r.explain})
+		list = append(list, w.phaseWords(p, w.side, aSide, !r.explain))
 	}
 	if r.alternate && r.named(m) {
-		list = append(list, words{line: routine.Line{Text: b.book.Side(b.side)}, weight: aSide, lean: true})
+		list = append(list, words{line: routine.Line{Text: w.book.Side(w.side)}, weight: aSide, lean: true})
 	}
 	return list
-}
-
-// phaseLine announces a phase for a side; its name alone is the shorter wording.
-func (b *builder) phaseLine(p routine.Phase, side routine.Side) routine.Line {
-	return b.book.ForSide(phaseLine(b.book, p), side)
 }
 
 func phaseLine(book *phrases.Book, p routine.Phase) routine.Line {
@@ -81,22 +90,21 @@ func (r repetition) named(m routine.Move) bool {
 }
 
 // moveWords is what is said of a movement, if anything.
-func (b *builder) moveWords(m routine.Move, r repetition) (words, bool) {
-	line := b.book.ForSide(m.Say, sideOf(m, b.side))
-	leans := line.Text != m.Say.Text
-	w := words{line: line, weight: aCoaching, lean: leans, brief: true}
+func (w *work) moveWords(m routine.Move, r repetition) (words, bool) {
+	l := w.ofSide(m.Say, sideOf(m, w.side))
+	l.weight, l.lean, l.brief = aCoaching, l.sided, true
 	switch {
-	case line.Text == "":
+	case l.line.Text == "":
 		return words{}, false
-	case r.explain && !b.explained[line.Text]:
-		b.explain(line.Text)
-		w.brief, w.weight = false, aSignal
-	case leans && (r.alternate || m.Side != routine.NoSide):
-		w.weight = aSide
+	case r.explain && !w.heard[l.line.Text]:
+		w.hear(l.line.Text)
+		l.brief, l.weight = false, aSignal
+	case l.sided && (r.alternate || m.Side != routine.NoSide):
+		l.weight = aSide
 	case r.number > 2:
 		return words{}, false
 	}
-	return w, true
+	return l, true
 }
 
 // move is how a movement stands in its repetition.
@@ -114,109 +122,68 @@ func (m move) tone() Tone {
 	return ToneBack
 }
 
-// move lays out one movement and the hold, keeping on or pause after it.
-func (b *builder) move(m routine.Move, list []words, how move) {
-	start := b.now
+// doMove lays out one movement and the hold, keeping on or pause after it.
+func (w *work) doMove(m routine.Move, list []words, how move) {
+	start := w.now
+	if placed := w.placeMove(list, start, m, how); !placed && !how.opened {
+		w.tick(how.tone(), start)
+	}
 	take := fromDuration(m.Take)
-	var placed []spoken
-	if len(list) > 0 {
-		said := max(start-leadIn, b.inHoldTo, b.voiceFree+wordGap, b.quiet+wordGap/3)
-		placed = b.fitMove(list, start+take-beforeEnd-said, how.explain)
-		for _, s := range placed {
-			b.place(s, said)
-			said = b.voiceFree + wordGap
-		}
-	}
-	if len(placed) == 0 && !how.opened {
-		b.tick(how.tone(), start)
-	}
-	if least := b.voiceFree + beforeEnd - start; take < least {
+	if least := w.voiceFree + beforeEnd - start; take < least {
 		if len(list) > 0 && m.Take > 0 {
-			b.note("a movement grew to fit its words, by up to %v", (least - take).duration().Round(100e6))
+			w.note("a movement grew to fit its words, by up to %v", (least - take).duration().Round(100e6))
 		}
 		take = least
 	}
-	b.doing = b.book.ForSide(m.Say, b.side).Text
-	b.doingSide = b.doing != m.Say.Text || m.Side != routine.NoSide
+	doing := w.ofSide(m.Say, w.side)
+	w.doing, w.doingSide = doing.line.Text, doing.sided || m.Side != routine.NoSide
 	if take > 0 {
-		b.span(KindMove, take, "")
+		w.span(KindMove, take, "")
 		if len(list) == 0 && how.first && !how.opened {
-			b.coach(start+wordGap, b.now-2*wordGap, false)
+			w.coach(start+wordGap, w.now-2*wordGap, false)
 		}
 	}
-	b.stay(m)
-	b.doing, b.doingSide = "", false
+	w.stay(m)
+	w.doing, w.doingSide = "", false
 }
 
-// fitMove fits words into the room of a movement, all of them where the
-// movement is being explained and may grow.
-func (b *builder) fitMove(list []words, room instant, explain bool) []spoken {
-	if explain {
-		room = 1 << 62
+// placeMove says the words of a movement that begins at start, and says whether
+// there are any. They fit into it, but where it is being explained: then it may
+// grow.
+func (w *work) placeMove(list []words, start instant, m routine.Move, how move) bool {
+	if len(list) == 0 {
+		return false
 	}
-	return b.fit(list, room)
+	said := max(start-leadIn, w.holdEnd, w.voiceFree+wordGap, w.quiet+wordGap/3)
+	room := start + fromDuration(m.Take) - beforeEnd - said
+	if how.explain {
+		room = never
+	}
+	lines := w.fit(list, room)
+	for _, l := range lines {
+		w.place(l, said)
+		said = w.voiceFree + wordGap
+	}
+	return len(lines) > 0
 }
 
 // tick marks a movement that has no words, unless another tone still sounds.
-func (b *builder) tick(t Tone, start instant) {
-	if b.quiet <= start {
-		b.tone(t, start)
+func (w *work) tick(t Tone, start instant) {
+	if w.quiet <= start {
+		w.tone(t, start)
 	}
 }
 
 // stay lays out what follows a movement.
-func (b *builder) stay(m routine.Move) {
+func (w *work) stay(m routine.Move) {
 	switch {
 	case m.Hold.Default > 0:
-		b.tone(ToneHold, b.now)
-		b.stretch(KindHold, fromDuration(m.Hold.Default))
+		w.tone(ToneHold, w.now)
+		w.hold(KindHold, fromDuration(m.Hold.Default))
 	case m.Keep.Default > 0:
-		b.stretch(KindMove, fromDuration(m.Keep.Default))
+		w.move++
+		w.hold(KindMove, fromDuration(m.Keep.Default))
 	case m.Pause > 0:
-		b.span(KindRest, b.longer(b.now, b.now+fromDuration(m.Pause))-b.now, "pause")
+		w.span(KindRest, w.longer(w.now, w.now+fromDuration(m.Pause))-w.now, "pause")
 	}
-}
-
-// Where words may be within a stretch.
-const (
-	stretchLong = 20 * second // a halfway mark, and tips
-	stretchTail = 5 * second  // no words in the last seconds of a long one
-	countTail   = 3*second + 300*millisecond
-)
-
-// stretch lays out a hold, or a time of keeping on, of exactly this length.
-// Its last seconds are counted down, and its end sounds at the moment to let
-// go.
-func (b *builder) stretch(kind Kind, length instant) {
-	start := b.now
-	b.span(kind, b.longer(start, start+length)-start, "")
-	b.inHoldTo = b.now
-	halved := false
-	b.inStages(start, start+length, func(from, end instant) { halved = b.fill(start, from, end, halved) })
-}
-
-// fill lays out what is heard in a stretch from a moment of it on, and says
-// whether its middle has been marked.
-func (b *builder) fill(start, from, end instant, halved bool) bool {
-	length := end - start
-	tail, last := 500*millisecond, ToneRelease
-	if b.counted(length) {
-		tail, last = countTail, ToneFree
-	}
-	if length >= stretchLong {
-		half := start + length/2
-		b.coach(max(start+second, from), half-wordGap, true)
-		if !halved && half >= from {
-			b.tone(ToneHalf, half)
-			halved = half < b.until
-		}
-		b.coach(max(half, from)+second, end-stretchTail, true)
-	} else {
-		b.coach(max(start+second, from), end-tail, false)
-	}
-	if last == ToneFree {
-		b.countdown(end)
-	}
-	b.tone(last, end)
-	return halved
 }

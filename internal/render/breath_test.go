@@ -41,10 +41,10 @@ var variants = []string{breathTone, breathWaves, breathBoth, breathBowl}
 func breathPlan(p *routine.Pattern, cycles int, want time.Duration, sound string, words ...plan.Frame) *plan.Plan {
 	out := &plan.Plan{Version: 1, Rate: plan.Rate}
 	at := func(d time.Duration) plan.Frame { return plan.Frame(d * plan.Rate / time.Second) }
-	for _, b := range plan.Breaths(p, cycles, want) {
+	for _, b := range plan.TimedPhases(p, cycles, want) {
 		out.Events = append(out.Events, plan.Event{
 			At: at(b.Start), Frames: at(b.End()) - at(b.Start), Bus: plan.BusBreath, Kind: plan.KindBreath,
-			Phase: b.Kind, Sound: sound, Side: b.Nostril, Rep: b.Cycle,
+			Phase: string(b.Kind), Sound: sound, Side: b.Nostril, Rep: b.Cycle,
 		})
 		out.Frames = at(b.End())
 	}
@@ -146,7 +146,7 @@ func TestBreathPitch(t *testing.T) {
 			samples := heard(t, p, Options{BreathNoise: Level{Off: true}})
 			for _, e := range breathEvents(p) {
 				var up float64
-				switch e.Phase {
+				switch e.Breath() {
 				case routine.BreathIn, routine.BreathTopUp:
 					up = 1
 				case routine.BreathOut:
@@ -179,7 +179,7 @@ func TestBreathBrightness(t *testing.T) {
 	samples := heard(t, p, Options{})
 	for _, e := range breathEvents(p) {
 		up := 1.0
-		switch e.Phase {
+		switch e.Breath() {
 		case routine.BreathOut:
 			up = -1
 		case routine.BreathHold, routine.BreathEmpty:
@@ -211,7 +211,7 @@ func TestBreathSilence(t *testing.T) {
 		samples := heard(t, p, Options{})
 		for _, e := range breathEvents(p) {
 			for side := range 2 {
-				if e.Phase == routine.BreathHold || e.Phase == routine.BreathEmpty {
+				if e.Breath() == routine.BreathHold || e.Breath() == routine.BreathEmpty {
 					if db := decibels(ear(samples, e.At+mark, e.End(), side)); db > -60 {
 						t.Errorf("%s: %s is at %.1f dB", sound, name(e), db)
 					}
@@ -236,10 +236,10 @@ func TestBreathMarks(t *testing.T) {
 	seen := map[float64]routine.BreathKind{}
 	for _, e := range breathEvents(p) {
 		best := strongest(ear(samples, e.At, e.At+markFrames, 0), 760, 460, 20)
-		if kind, ok := seen[best]; ok && kind != e.Phase {
-			t.Errorf("%s and %s both sound at %v Hz", kind, e.Phase, best)
+		if kind, ok := seen[best]; ok && kind != e.Breath() {
+			t.Errorf("%s and %s both sound at %v Hz", kind, e.Breath(), best)
 		}
-		seen[best] = e.Phase
+		seen[best] = e.Breath()
 		if db := decibels(ear(samples, e.At+markFrames, e.End(), 0)); db > -90 {
 			t.Errorf("%s sounds at %.1f dB with both layers off", name(e), db)
 		}

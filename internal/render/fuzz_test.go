@@ -44,7 +44,7 @@ func (d *drawn) event() plan.Event {
 		Text:  pick(d, "", "Sit tall.", "Breathe."),
 		File:  pick(d, "", "", "rain.mp3"),
 		Tone:  pick(d, plan.ToneGo, plan.ToneCount, "trumpet"),
-		Phase: pick(d, routine.BreathIn, routine.BreathOut, routine.BreathHold, "sigh"),
+		Phase: string(pick(d, routine.BreathIn, routine.BreathOut, routine.BreathHold, "sigh")),
 		Sound: pick(d, "file", "both", "waves", ""),
 		Pan:   pick(d, 0, 0.5, -7, math.NaN(), math.Inf(1)),
 	}

@@ -39,7 +39,7 @@ func keyOf(p *plan.Plan, e plan.Event) (key, bool) {
 	case plan.KindTone:
 		k.tone = e.Tone
 	case plan.KindBreath:
-		k.phase, k.sound, k.side, k.frames = e.Phase, e.Sound, e.Side, min(e.Frames, longestPhase)
+		k.phase, k.sound, k.side, k.frames = e.Breath(), e.Sound, e.Side, min(e.Frames, longestPhase)
 	case plan.KindBed:
 		k.sound = e.Sound
 	default:

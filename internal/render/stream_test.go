@@ -76,7 +76,7 @@ func cue(at plan.Frame, tone plan.Tone) plan.Event {
 }
 
 func phase(at, frames plan.Frame, kind routine.BreathKind) plan.Event {
-	return plan.Event{At: at, Frames: frames, Bus: plan.BusBreath, Kind: plan.KindBreath, Phase: kind}
+	return plan.Event{At: at, Frames: frames, Bus: plan.BusBreath, Kind: plan.KindBreath, Phase: string(kind)}
 }
 
 func bed(at, frames plan.Frame, sound string) plan.Event {

@@ -95,9 +95,7 @@ func (m *mapping) readWork(e *Exercise) {
 		e.Phases = []Phase{{Pos: m.pos(moves.node), Moves: m.moves(moves)}}
 	case phases.given():
 		m.refuse("keep one of them", "does not go with phases", "steps")
-		for _, part := range m.list(phases, false) {
-			e.Phases = append(e.Phases, m.phase(part))
-		}
+		e.Phases = m.phases(phases)
 	case steps.given():
 		m.refuse("put the times into the steps", "does not go with steps", "sides", "first_side", "change", "changing", "sets", "reps",
 			"rest_between_sets", "rest_between_reps", "order", "rest_between_phases")
@@ -142,6 +140,19 @@ func (m *mapping) readDose(e *Exercise) {
 	if len(e.Phases) < 2 && len(e.Body) == 0 {
 		m.refuse("write phases: with a name each", "is for an exercise with several phases", "order", "rest_between_phases")
 	}
+}
+
+// phases reads phases with names of their own, by which one can tell them apart.
+func (r *reader) phases(f field) []Phase {
+	var out []Phase
+	for _, part := range r.list(f, false) {
+		p := r.phase(part)
+		if p.Name != "" && slices.ContainsFunc(out, func(q Phase) bool { return q.Name == p.Name }) {
+			r.fault(part.node, "give it another name", "there are two phases %s", quote(p.Name))
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
 func (r *reader) phase(f field) Phase {

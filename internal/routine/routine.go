@@ -89,6 +89,9 @@ const (
 // AllEquipment is all of it, in the order in which hints list it.
 var AllEquipment = []Equipment{Chair, Wall, Doorway, Mat, Roller, Towel}
 
+// IsPlace says that one goes there, and does not fetch it.
+func (e Equipment) IsPlace() bool { return e == Wall || e == Doorway }
+
 // Choice is what to look for in a thing that is needed.
 type Choice struct {
 	Thing Equipment

@@ -102,7 +102,7 @@ func workBar(v steer.View, s plan.Status, at plan.Frame, width int) string {
 	case e != nil:
 		label = works[e.Kind]
 	case s.Breath != nil:
-		e, label = s.Breath, breaths[s.Breath.Phase]
+		e, label = s.Breath, breaths[s.Breath.Breath()]
 	default:
 		return ""
 	}

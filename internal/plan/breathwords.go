@@ -1,0 +1,183 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"unhunch/internal/routine"
+)
+
+// How words stand to the breath.
+const (
+	breathLead    = 500 * time.Millisecond // before the first phase, for the words that lead into it
+	breathEarly   = 500 * time.Millisecond // most that words lead into a phase
+	breathLate    = 300 * time.Millisecond // most that words come late, behind other words
+	breathGap     = 100 * time.Millisecond // between two lines
+	wordedCycles  = 2                      // spoken in full; the next one only breathes in by words
+	halfwayCycles = 6                      // fewer have no halfway
+	againCycles   = 8                      // fewer don't hear the words again in the middle
+	lastCycles    = 3                      // fewer have no last breath
+)
+
+// breathLine is something that is said while breathing.
+type breathLine struct {
+	at     time.Duration
+	length time.Duration
+	line   routine.Line // in the wording whose length this is
+	cycle  int          // whose phase it names; 0: none
+	side   routine.Side // of the nostril that it names
+	usual  bool         // the usual words for a phase
+	halves bool         // marks the middle
+	isLast bool         // announces the last breath
+}
+
+func (l breathLine) end() time.Duration { return l.at + l.length }
+
+// speak puts in the words of the phases.
+func (b *breathing) speak() {
+	again := b.again()
+	for _, p := range b.phases {
+		full := b.words == routine.WordsAlways || p.Cycle <= wordedCycles || p.Cycle == again
+		fading := p.Cycle == wordedCycles+1 && p.Kind == routine.BreathIn
+		if full || fading {
+			b.word(p)
+		}
+	}
+}
+
+// word says what a phase is, so that the stressed end of the words falls on
+// its start: half of them before it. Where other words are in the way it
+// comes a little later, then in its short wording, then not at all.
+func (b *breathing) word(p TimedPhase) {
+	line := p.Say
+	words := b.book.Breathing.Words[p.Kind]
+	if line.Text == "" {
+		line = routine.Line{Pos: p.Pos, Text: words}
+	}
+	reason := "no recording"
+	for _, text := range []string{line.Text, line.Short} {
+		frames, ok := b.length(text)
+		if text == "" || !ok {
+			continue
+		}
+		reason = "no room"
+		l := breathLine{length: frames.Duration(), line: routine.Line{Pos: line.Pos, Text: text}, cycle: p.Cycle, side: p.Nostril, usual: line.Text == words}
+		l.at = p.Start - min(l.length/2, breathEarly)
+		if n := len(b.lines); n > 0 {
+			l.at = max(l.at, b.lines[n-1].end()+breathGap)
+		}
+		if l.at <= p.Start+breathLate && l.end() < p.End()+breathLate {
+			b.lines = append(b.lines, l)
+			return
+		}
+	}
+	b.note("%s, left out: %s", reason, line.Text)
+}
+
+// announce puts in the halfway and the last breath.
+func (b *breathing) announce() {
+	if b.cycles >= halfwayCycles {
+		near := slices.Clone(b.phases)
+		middle := b.middle()
+		slices.SortStableFunc(near, func(p, q TimedPhase) int {
+			return cmp.Compare((p.End() - middle).Abs(), (q.End() - middle).Abs())
+		})
+		b.insert(breathLine{line: routine.Line{Text: b.book.Counting.Halfway}, halves: true}, near[:min(len(near), 8)])
+	}
+	if b.cycles >= lastCycles {
+		b.insert(breathLine{line: routine.Line{Text: b.book.Breathing.Last, Short: b.book.Counting.Last}, isLast: true}, b.beforeLast())
+	}
+}
+
+// beforeLast is the breath before the last one, latest phase first. A cycle may
+// be more than one breath.
+func (b *breathing) beforeLast() []TimedPhase {
+	var ins []int
+	for i, p := range b.phases {
+		if p.Kind == routine.BreathIn {
+			ins = append(ins, i)
+		}
+	}
+	before := slices.Clone(b.phases[ins[len(ins)-2]:ins[len(ins)-1]])
+	slices.Reverse(before)
+	return before
+}
+
+// insert says a line in the first of the places where there is room, in its
+// short wording where there is none for the full one.
+func (b *breathing) insert(l breathLine, places []TimedPhase) {
+	reason, full := "no recording", l.line.Text
+	for _, text := range []string{full, l.line.Short} {
+		frames, ok := b.length(text)
+		if text == "" || !ok {
+			continue
+		}
+		l.length, l.line = frames.Duration(), routine.Line{Text: text}
+		if b.insertIn(places, l) {
+			return
+		}
+		reason = "no room"
+	}
+	b.note("%s, left out: %s", reason, full)
+}
+
+// insertIn says a line in the first of the places where there is room: in a
+// hold, or in the second half of an out-breath, before the turn. It is never
+// said over the rise.
+func (b *breathing) insertIn(places []TimedPhase, l breathLine) bool {
+	for _, p := range places {
+		from := p.Start + breathGap
+		switch p.Kind {
+		case routine.BreathOut:
+			from = p.Start + p.For/2
+		case routine.BreathIn, routine.BreathTopUp:
+			continue
+		}
+		if at, ok := b.room(from, p.End()-breathGap, l.length); ok {
+			b.put(l, at)
+			return true
+		}
+	}
+	return false
+}
+
+// insertSoon says a text as soon as there is room after a time, but not over
+// the rise, in one of the places.
+func (b *breathing) insertSoon(text string, places []TimedPhase, after time.Duration) {
+	frames, ok := b.length(text)
+	l := breathLine{length: frames.Duration(), line: routine.Line{Text: text}, isLast: true}
+	for _, p := range places {
+		if !ok || p.Kind == routine.BreathIn || p.Kind == routine.BreathTopUp {
+			continue
+		}
+		for from := max(p.Start+breathGap, after); from+l.length < p.End(); from += breathGap {
+			if at, free := b.room(from, from+l.length, l.length); free {
+				b.put(l, at)
+				return
+			}
+		}
+	}
+}
+
+// put puts in a line in its order.
+func (b *breathing) put(l breathLine, at time.Duration) {
+	l.at = at
+	i, _ := slices.BinarySearchFunc(b.lines, at, func(l breathLine, t time.Duration) int { return cmp.Compare(l.at, t) })
+	b.lines = slices.Insert(b.lines, i, l)
+}
+
+// room is the latest time between from and to that leaves length without
+// other words.
+func (b *breathing) room(from, to, length time.Duration) (at time.Duration, ok bool) {
+	at = to - length
+	for _, l := range slices.Backward(b.lines) {
+		if l.end()+breathGap <= at {
+			break
+		}
+		if l.at < at+length+breathGap {
+			at = l.at - breathGap - length
+		}
+	}
+	return at, at >= from
+}

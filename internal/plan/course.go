@@ -1,0 +1,51 @@
+package plan
+
+import "unhunch/internal/routine"
+
+// course says which exercise of how many this is. Those of an included routine,
+// such as a warm-up, go by their names alone.
+type course struct {
+	total     int    // to be numbered
+	done      int    // numbered so far
+	included  int    // how deep in included routines
+	lastGuide string // the guide's number of the last exercise
+}
+
+// next takes note of an exercise, which is new in the session or comes again,
+// and gives its number; 0 for none. Two exercises in a row that are one in their
+// guide share a number, which is told with the first.
+func (c *course) next(e *routine.Exercise, again bool) int {
+	continued := e.Guide != "" && e.Guide == c.lastGuide && !again
+	c.lastGuide = e.Guide
+	if c.included > 0 || continued {
+		return 0
+	}
+	c.done++
+	return c.done
+}
+
+// numbered is how many numbers the exercises of steps will have.
+func (b *builder) numbered(steps []routine.Step) int {
+	var c course
+	seen := map[string]bool{}
+	var count func(steps []routine.Step)
+	count = func(steps []routine.Step) {
+		routine.Walk(steps, func(s routine.Step) bool {
+			if b.skips(s) {
+				return false
+			}
+			switch s := s.(type) {
+			case routine.Do:
+				c.next(s.Exercise, seen[s.Exercise.ID])
+				seen[s.Exercise.ID] = true
+			case routine.Repeat:
+				for range s.Times {
+					count(s.Steps)
+				}
+			}
+			return false
+		})
+	}
+	count(steps)
+	return c.done
+}

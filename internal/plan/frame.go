@@ -1,0 +1,151 @@
+package plan
+
+import (
+	"slices"
+	"time"
+
+	"unhunch/internal/routine"
+)
+
+// Times around a session.
+const (
+	leadUsual  = second            // near-silence that wakes a sleeping sink
+	afterChime = 300 * millisecond // from the chime to the first word
+	tailAtEnd  = second            // silence after the last sound
+)
+
+// opening is what is heard before the first step: a chime, what this is, how
+// long it takes, the notice, and what will be needed.
+func (b *builder) opening(r *routine.Routine) {
+	b.from = r.Pos
+	b.chapter(b.book.Course.Opening, 0)
+	b.now = leadUsual
+	if b.opt.Lead > 0 {
+		b.now = fromDuration(b.opt.Lead)
+	}
+	b.tone(ToneStart, b.now)
+	b.now = b.quiet + afterChime
+	b.say(words{line: routine.Line{Pos: r.Pos, Text: b.book.Title(r.Title)}, weight: aName}, 2*wordGap)
+	b.sayText(b.book.Minutes(time.Duration(max(b.opt.Minutes, 1))*time.Minute), aName, afterLine)
+	if !b.opt.NoNotice {
+		for _, text := range b.book.Frame.Notice {
+			b.sayText(text, aSafety, afterLine)
+		}
+		b.legend(r)
+	}
+	b.fetchAll(r)
+}
+
+// legend teaches the tones that matter: when to begin, and, if the session has
+// holds, when to hold and let go.
+func (b *builder) legend(r *routine.Routine) {
+	counted, holds := false, false
+	b.eachExercise(r.Steps, func(e *routine.Exercise) {
+		counted = counted || len(e.Phases) > 0
+		for _, p := range e.Phases {
+			for _, m := range p.Moves {
+				holds = holds || m.Hold.Default > 0
+			}
+		}
+	})
+	if counted {
+		b.sayText(b.book.Frame.Go, aSignal, 2*wordGap)
+		b.countIn()
+		b.now = b.quiet + afterLine
+	}
+	if !holds {
+		return
+	}
+	for _, l := range []struct {
+		text string
+		tone Tone
+	}{{b.book.Frame.Hold, ToneHold}, {b.book.Frame.LetGo, ToneRelease}} {
+		b.sayText(l.text, aSignal, 2*wordGap)
+		b.tone(l.tone, b.now)
+		b.now = b.quiet + afterLine
+	}
+}
+
+// needs are what a session asks for: places to go to, things to fetch, and what
+// to look for in them.
+type needs struct {
+	places, things []routine.Equipment
+	choosing       map[routine.Equipment][]routine.Line
+}
+
+func (b *builder) needsOf(r *routine.Routine) needs {
+	n := needs{choosing: map[routine.Equipment][]routine.Line{}}
+	seated := true
+	b.eachExercise(r.Steps, func(e *routine.Exercise) {
+		seated = seated && (e.Posture == routine.Seated || e.Posture == routine.AnyAtRest)
+		if e.Posture == routine.Seated {
+			n.add(routine.Chair)
+		}
+		for _, q := range e.Equipment {
+			n.add(q)
+		}
+		for _, c := range e.Choosing {
+			if l := b.book.ForSide(c.Say, b.firstSide(e)); !slices.Contains(n.choosing[c.Thing], l) {
+				n.choosing[c.Thing] = append(n.choosing[c.Thing], l)
+			}
+		}
+	})
+	if seated && len(n.choosing[routine.Chair]) == 0 { // "Sit down on your chair." says it all
+		n.things = slices.DeleteFunc(n.things, func(q routine.Equipment) bool { return q == routine.Chair })
+	}
+	return n
+}
+
+func (n *needs) add(q routine.Equipment) {
+	list := &n.things
+	if q.IsPlace() {
+		list = &n.places
+	}
+	if !slices.Contains(*list, q) {
+		*list = append(*list, q)
+	}
+}
+
+// fetchAll names where the whole session goes and what it needs, so that it can
+// be fetched at once.
+func (b *builder) fetchAll(r *routine.Routine) {
+	start, n := b.now, b.needsOf(r)
+	for _, q := range append(n.places, n.things...) {
+		b.sayText(b.book.Positions.Need[q], aSignal, 2*wordGap)
+		for _, l := range n.choosing[q] {
+			b.say(words{line: l, weight: aSignal}, 2*wordGap)
+		}
+	}
+	switch len(n.things) {
+	case 0:
+		b.now = max(b.now, b.voiceFree+afterLine)
+		return
+	case 1:
+		b.sayText(b.book.Frame.WithinReach, aCoaching, 0)
+	default:
+		b.sayText(b.book.Frame.AllWithinReach, aCoaching, 0)
+	}
+	b.spanned(KindSetup, start, b.rested(start, b.now+settleUp, b.now))
+}
+
+// closing ends the session: a tip, a few calm words, when to see a doctor, and
+// the end sound.
+func (b *builder) closing(r *routine.Routine) {
+	b.where = where{from: r.Pos}
+	b.chapter(b.book.Course.Closing, 0)
+	b.sayText(b.book.Frame.Done, aSignal, afterLine)
+	if r.Tips {
+		b.sayText(b.book.Tip(b.opt.Tip), aTip, afterLine)
+	}
+	if !b.opt.NoNotice {
+		b.sayText(b.book.Frame.Advice, aSafety, afterLine)
+	}
+	if b.body.posture != routine.Standing {
+		b.sayText(b.book.Frame.Calm, aCoaching, afterLine)
+	}
+	if lying(b.body.posture) {
+		b.sayText(b.book.Positions.GetUp, aSafety, afterLine)
+	}
+	b.tone(ToneEnd, max(b.now, b.voiceFree+2*wordGap))
+	b.now = max(b.now, b.quiet) + tailAtEnd
+}

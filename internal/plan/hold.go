@@ -1,0 +1,82 @@
+package plan
+
+import "unhunch/internal/routine"
+
+// Where words may be within a hold.
+const (
+	holdLong  = 20 * second // a halfway mark, and tips
+	holdTail  = 5 * second  // no words in the last seconds of a long one
+	countTail = 3*second + 300*millisecond
+)
+
+// hold lays out a hold, or a time of keeping on, of exactly this length. Its
+// last seconds are counted down, and its end sounds at the moment to let go.
+func (w *work) hold(kind Kind, length instant) {
+	start := w.now
+	w.span(kind, w.longer(start, start+length)-start, "")
+	w.holdEnd = w.now
+	halved := false
+	w.inStages(start, start+length, func(from, end instant) { halved = w.fillHold(start, from, end, halved) })
+}
+
+// fillHold lays out what is heard in a hold from a moment of it on, and says
+// whether its middle has been marked.
+func (w *work) fillHold(start, from, end instant, halved bool) bool {
+	length := end - start
+	tail, last := 500*millisecond, ToneRelease
+	if w.counted(length) {
+		tail, last = countTail, ToneFree
+	}
+	if length >= holdLong {
+		half := start + length/2
+		w.coach(max(start+second, from), half-wordGap, true)
+		if !halved && half >= from {
+			w.tone(ToneHalf, half)
+			halved = half < w.until
+		}
+		w.coach(max(half, from)+second, end-holdTail, true)
+	} else {
+		w.coach(max(start+second, from), end-tail, false)
+	}
+	if last == ToneFree {
+		w.countdown(end)
+	}
+	w.tone(last, end)
+	return halved
+}
+
+// adviceOf is what is said of an exercise where there is a silence for it.
+func adviceOf(e *routine.Exercise) []words {
+	var out []words
+	if e.Breathing.Text != "" {
+		out = append(out, words{line: e.Breathing, weight: aCoaching})
+	}
+	for _, l := range e.Coach {
+		out = append(out, words{line: l, weight: aCoaching})
+	}
+	for _, l := range e.Tips {
+		out = append(out, words{line: l, weight: aTip})
+	}
+	return out
+}
+
+// coach says what waits to be said in the silence from start to end, if it fits
+// there; at most one line. Tips wait for the long holds.
+func (w *work) coach(start, end instant, long bool) {
+	start = max(start, w.voiceFree+2*wordGap, w.quiet+wordGap)
+	if start >= w.until {
+		return
+	}
+	for i, l := range w.waiting {
+		if l.weight == aTip && !long {
+			continue
+		}
+		s := w.wording(l)
+		if s.missing || start+s.length > end {
+			continue
+		}
+		w.place(s, start)
+		w.waiting = append(w.waiting[:i], w.waiting[i+1:]...)
+		return
+	}
+}

@@ -1,0 +1,110 @@
+package plan
+
+import "unhunch/internal/routine"
+
+// importance orders words by what may go when there is no room for all.
+type importance int
+
+const (
+	aTip importance = iota
+	aCoaching
+	aName
+	aCount
+	aSide
+	aSignal // start and stop
+	aSafety
+)
+
+func (w importance) String() string {
+	return [...]string{"tip", "coaching", "name", "count", "side", "signal", "safety"}[w]
+}
+
+// words is a line to be said, before it is known in which wording and when.
+type words struct {
+	line   routine.Line // with its sides filled in
+	weight importance
+	lean   bool // names a side: leans to that ear
+	sided  bool // names a side, as it is
+	usual  bool // the program's own, in place of what a file leaves out
+	brief  bool // prefers the short wording
+}
+
+// own says whether the line is one of the program's own, and not of a file.
+func (w words) own() bool { return w.usual || w.line.Pos == (routine.Pos{}) }
+
+// spoken is a line in the wording and voice that will be heard.
+type spoken struct {
+	words
+	text    string
+	voice   string // "" for the chosen one
+	length  instant
+	missing bool   // no voice has recorded it
+	note    string // of the event
+	instead string // the wording that was wanted and has no recording
+}
+
+// spare says that a line has no recording and is not worth a tone in its
+// place: the program's own small words, which the listener does not miss.
+func (s spoken) spare() bool { return s.missing && s.own() && s.weight < aSide }
+
+// speakers are the voices of a session: the chosen one, and one that says what
+// the first has not recorded.
+type speakers []Voice
+
+// wording chooses how a line is said: in the wanted wording if the voice has
+// it, else the other wording, else either in the second voice, else not at all,
+// with a tone and a caption in its place.
+func (v speakers) wording(w words) spoken {
+	wanted := []string{w.line.Text}
+	if w.line.Short != "" {
+		wanted = append(wanted, w.line.Short)
+		if w.brief {
+			wanted[0], wanted[1] = wanted[1], wanted[0]
+		}
+	}
+	for rank, voice := range v {
+		for i, text := range wanted {
+			frames, ok := voice.Length(text)
+			if !ok {
+				continue
+			}
+			s := spoken{words: w, text: text, length: fromFrames(Frame(frames))}
+			if rank > 0 {
+				s.voice = voice.Name()
+				s.note = "in the voice of " + s.voice
+			} else if i > 0 {
+				s.instead = wanted[0]
+				s.note = "no recording of the full wording"
+			}
+			return s
+		}
+	}
+	return spoken{words: w, text: wanted[0], missing: true, length: fromFrames(Tones[ToneMissing])}
+}
+
+// shortened gives the lines of an importance in their short wordings, where
+// these are shorter.
+func (v speakers) shortened(lines []spoken, weight importance) {
+	for i, s := range lines {
+		if s.weight != weight || s.line.Short == "" || s.brief {
+			continue
+		}
+		s.brief = true
+		if short := v.wording(s.words); !short.missing && short.length < s.length {
+			short.note = "short"
+			lines[i] = short
+		}
+	}
+}
+
+// lengthOf is how long lines take, with a gap between each two.
+func lengthOf(lines []spoken) instant {
+	var t instant
+	for i, s := range lines {
+		if i > 0 {
+			t += wordGap
+		}
+		t += s.length
+	}
+	return t
+}
