@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -163,6 +164,31 @@ func TestEncodeLossless(t *testing.T) {
 		}
 		if fmt.Sprint(clip.Samples) != fmt.Sprint(samples) {
 			t.Errorf("%s does not give back what went in", format)
+		}
+	}
+}
+
+// A recording of any length can be read again, however short its last block is.
+func TestFLACOfAnyLength(t *testing.T) {
+	for _, whole := range []int{0, 4096, 3 * 4096} {
+		for more := range 18 {
+			want := make([]int16, whole+more)
+			for i := range want {
+				want[i] = int16(20000 * math.Sin(float64(i)/9))
+			}
+			if len(want) == 0 {
+				continue
+			}
+			data, err := encodeFLAC(want)
+			if err != nil {
+				t.Fatal(err)
+			}
+			clip, err := Decode("a.flac", data)
+			if err != nil {
+				t.Errorf("%d samples cannot be read again: %v", len(want), err)
+			} else if !slices.Equal(clip.Samples, want) {
+				t.Errorf("%d samples are others when they are read again", len(want))
+			}
 		}
 	}
 }

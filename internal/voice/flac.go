@@ -2,6 +2,7 @@ package voice
 
 import (
 	"bufio"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -307,6 +308,11 @@ func encodeFLAC(samples []int16) ([]byte, error) {
 	if err := enc.Close(); err != nil {
 		return nil, err
 	}
+	// The library counts the last block among those whose lengths the header
+	// gives, which FLAC does not: of fewer than 16 samples it makes a file that
+	// decoders refuse, the library's own among them.
+	const lengths = 8
+	binary.BigEndian.PutUint32(out.data[lengths:], blockSize<<16|blockSize)
 	return out.data, nil
 }
 
