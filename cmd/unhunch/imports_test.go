@@ -29,6 +29,9 @@ var mayImport = map[string][]string{
 	"internal/tui":           {"unhunch/internal/plan", "unhunch/internal/play", "unhunch/internal/routine", "unhunch/internal/steer", "charm.land/bubbletea/v2", "golang.org/x/term", "golang.org/x/sys/...", "github.com/charmbracelet/..."},
 	"internal/steer":         {"unhunch/internal/phrases", "unhunch/internal/plan", "unhunch/internal/play", "unhunch/internal/routine", "github.com/gopxl/beep/v2"},
 	"internal/history":       {},
+	"internal/speech":        {"unhunch/internal/speech/neural", "gopkg.in/yaml.v3"},
+	"internal/speech/neural": {"github.com/tphakala/simd/f32", "github.com/tphakala/simd/i16", "golang.org/x/sys/cpu"},
+	"internal/speech/pack":   {"unhunch/internal/speech/neural"},
 	"audio":                  {},
 	"routines":               {},
 }

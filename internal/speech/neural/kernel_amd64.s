@@ -1,0 +1,62 @@
+#include "textflag.h"
+
+// One row: its next two values against 16 outputs.
+#define ROW(VALUES, LOW, HIGH) \
+	VPBROADCASTD VALUES, Y14 \
+	VPMADDWD     Y12, Y14, Y15 \
+	VPADDD       Y15, LOW, LOW \
+	VPMADDWD     Y13, Y14, Y14 \
+	VPADDD       Y14, HIGH, HIGH
+
+// func sums6x16(sums *int32, values *int16, rowBytes int, weights *byte, pairs int)
+TEXT ·sums6x16(SB), NOSPLIT, $0-40
+	MOVQ  sums+0(FP), DI
+	MOVQ  values+8(FP), SI
+	MOVQ  rowBytes+16(FP), R8
+	MOVQ  weights+24(FP), DX
+	MOVQ  pairs+32(FP), CX
+	LEAQ  (SI)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+	VPXOR Y8, Y8, Y8
+	VPXOR Y9, Y9, Y9
+	VPXOR Y10, Y10, Y10
+	VPXOR Y11, Y11, Y11
+
+loop:
+	VPMOVSXBW (DX), Y12
+	VPMOVSXBW 16(DX), Y13
+	ROW((SI), Y0, Y1)
+	ROW((SI)(R8*1), Y2, Y3)
+	ROW((R9), Y4, Y5)
+	ROW((R9)(R8*1), Y6, Y7)
+	ROW((R10), Y8, Y9)
+	ROW((R10)(R8*1), Y10, Y11)
+	ADDQ $4, SI
+	ADDQ $4, R9
+	ADDQ $4, R10
+	ADDQ $32, DX
+	DECQ CX
+	JNZ  loop
+
+	VMOVDQU Y0, (DI)
+	VMOVDQU Y1, 32(DI)
+	VMOVDQU Y2, 64(DI)
+	VMOVDQU Y3, 96(DI)
+	VMOVDQU Y4, 128(DI)
+	VMOVDQU Y5, 160(DI)
+	VMOVDQU Y6, 192(DI)
+	VMOVDQU Y7, 224(DI)
+	VMOVDQU Y8, 256(DI)
+	VMOVDQU Y9, 288(DI)
+	VMOVDQU Y10, 320(DI)
+	VMOVDQU Y11, 352(DI)
+	VZEROUPPER
+	RET
