@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"unhunch/internal/fault"
 	"unhunch/internal/phrases"
 	"unhunch/internal/plan"
 	"unhunch/internal/routine"
@@ -150,12 +151,12 @@ func (f *breathFlags) register(fs *pflag.FlagSet) {
 
 // wrong is a use of the flags that cannot be followed.
 func (f *breathFlags) wrong(hint, format string, args ...any) error {
-	return usageError{err: withHint(fmt.Errorf(format, args...), "%s", hint), command: "unhunch breathe"}
+	return usageError{err: fault.WithHint(fmt.Errorf(format, args...), "%s", hint), command: "unhunch breathe"}
 }
 
 // refused makes a wrong use of the flags of what the routine package refused.
 func (f *breathFlags) refused(err error) error {
-	var faults routine.Faults
+	var faults fault.List
 	if errors.As(err, &faults) && len(faults) > 0 {
 		return f.wrong(faults[0].Hint, "%s", faults.Error())
 	}

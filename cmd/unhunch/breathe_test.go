@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"unhunch/internal/fault"
 	"unhunch/internal/routine"
 )
 
@@ -100,8 +101,8 @@ func TestBreatheRefuses(t *testing.T) {
 		t.Run(tt.line, func(t *testing.T) {
 			_, err := chosen(t, tt.line)
 			var usage usageError
-			var hint hinted
-			if !errors.As(err, &usage) || !errors.As(err, &hint) || hint.hint == "" {
+			var hint fault.Hinted
+			if !errors.As(err, &usage) || !errors.As(err, &hint) || hint.Hint == "" {
 				t.Fatalf("got %v, want a wrong use with a hint", err)
 			}
 			if !strings.Contains(err.Error(), tt.wrong) {
@@ -110,7 +111,7 @@ func TestBreatheRefuses(t *testing.T) {
 		})
 	}
 	_, err := chosen(t, "bx")
-	var faults routine.Faults
+	var faults fault.List
 	if !errors.As(err, &faults) || !strings.Contains(faults[0].Hint, "box") {
 		t.Errorf("a name that is nearly right: %v", err)
 	}

@@ -6,8 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"unhunch/internal/fault"
 	"unhunch/internal/plan"
-	"unhunch/internal/routine"
 )
 
 func newCheck(e *env) *cobra.Command {
@@ -30,10 +30,10 @@ The exit status is 1 if there is any fault.`,
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			f := sessionFlags{voice: voiceName}
-			var faults routine.Faults
+			var faults fault.List
 			for _, path := range args {
 				err := f.checkFile(e, path)
-				var found routine.Faults
+				var found fault.List
 				if errors.As(err, &found) {
 					faults = append(faults, found...)
 				} else if err != nil {

@@ -22,6 +22,7 @@ import (
 	"golang.org/x/term"
 
 	"unhunch/internal/export"
+	"unhunch/internal/fault"
 	"unhunch/internal/plan"
 )
 
@@ -154,7 +155,7 @@ func (x *exporter) deliver(ctx context.Context, s *session) error {
 // parse checks the flags before anything is read or written.
 func (x *exporter) parse(args []string) error {
 	wrong := func(hint, format string, a ...any) error {
-		return usageError{err: withHint(fmt.Errorf(format, a...), "%s", hint), command: "unhunch export"}
+		return usageError{err: fault.WithHint(fmt.Errorf(format, a...), "%s", hint), command: "unhunch export"}
 	}
 	switch {
 	case x.all && len(args) > 0:
@@ -220,7 +221,7 @@ func (x *exporter) chooseFormat() error {
 	}
 	f, err := export.FormatOf(name)
 	if err != nil {
-		return withHint(err, "end the file's name in one of them, or give -f")
+		return fault.WithHint(err, "end the file's name in one of them, or give -f")
 	}
 	x.options.Format = f.Name
 	return nil
@@ -326,7 +327,7 @@ func (x *exporter) draft(s *session, beside []besideFile) (keep func() error, di
 
 func (x *exporter) toStdout(ctx context.Context, s *session) error {
 	if f, ok := x.env.stdout.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		return withHint(errors.New("standard output is a terminal, which cannot play this"), "send it on with a pipe: unhunch export -o - -f wav | aplay")
+		return fault.WithHint(errors.New("standard output is a terminal, which cannot play this"), "send it on with a pipe: unhunch export -o - -f wav | aplay")
 	}
 	keep, discard, err := x.draft(s, x.beside(x.out)) // a picture; parse refuses the others
 	if err != nil {
@@ -393,7 +394,7 @@ func (x *exporter) beside(out string) []besideFile {
 // was there or by another of the files.
 func (x *exporter) keepExisting(files []besideFile) error {
 	if path := twice(files); path != "" {
-		return usageError{err: withHint(fmt.Errorf("%s would be two files at once", path), "give each its own name"), command: "unhunch export"}
+		return usageError{err: fault.WithHint(fmt.Errorf("%s would be two files at once", path), "give each its own name"), command: "unhunch export"}
 	}
 	for _, f := range files {
 		info, err := os.Stat(f.path)
@@ -422,15 +423,15 @@ func hintWriting(err error) error {
 	var file *export.FileError
 	switch {
 	case errors.Is(err, export.ErrExists):
-		return withHint(err, "give --force to replace it, or another name with -o")
+		return fault.WithHint(err, "give --force to replace it, or another name with -o")
 	case !errors.As(err, &file):
 		return err
 	case errors.Is(err, fs.ErrNotExist):
-		return withHint(err, "the folder must be there already")
+		return fault.WithHint(err, "the folder must be there already")
 	case errors.Is(err, fs.ErrPermission):
-		return withHint(err, "choose a folder that you may write to")
+		return fault.WithHint(err, "choose a folder that you may write to")
 	case errors.Is(err, syscall.ENOSPC):
-		return withHint(err, "free some space, or choose a smaller format: opus and m4b take a twentieth of wav")
+		return fault.WithHint(err, "free some space, or choose a smaller format: opus and m4b take a twentieth of wav")
 	}
 	return err
 }
@@ -487,7 +488,7 @@ func (x *exporter) tellApart(ids []string) error {
 			continue // which is told when it is its turn
 		}
 		if before, ok := named[r.ID]; ok {
-			return usageError{err: withHint(fmt.Errorf("%s and %s would both be %s", before, id, filepath.Join(x.dir, r.ID+"."+x.options.Format)),
+			return usageError{err: fault.WithHint(fmt.Errorf("%s and %s would both be %s", before, id, filepath.Join(x.dir, r.ID+"."+x.options.Format)),
 				"export one of them into another folder"), command: "unhunch export"}
 		}
 		named[r.ID] = id

@@ -17,11 +17,13 @@ import (
 // for all packages below it.
 var mayImport = map[string][]string{
 	"cmd/unhunch":            {"unhunch/...", "github.com/spf13/cobra/...", "github.com/spf13/pflag", "golang.org/x/term", "github.com/gopxl/beep/v2", "charm.land/bubbletea/v2", "gopkg.in/yaml.v3"},
-	"internal/routine":       {"gopkg.in/yaml.v3"},
 	"internal/phrases":       {"unhunch/internal/routine"},
-	"internal/plan":          {"unhunch/internal/phrases", "unhunch/internal/routine"},
+	"internal/fault":         {},
+	"internal/document":      {"unhunch/internal/fault", "gopkg.in/yaml.v3"},
+	"internal/routine":       {"unhunch/internal/fault", "unhunch/internal/document", "gopkg.in/yaml.v3"},
+	"internal/plan":          {"unhunch/internal/fault", "unhunch/internal/phrases", "unhunch/internal/routine"},
 	"internal/loudness":      {},
-	"internal/voice":         {"unhunch/internal/loudness", "gopkg.in/yaml.v3", "github.com/hajimehoshi/go-mp3", "github.com/mewkiz/flac/...", "github.com/jfreymuth/vorbis"},
+	"internal/voice":         {"unhunch/internal/fault", "unhunch/internal/document", "unhunch/internal/loudness", "gopkg.in/yaml.v3", "github.com/hajimehoshi/go-mp3", "github.com/mewkiz/flac/...", "github.com/jfreymuth/vorbis"},
 	"internal/render":        {"unhunch/internal/plan", "unhunch/internal/routine", "unhunch/internal/voice", "unhunch/internal/loudness", "github.com/gopxl/beep/v2"},
 	"internal/export":        {"unhunch/internal/plan", "unhunch/internal/routine", "unhunch/internal/loudness", "github.com/gopxl/beep/v2", "github.com/mewkiz/flac/...", "github.com/tphakala/..."},
 	"internal/play":          {"github.com/gopxl/beep/v2", "github.com/jfreymuth/pulse/...", "github.com/ebitengine/oto/v3", "github.com/godbus/dbus/v5/...", "golang.org/x/sys/..."},
@@ -49,6 +51,7 @@ var noIO = map[string][]string{
 	"internal/plan":    {"os", "io", "io/fs", "net", "math/rand", "math/rand/v2", "sync"},
 	"internal/phrases": {"os", "io", "io/fs", "net", "math/rand", "math/rand/v2", "sync"},
 	"internal/routine": {"os", "net", "math/rand", "math/rand/v2", "sync"},
+	"internal/fault":   {"os", "io", "io/fs", "net", "sync"},
 }
 
 // TestImports keeps the arrows between packages: without it, the compiled plan

@@ -12,9 +12,9 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/spf13/cobra"
+	"unhunch/internal/fault"
 
-	"unhunch/internal/routine"
+	"github.com/spf13/cobra"
 )
 
 // The exit statuses of the command.
@@ -81,20 +81,6 @@ It plays the session live, or writes the same session to one audio file.`,
 	return root
 }
 
-// hinted is an error with advice on what to do about it.
-type hinted struct {
-	err  error
-	hint string
-}
-
-func (h hinted) Error() string { return h.err.Error() }
-func (h hinted) Unwrap() error { return h.err }
-
-// withHint adds advice to an error.
-func withHint(err error, format string, args ...any) error {
-	return hinted{err, fmt.Sprintf(format, args...)}
-}
-
 // usageError is a wrong use of the command line.
 type usageError struct {
 	err     error
@@ -110,8 +96,8 @@ func (e *env) report(ctx context.Context, err error) int {
 	if err == nil {
 		return exitDone
 	}
-	var faults routine.Faults
-	var hint hinted
+	var faults fault.List
+	var hint fault.Hinted
 	var usage usageError
 	switch {
 	case errors.As(err, &faults):
@@ -125,7 +111,7 @@ func (e *env) report(ctx context.Context, err error) int {
 	case errors.Is(err, errInterrupted):
 		return exitInterrupted
 	case errors.As(err, &hint):
-		e.complain(err.Error(), hint.hint)
+		e.complain(err.Error(), hint.Hint)
 	case errors.As(err, &usage):
 		e.complain(err.Error(), fmt.Sprintf("see %s --help", usage.command))
 	default:

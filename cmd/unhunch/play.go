@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"unhunch/internal/fault"
 	"unhunch/internal/history"
 	"unhunch/internal/play"
 	"unhunch/internal/steer"
@@ -43,14 +44,14 @@ const (
 func (f *playFlags) check() (steer.Keys, error) {
 	err := oneOf("keepalive", f.keepalive, "silence", "tone", "off")
 	if !(f.volume >= -40 && f.volume <= 12) {
-		err = errors.Join(err, usageError{err: withHint(fmt.Errorf("--volume %v: out of range", f.volume), "--volume takes -40 to 12")})
+		err = errors.Join(err, usageError{err: fault.WithHint(fmt.Errorf("--volume %v: out of range", f.volume), "--volume takes -40 to 12")})
 	}
 	if f.buffer != 0 && (f.buffer < leastBuffer || f.buffer > mostBuffer) {
-		err = errors.Join(err, usageError{err: withHint(fmt.Errorf("--buffer %v: out of range", f.buffer), "--buffer takes %v to %v", leastBuffer, mostBuffer)})
+		err = errors.Join(err, usageError{err: fault.WithHint(fmt.Errorf("--buffer %v: out of range", f.buffer), "--buffer takes %v to %v", leastBuffer, mostBuffer)})
 	}
 	keys, wrong := steer.UsualKeys().Remap(f.keys)
 	if wrong != nil {
-		err = errors.Join(err, usageError{err: withHint(fmt.Errorf("--keys: %w", wrong),
+		err = errors.Join(err, usageError{err: fault.WithHint(fmt.Errorf("--keys: %w", wrong),
 			"write ACTION=KEY, where ACTION is one of %v", steer.UsualKeys().Actions())})
 	}
 	return keys, err
@@ -160,10 +161,10 @@ func (x *playing) resume(fs *pflag.FlagSet, named bool) error {
 	}
 	left, err := x.store.LoadPosition()
 	if errors.Is(err, history.ErrNoPosition) {
-		return withHint(errors.New("there is no unfinished session to go on with"), "start one: unhunch play")
+		return fault.WithHint(errors.New("there is no unfinished session to go on with"), "start one: unhunch play")
 	}
 	if err != nil {
-		return withHint(err, "start anew: unhunch play")
+		return fault.WithHint(err, "start anew: unhunch play")
 	}
 	for name, values := range left.Flags {
 		flag := fs.Lookup(name)
@@ -172,7 +173,7 @@ func (x *playing) resume(fs *pflag.FlagSet, named bool) error {
 		}
 		for _, v := range values {
 			if err := fs.Set(name, v); err != nil {
-				return withHint(fmt.Errorf("can't go on with --%s %s: %w", name, v, err), "start anew: unhunch play %s", left.Routine)
+				return fault.WithHint(fmt.Errorf("can't go on with --%s %s: %w", name, v, err), "start anew: unhunch play %s", left.Routine)
 			}
 		}
 	}
@@ -197,11 +198,11 @@ func explain(err error, name string) error {
 	}
 	switch {
 	case errors.Is(err, play.ErrNoDevice) && !errors.Is(err, play.ErrLost):
-		return withHint(err, "start a sound server such as PipeWire or PulseAudio, or write the session to a file, which needs no device: %s", export)
+		return fault.WithHint(err, "start a sound server such as PipeWire or PulseAudio, or write the session to a file, which needs no device: %s", export)
 	case errors.Is(err, play.ErrLost) && name == "":
-		return withHint(err, "%s needs no device", export)
+		return fault.WithHint(err, "%s needs no device", export)
 	case errors.Is(err, play.ErrLost):
-		return withHint(err, "your place is kept: unhunch play --resume goes on there; %s needs no device", export)
+		return fault.WithHint(err, "your place is kept: unhunch play --resume goes on there; %s needs no device", export)
 	}
 	return err
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"unhunch/internal/fault"
 	"unhunch/internal/plan"
 	"unhunch/internal/render"
 	"unhunch/internal/routine"
@@ -62,7 +63,7 @@ func oneOf(flag, value string, choices ...string) error {
 			return nil
 		}
 	}
-	return usageError{err: withHint(fmt.Errorf("--%s %s: no such choice", flag, value),
+	return usageError{err: fault.WithHint(fmt.Errorf("--%s %s: no such choice", flag, value),
 		"--%s takes %s", flag, strings.Join(choices, ", "))}
 }
 
@@ -83,7 +84,7 @@ const maxLead = 10 * time.Second
 
 func (f *sessionFlags) checkLead() error {
 	if f.lead < 0 || f.lead > maxLead {
-		return usageError{err: withHint(fmt.Errorf("--lead %v: out of range", f.lead), "--lead takes 0s to %v", maxLead)}
+		return usageError{err: fault.WithHint(fmt.Errorf("--lead %v: out of range", f.lead), "--lead takes 0s to %v", maxLead)}
 	}
 	return nil
 }
@@ -217,7 +218,7 @@ func (s *session) chooseBed(name string) error {
 		return nil
 	}
 	if _, err := os.Stat(name); err != nil && !strings.ContainsAny(name, "./\\") {
-		return usageError{err: withHint(fmt.Errorf("--bed %s: no such background", name), "--bed takes waves, rain, brown, drone, or an audio file")}
+		return usageError{err: fault.WithHint(fmt.Errorf("--bed %s: no such background", name), "--bed takes waves, rain, brown, drone, or an audio file")}
 	}
 	file, err := openBed(name)
 	if err != nil {
@@ -238,7 +239,7 @@ func openBed(name string) (*voice.File, error) {
 	}
 	clip, err := voice.OpenFile(name, file, size)
 	if err != nil {
-		return nil, withHint(fmt.Errorf("background %w", err), "use an mp3, wav, flac or ogg file")
+		return nil, fault.WithHint(fmt.Errorf("background %w", err), "use an mp3, wav, flac or ogg file")
 	}
 	return clip, nil
 }
@@ -325,7 +326,7 @@ func hintPath(name string, err error) error {
 		return nil
 	}
 	if _, statErr := os.Stat(name + ".yaml"); statErr == nil {
-		return withHint(err, "for your own file, name it: unhunch play ./%s.yaml", name)
+		return fault.WithHint(err, "for your own file, name it: unhunch play ./%s.yaml", name)
 	}
 	return err
 }
@@ -336,7 +337,7 @@ func hintPath(name string, err error) error {
 func openFolder(path string) (lib routine.Library, folder routine.Folder, base string, err error) {
 	real, err := filepath.EvalSymlinks(path)
 	if err != nil {
-		return lib, folder, "", withHint(fmt.Errorf("%s: %w", path, cause(err)), "unhunch list shows the built-in routines")
+		return lib, folder, "", fault.WithHint(fmt.Errorf("%s: %w", path, cause(err)), "unhunch list shows the built-in routines")
 	}
 	dir := filepath.Dir(real)
 	root, err := os.OpenRoot(dir)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"unhunch/audio"
+	"unhunch/internal/fault"
 	"unhunch/internal/routine"
 	"unhunch/internal/voice"
 )
@@ -38,7 +39,7 @@ func findPack(name string) (*voice.Pack, error) {
 			}
 		}
 		if info, err := os.Stat(name); err != nil || !info.IsDir() {
-			return nil, withHint(fmt.Errorf("no voice called %q", name),
+			return nil, fault.WithHint(fmt.Errorf("no voice called %q", name),
 				"there are %s; name the folder of a pack of your own as ./%s", strings.Join(builtinVoices(), " and "), name)
 		}
 	}
@@ -75,12 +76,12 @@ func (f *sessionFlags) openSource(r *routine.Routine) (*source, error) {
 
 // readFiles decodes the audio files that steps play. One that cannot be
 // decoded is a fault of the step.
-func (s *source) readFiles(steps []routine.Step) routine.Faults {
-	var faults routine.Faults
+func (s *source) readFiles(steps []routine.Step) fault.List {
+	var faults fault.List
 	routine.Walk(steps, func(step routine.Step) bool {
 		if step, ok := step.(routine.Play); ok {
 			if err := s.readFile(step); err != nil {
-				faults = append(faults, routine.Fault{Pos: step.Where(), Message: fmt.Sprintf("%s cannot be played: %v", step.File, err),
+				faults = append(faults, fault.Fault{Pos: step.Where(), Message: fmt.Sprintf("%s cannot be played: %v", step.File, err),
 					Hint: "use an mp3, wav, flac or ogg file in the folder of the routine"})
 			}
 		}

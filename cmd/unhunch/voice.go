@@ -5,11 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
-	"unhunch/internal/routine"
+	"unhunch/internal/fault"
 	"unhunch/internal/voice"
 )
 
@@ -97,36 +96,17 @@ func openVoice(name string) (*voice.Pack, error) {
 	return openPackFolder(name)
 }
 
-// openPackFolder opens a pack of the user's own. Nothing outside its folder is
-// read, wherever its links lead.
+// openPackFolder opens a pack of the user's own.
 func openPackFolder(dir string) (*voice.Pack, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, withHint(fmt.Errorf("voice %s: %w", dir, cause(err)), "a voice is a folder with a %s", voice.PackFile)
+		return nil, fault.WithHint(fmt.Errorf("voice %s: %w", dir, cause(err)), "a voice is a folder with a %s", voice.PackFile)
 	}
-	pack, err := voice.Open(root.FS(), ".")
+	pack, err := voice.OpenRoot(root)
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, withHint(fmt.Errorf("%s is not a voice: it has no %s", dir, voice.PackFile), "unhunch voice bake %s makes one", dir)
+		return nil, fault.WithHint(fmt.Errorf("%s is not a voice: it has no %s", dir, voice.PackFile), "unhunch voice bake %s makes one", dir)
 	}
-	return pack, packError(dir, err)
-}
-
-// packError makes the faults of a pack.yaml such as are reported one by one,
-// with the path by which the user named the folder.
-func packError(dir string, err error) error {
-	var faults voice.Faults
-	if !errors.As(err, &faults) {
-		return err
-	}
-	out := make(routine.Faults, len(faults))
-	for i, f := range faults {
-		f.File = filepath.Join(dir, f.File)
-		out[i] = routine.Fault{Pos: routine.Pos{File: f.File, Line: f.Line, Col: f.Col}, Message: f.Message, Hint: f.Hint}
-		if f.Line == 0 {
-			out[i].Pos, out[i].Message = routine.Pos{}, f.String()
-		}
-	}
-	return out
+	return pack, err
 }
 
 func reportFindings(e *env, pack *voice.Pack, found []voice.Finding, asJSON bool) error {
@@ -152,7 +132,7 @@ func reportFindings(e *env, pack *voice.Pack, found []voice.Finding, asJSON bool
 		}
 	}
 	if harmful > 0 {
-		return withHint(fmt.Errorf("%s has %s", pack.Name(), many(harmful, "fault")), "unhunch voice bake records what is missing")
+		return fault.WithHint(fmt.Errorf("%s has %s", pack.Name(), many(harmful, "fault")), "unhunch voice bake records what is missing")
 	}
 	return nil
 }
@@ -255,19 +235,19 @@ func bake(c *cobra.Command, e *env, dir string, o voice.BakeOptions) error {
 	bar.done()
 	var noEngine *voice.EngineError
 	if errors.As(err, &noEngine) {
-		return withHint(err, "give its full path, or one from %s: the engine runs there", dir)
+		return fault.WithHint(err, "give its full path, or one from %s: the engine runs there", dir)
 	}
 	if err != nil && c.Context().Err() == nil {
-		return packError(dir, err)
+		return err
 	}
 	fmt.Fprintf(e.stdout, "%d recorded, %d measured, %d kept, %d taken out\n", r.Recorded, r.Measured, r.Kept, r.Pruned)
 	switch {
 	case err != nil:
 		return err
 	case len(r.Failures) > 0:
-		return withHint(fmt.Errorf("%s could not be recorded", many(len(r.Failures), "line")), "run it again to try these; what is there is kept")
+		return fault.WithHint(fmt.Errorf("%s could not be recorded", many(len(r.Failures), "line")), "run it again to try these; what is there is kept")
 	case len(r.Missing) > 0:
-		return withHint(fmt.Errorf("no recording of %s, such as %q", many(len(r.Missing), "line"), r.Missing[0]),
+		return fault.WithHint(fmt.Errorf("no recording of %s, such as %q", many(len(r.Missing), "line"), r.Missing[0]),
 			"give a command that records them with --engine, see unhunch voice bake --help")
 	}
 	return nil

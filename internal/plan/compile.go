@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"unhunch/internal/fault"
 	"unhunch/internal/routine"
 )
 
@@ -158,7 +159,7 @@ func (b *builder) include(s routine.Include, within bool) {
 }
 
 // sayTitle says the title of a part of the session, which stands in a file.
-func (b *builder) sayTitle(title string, at routine.Pos) {
+func (b *builder) sayTitle(title string, at fault.Pos) {
 	b.say(words{line: routine.Line{Pos: at, Text: b.book.Title(title)}, weight: aName}, afterLine)
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 
+	"unhunch/internal/fault"
 	"unhunch/internal/routine"
 )
 
@@ -31,7 +32,7 @@ type where struct {
 	side      routine.Side
 	set, rep  int
 	move      int
-	from      routine.Pos
+	from      fault.Pos
 	doing     string // the full words of the movement, ...
 	doingSide bool   // ... and whether they name its side
 }

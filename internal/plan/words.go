@@ -1,6 +1,9 @@
 package plan
 
-import "unhunch/internal/routine"
+import (
+	"unhunch/internal/fault"
+	"unhunch/internal/routine"
+)
 
 // importance orders words by what may go when there is no room for all.
 type importance int
@@ -30,7 +33,7 @@ type words struct {
 }
 
 // own says whether the line is one of the program's own, and not of a file.
-func (w words) own() bool { return w.usual || w.line.Pos == (routine.Pos{}) }
+func (w words) own() bool { return w.usual || w.line.Pos == (fault.Pos{}) }
 
 // spoken is a line in the wording and voice that will be heard.
 type spoken struct {

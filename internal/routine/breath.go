@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"unhunch/internal/fault"
 )
 
 // The least and greatest factor by which a pattern may be made slower.
@@ -66,11 +68,11 @@ func (p *Pattern) HasHolds() bool {
 // far as tenths of a second allow. The error says what rates will do.
 func (p *Pattern) AtRate(breathsPerMinute float64) (*Pattern, error) {
 	if !(breathsPerMinute >= MinBreathRate && breathsPerMinute <= MaxBreathRate) {
-		return nil, refuse(fmt.Sprintf("choose %v to %v", MinBreathRate, MaxBreathRate),
+		return nil, fault.New(fmt.Sprintf("choose %v to %v", MinBreathRate, MaxBreathRate),
 			"a rate of %v breaths a minute is out of range", breathsPerMinute)
 	}
 	if p.Ramp != nil {
-		return nil, refuse("leave the rate out, or choose another pattern", "%s changes its rate itself", p.ID)
+		return nil, fault.New("leave the rate out, or choose another pattern", "%s changes its rate itself", p.ID)
 	}
 	return p.stretched(func(BreathKind) float64 { return p.BreathsPerMinute() / breathsPerMinute })
 }
@@ -81,7 +83,7 @@ func (p *Pattern) AtRate(breathsPerMinute float64) (*Pattern, error) {
 func (p *Pattern) WithRatio(in, out float64) (*Pattern, error) {
 	share := out / (in + out)
 	if !(in > 0 && out > 0 && share >= minOutShare && share <= maxOutShare) {
-		return nil, refuse("choose 4:1 to 1:4", "a ratio of %v:%v is out of range", in, out)
+		return nil, fault.New("choose 4:1 to 1:4", "a ratio of %v:%v is out of range", in, out)
 	}
 	if p.Ramp != nil {
 		c := *p
@@ -115,7 +117,7 @@ func (p *Pattern) WithRatio(in, out float64) (*Pattern, error) {
 // faster, 1.25 slower. The ratio stays.
 func (p *Pattern) Scaled(factor float64) (*Pattern, error) {
 	if !(factor >= minScale && factor <= maxScale) {
-		return nil, refuse(fmt.Sprintf("choose %v to %v", minScale, maxScale), "a scale of %v is out of range", factor)
+		return nil, fault.New(fmt.Sprintf("choose %v to %v", minScale, maxScale), "a scale of %v is out of range", factor)
 	}
 	if p.Ramp == nil {
 		return p.stretched(func(BreathKind) float64 { return factor })
@@ -124,7 +126,7 @@ func (p *Pattern) Scaled(factor float64) (*Pattern, error) {
 	ramp := *p.Ramp
 	ramp.From, ramp.To = ramp.From/factor, ramp.To/factor
 	if ramp.To < MinBreathRate || ramp.From > MaxBreathRate {
-		return nil, refuse(fmt.Sprintf("rates may be %v to %v", MinBreathRate, MaxBreathRate),
+		return nil, fault.New(fmt.Sprintf("rates may be %v to %v", MinBreathRate, MaxBreathRate),
 			"at a scale of %v, %s would go from %.3g to %.3g breaths a minute", factor, p.ID, ramp.From, ramp.To)
 	}
 	c.Ramp = &ramp
@@ -143,7 +145,7 @@ func (p *Pattern) stretched(factor func(BreathKind) float64) (*Pattern, error) {
 	}
 	if fs := checkCycle(c.Phases); len(fs) > 0 {
 		for i := range fs {
-			fs[i].Pos = Pos{}
+			fs[i].Pos = fault.Pos{}
 		}
 		return nil, fs
 	}
@@ -158,7 +160,7 @@ func ParseRatio(s string) (in, out float64, err error) {
 	in, errIn := positive(left)
 	out, errOut := positive(right)
 	if errIn != nil || errOut != nil {
-		return 0, 0, refuse(ratioHint, "%s is not a ratio", quote(s))
+		return 0, 0, fault.New(ratioHint, "%s is not a ratio", fault.Quote(s))
 	}
 	return in, out, nil
 }
@@ -168,11 +170,11 @@ var plainNumber = regexp.MustCompile(`^\d{1,4}(\.\d{1,3})?$`)
 func positive(s string) (float64, error) {
 	s = strings.TrimSpace(s)
 	if !plainNumber.MatchString(s) {
-		return 0, fmt.Errorf("%s is not a number", quote(s))
+		return 0, fmt.Errorf("%s is not a number", fault.Quote(s))
 	}
 	x, err := strconv.ParseFloat(s, 64)
 	if err == nil && x == 0 {
-		err = fmt.Errorf("%s is zero", quote(s))
+		err = fmt.Errorf("%s is zero", fault.Quote(s))
 	}
 	return x, err
 }
@@ -193,20 +195,20 @@ func ParsePattern(s string) (*Pattern, error) {
 	kinds := patternKinds[len(parts)]
 	switch {
 	case strings.TrimSpace(s) == "":
-		return nil, refuse(patternHint, "the pattern is empty")
+		return nil, fault.New(patternHint, "the pattern is empty")
 	case len(parts) == 1 && plainNumber.MatchString(s):
-		return nil, refuse(patternHint, "pattern %s needs an in-breath and an out-breath", quote(s))
+		return nil, fault.New(patternHint, "pattern %s needs an in-breath and an out-breath", fault.Quote(s))
 	case strings.HasPrefix(s, "-") || strings.Contains(s, "--"):
-		return nil, refuse(patternHint, "pattern %s has a negative or missing number", quote(s))
+		return nil, fault.New(patternHint, "pattern %s has a negative or missing number", fault.Quote(s))
 	case kinds == nil && len(parts) > 4:
-		return nil, refuse("write a pattern file for more", "pattern %s has %d phases, more than four", quote(s), len(parts))
+		return nil, fault.New("write a pattern file for more", "pattern %s has %d phases, more than four", fault.Quote(s), len(parts))
 	}
 	p := &Pattern{ID: s, Title: s, Usual: usualBreathing}
-	var fs Faults
+	var fs fault.List
 	for i, part := range parts {
 		length, hint := patternSeconds(part)
 		if hint != "" {
-			fs = append(fs, Fault{Message: fmt.Sprintf("pattern %s: %s is not a number of seconds that will do", quote(s), quote(part)), Hint: hint})
+			fs = append(fs, fault.Fault{Message: fmt.Sprintf("pattern %s: %s is not a number of seconds that will do", fault.Quote(s), fault.Quote(part)), Hint: hint})
 		} else if kinds != nil {
 			p.Phases = append(p.Phases, BreathPhase{Kind: kinds[i], For: length})
 		}
@@ -215,7 +217,7 @@ func ParsePattern(s string) (*Pattern, error) {
 		return nil, fs
 	}
 	if kinds == nil {
-		return nil, refuse(patternHint, "pattern %s has too few phases", quote(s))
+		return nil, fault.New(patternHint, "pattern %s has too few phases", fault.Quote(s))
 	}
 	if fs = checkCycle(p.Phases); len(fs) > 0 {
 		return nil, fs

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"unhunch/internal/fault"
 	"unhunch/internal/routine"
 )
 
@@ -46,7 +47,7 @@ func dumpFields(b *strings.Builder, indent string, v reflect.Value) {
 	for i := range v.NumField() {
 		f, name := v.Field(i), v.Type().Field(i).Name
 		switch f.Interface().(type) {
-		case routine.Pos, fs.FS:
+		case fault.Pos, fs.FS:
 			continue
 		case routine.Base:
 			if f.FieldByName("Optional").Bool() {
@@ -63,7 +64,7 @@ func dumpFields(b *strings.Builder, indent string, v reflect.Value) {
 // at is the position of a value that has one.
 func at(v reflect.Value) string {
 	if f := v.FieldByName("Pos"); f.IsValid() {
-		p := f.Interface().(routine.Pos)
+		p := f.Interface().(fault.Pos)
 		return fmt.Sprintf(" at %d:%d", p.Line, p.Col)
 	}
 	return ""

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 
+	"unhunch/internal/fault"
+
 	"gopkg.in/yaml.v3"
 )
 
@@ -29,7 +31,7 @@ func (r *reader) readExercise() *Exercise {
 		Title:     r.text(m.require("title", "write title: and its name")),
 		About:     r.text(m.take("about")),
 		LeaveOut:  r.line(m.take("leave_out")),
-		Posture:   oneOf(r, m.require("posture", "write posture: "+listed(Postures)), Postures...),
+		Posture:   oneOf(r, m.require("posture", "write posture: "+fault.Listed(Postures)), Postures...),
 		Also:      allOf(r, m.take("also").as("posture"), Postures...),
 		Position:  r.line(m.take("position")),
 		Equipment: allOf(r, m.take("equipment"), AllEquipment...),
@@ -81,7 +83,7 @@ func (m *mapping) choices(f field, things []Equipment) []Choice {
 func (r *reader) guide(f field) string {
 	s, ok := r.scalar(f, "A or B and a number", "write it like A4 or B10", "!!str")
 	if ok && !guideForm.MatchString(s) {
-		r.fault(f.node, "write it like A4 or B10", "guide must be A or B and a number, not %s", quote(s))
+		r.fault(f.node, "write it like A4 or B10", "guide must be A or B and a number, not %s", fault.Quote(s))
 	}
 	return s
 }
@@ -148,7 +150,7 @@ func (r *reader) phases(f field) []Phase {
 	for _, part := range r.list(f, false) {
 		p := r.phase(part)
 		if p.Name != "" && slices.ContainsFunc(out, func(q Phase) bool { return q.Name == p.Name }) {
-			r.fault(part.node, "give it another name", "there are two phases %s", quote(p.Name))
+			r.fault(part.node, "give it another name", "there are two phases %s", fault.Quote(p.Name))
 		}
 		out = append(out, p)
 	}
@@ -313,7 +315,7 @@ func (m *mapping) overridePosture(e *Exercise, f field) {
 	offered := append([]Posture{e.Posture}, e.Also...)
 	p := oneOf(m.reader, f, Postures...)
 	if p != "" && !slices.Contains(offered, p) {
-		m.fault(f.node, "write "+listed(offered), "%s is not done %s", e.ID, p)
+		m.fault(f.node, "write "+fault.Listed(offered), "%s is not done %s", e.ID, p)
 	}
 	if p != e.Posture {
 		e.Posture, e.Position = p, Line{} // the words lead into the other posture

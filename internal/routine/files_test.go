@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"unhunch/internal/fault"
 	"unhunch/internal/routine"
 )
 
@@ -49,12 +50,12 @@ var good = routine.Library{Folders: []routine.Folder{folder("testdata/good")}}
 
 // described lists faults and their hints.
 func described(err error) string {
-	var fs routine.Faults
+	var fs fault.List
 	if err == nil {
 		return "no fault"
 	}
 	if !errors.As(err, &fs) {
-		return "an error that is no Faults: " + err.Error()
+		return "an error that is no fault.List: " + err.Error()
 	}
 	var b strings.Builder
 	for _, f := range fs {

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"unhunch/internal/fault"
 	"unhunch/internal/routine"
 )
 
@@ -36,9 +37,9 @@ func whole(t *testing.T, data []byte, got bool, err error) {
 	if got == (err != nil) {
 		t.Fatalf("a value: %v, but the error is %v", got, err)
 	}
-	faults, _ := err.(routine.Faults)
+	faults, _ := err.(fault.List)
 	if err != nil && len(faults) == 0 {
-		t.Fatalf("the error is no Faults: %v", err)
+		t.Fatalf("the error is no fault.List: %v", err)
 	}
 	lines := 1
 	for _, end := range []string{"\n", "\r", "\u0085", "\u2028", "\u2029"} { // all that YAML takes for the end of a line

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"unhunch/internal/fault"
 	"unhunch/internal/routine"
 )
 
@@ -38,7 +39,7 @@ func TestHostileFiles(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			f := routine.Folder{FS: fstest.MapFS{"x.yaml": {Data: []byte(test.data)}}}
 			err := routine.Library{}.Check(f, "x.yaml")
-			fs, _ := err.(routine.Faults)
+			fs, _ := err.(fault.List)
 			if len(fs) != 1 || fs[0].String() != "x.yaml:"+test.want {
 				t.Errorf("got\n%s\nand not the fault %s", described(err), test.want)
 			}
@@ -54,7 +55,7 @@ func TestFaultsAreBounded(t *testing.T) {
 	}
 	f := routine.Folder{FS: fstest.MapFS{"x.yaml": {Data: []byte(b.String())}}}
 	err := routine.Library{}.Check(f, "x.yaml")
-	fs, _ := err.(routine.Faults)
+	fs, _ := err.(fault.List)
 	if len(fs) != 501 || fs[500].Message != "and 9502 more faults" {
 		t.Errorf("got %d faults, the last of them %v", len(fs), fs[len(fs)-1])
 	}

@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 
+	"unhunch/internal/document"
+	"unhunch/internal/fault"
+
 	"gopkg.in/yaml.v3"
 )
 
@@ -26,7 +29,7 @@ func (l Library) Load(id string) (*Routine, error) {
 		f = ld.find(kindExercise, id)
 	}
 	if f == nil {
-		return nil, refuse(ld.sessionHint(id), "unknown routine %s", quote(id))
+		return nil, fault.New(ld.sessionHint(id), "unknown routine %s", fault.Quote(id))
 	}
 	return finish(ld, ld.session(f))
 }
@@ -78,7 +81,7 @@ func lookup[T any](l Library, k kind, id string, read func(*loader, *file) *T) (
 	ld := newLoader(l.Folders)
 	f := ld.find(k, id)
 	if f == nil {
-		return nil, refuse(ld.hint(k, id), "unknown %s %s", k, quote(id))
+		return nil, fault.New(ld.hint(k, id), "unknown %s %s", k, fault.Quote(id))
 	}
 	return finish(ld, read(ld, f))
 }
@@ -96,9 +99,9 @@ func finish[T any](ld *loader, v *T) (*T, error) {
 	if ld.found == 0 {
 		return v, nil
 	}
-	faults := ld.faults.sorted(ld.names)
+	faults := ld.faults.Sort(ld.names)
 	if more := ld.found - len(ld.faults); more > 0 {
-		faults = append(faults, Fault{Message: fmt.Sprintf("and %d more faults", more)})
+		faults = append(faults, fault.Fault{Message: fmt.Sprintf("and %d more faults", more)})
 	}
 	return nil, faults
 }
@@ -134,7 +137,7 @@ type loader struct {
 	names   []string          // of the files, in the order in which they were opened
 	open    []*file           // routines that are being read, the outermost first
 	known   map[kind][]string // ids, once they have been asked for
-	faults  Faults
+	faults  fault.List
 	found   int // faults, with those that were too many to keep
 }
 
@@ -144,7 +147,7 @@ const maxFaults = 500
 
 func (ld *loader) full() bool { return len(ld.faults) >= maxFaults }
 
-func (ld *loader) add(f Fault) {
+func (ld *loader) add(f fault.Fault) {
 	ld.found++
 	if !ld.full() {
 		ld.faults = append(ld.faults, f)
@@ -174,7 +177,7 @@ func (ld *loader) file(folder int, name string) (*file, error) {
 		return nil, err
 	}
 	f := &file{folder: in, path: name, name: in.name(name)}
-	if f.top, f.broken = document(f.name, data); f.broken == nil {
+	if f.top, f.broken = document.Read(f.name, data, form); f.broken == nil {
 		f.kind = kindOfFile(f.top)
 	}
 	if f.kind == kindUnknown {
@@ -251,7 +254,7 @@ func (ld *loader) hint(k kind, id string) string {
 			return id + " is " + other.article() + ": " + howToUse[other]
 		}
 	}
-	if near := suggest(id, ld.ids(k)); near != "" {
+	if near := fault.Suggest(id, ld.ids(k)); near != "" {
 		return near
 	}
 	return seeList
@@ -262,7 +265,7 @@ func (ld *loader) sessionHint(id string) string {
 	if slices.Contains(ld.ids(kindPattern), id) {
 		return id + " is a breathing pattern: unhunch breathe " + id
 	}
-	if near := suggest(id, slices.Concat(ld.ids(kindRoutine), ld.ids(kindExercise))); near != "" {
+	if near := fault.Suggest(id, slices.Concat(ld.ids(kindRoutine), ld.ids(kindExercise))); near != "" {
 		return near
 	}
 	return seeList
@@ -296,13 +299,14 @@ func value[T any](ld *loader, f *file, k kind, read func(*reader) *T) *T {
 	found := ld.found
 	switch {
 	case f.broken != nil:
-		for _, fault := range faultsOf(f.broken) {
-			ld.add(fault)
+		for _, one := range fault.Of(f.broken) {
+			ld.add(one)
 		}
 		return nil
 	case f.kind != k && f.kind != kindUnknown:
-		ld.add(Fault{Pos{f.name, f.top.Line, f.top.Column},
-			"this is " + f.kind.article() + ", not " + k.article(), ""})
+		ld.add(fault.Fault{
+			Pos:     fault.Pos{File: f.name, Line: f.top.Line, Col: f.top.Column},
+			Message: "this is " + f.kind.article() + ", not " + k.article()})
 		return nil
 	}
 	v := read(&reader{file: f, load: ld})

@@ -1,6 +1,10 @@
 package routine
 
-import "time"
+import (
+	"time"
+
+	"unhunch/internal/document"
+)
 
 // What a file may ask for. The bounds are generous for people and keep a
 // session, and the work of making it, finite.
@@ -28,6 +32,15 @@ const (
 	MaxSession = 12 * time.Hour
 	MaxParts   = 50000 // lines, moves and phases of breaths of a session
 )
+
+// form is what a routine, exercise or pattern file may be.
+var form = document.Form{
+	MaxBytes: MaxFile, MaxDepth: MaxDepth,
+	Empty: "a routine begins with title: and session:",
+	Large: "a routine takes a few",
+	Deep:  "put a part in a routine of its own and include it",
+	Alias: "write it out, or use include",
+}
 
 // tick is the shortest time that a file may ask for.
 const tick = 100 * time.Millisecond

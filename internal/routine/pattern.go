@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"unhunch/internal/fault"
 )
 
 // usualBreathing is how long a pattern takes that names no length.
@@ -168,7 +170,7 @@ var mayFollow = map[BreathKind]struct {
 
 // checkCycle finds what is wrong with phases as a breath that is done again
 // and again. Faults of the whole have no position.
-func checkCycle(phases []BreathPhase) Faults {
+func checkCycle(phases []BreathPhase) fault.List {
 	var total time.Duration
 	kinds := map[BreathKind]bool{}
 	for _, p := range phases {
@@ -177,21 +179,21 @@ func checkCycle(phases []BreathPhase) Faults {
 	}
 	switch {
 	case !kinds[BreathIn]:
-		return Faults{{Message: "a pattern needs an in-breath", Hint: "write 4-6 for four seconds in and six out, or in: 4s in a file"}}
+		return fault.List{{Message: "a pattern needs an in-breath", Hint: "write 4-6 for four seconds in and six out, or in: 4s in a file"}}
 	case !kinds[BreathOut]:
-		return Faults{{Message: "a pattern needs an out-breath", Hint: "write 4-6 for four seconds in and six out, or out: 6s in a file"}}
+		return fault.List{{Message: "a pattern needs an out-breath", Hint: "write 4-6 for four seconds in and six out, or out: 6s in a file"}}
 	case total < MinBreathCycle:
-		return Faults{{Message: "a breath of " + formatTime(total) + " is too fast", Hint: "let it take a second or more"}}
+		return fault.List{{Message: "a breath of " + formatTime(total) + " is too fast", Hint: "let it take a second or more"}}
 	}
-	var fs Faults
+	var fs fault.List
 	for i, p := range phases {
 		if p.For < tick || p.For > MaxBreathPhase {
-			fs = append(fs, Fault{p.Pos, string(p.Kind) + " would be " + formatTime(p.For),
-				"a phase lasts from " + formatTime(tick) + " to " + formatTime(MaxBreathPhase)})
+			fs = append(fs, fault.Fault{Pos: p.Pos, Message: string(p.Kind) + " would be " + formatTime(p.For),
+				Hint: "a phase lasts from " + formatTime(tick) + " to " + formatTime(MaxBreathPhase)})
 		}
 		before := phases[(i+len(phases)-1)%len(phases)].Kind
 		if rule := mayFollow[p.Kind]; !slices.Contains(rule.before, before) {
-			fs = append(fs, Fault{p.Pos, string(p.Kind) + " cannot follow " + string(before), rule.hint})
+			fs = append(fs, fault.Fault{Pos: p.Pos, Message: string(p.Kind) + " cannot follow " + string(before), Hint: rule.hint})
 		}
 	}
 	return fs

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"unhunch/internal/fault"
 	"unhunch/internal/routine"
 )
 
@@ -65,7 +66,7 @@ func TestParsePatternRefuses(t *testing.T) {
 			t.Errorf("%q gives %v, %v, and not an error with %q", test.in, p, err, test.want)
 			continue
 		}
-		for _, f := range err.(routine.Faults) {
+		for _, f := range err.(fault.List) {
 			if f.Hint == "" {
 				t.Errorf("%q: %s, but what would do?", test.in, f)
 			}

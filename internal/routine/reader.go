@@ -10,6 +10,9 @@ import (
 	"time"
 	"unicode"
 
+	"unhunch/internal/document"
+	"unhunch/internal/fault"
+
 	"gopkg.in/yaml.v3"
 )
 
@@ -32,15 +35,17 @@ func (f field) given() bool { return f.node != nil }
 // as gives the field with another name for messages.
 func (f field) as(name string) field { return field{name, f.node} }
 
-func (r *reader) pos(n *yaml.Node) Pos { return Pos{r.name, n.Line, n.Column} }
+func (r *reader) pos(n *yaml.Node) fault.Pos {
+	return fault.Pos{File: r.name, Line: n.Line, Col: n.Column}
+}
 
 func (r *reader) fault(n *yaml.Node, hint, format string, args ...any) {
 	r.faultAt(r.pos(n), hint, format, args...)
 }
 
-func (r *reader) faultAt(p Pos, hint, format string, args ...any) {
+func (r *reader) faultAt(p fault.Pos, hint, format string, args ...any) {
 	r.faulty = true
-	r.load.add(Fault{p, fmt.Sprintf(format, args...), hint})
+	r.load.add(fault.Fault{Pos: p, Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
 // mapping is a part of a file that is made of keys. Keys are taken one by one;
@@ -57,24 +62,11 @@ type mapping struct {
 // mapping reads a node that must be made of keys; ok is false when it is not.
 func (r *reader) mapping(n *yaml.Node, what string) (m *mapping, ok bool) {
 	m = &mapping{reader: r, node: n, what: what, keys: map[string]*yaml.Node{}, fields: map[string]field{}}
-	if n.Kind != yaml.MappingNode {
-		r.fault(n, "write it as key: value", "%s must be made of keys, not %s", what, kindOf(n))
-		return m, false
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		key, value := n.Content[i], n.Content[i+1]
-		if key.Kind != yaml.ScalarNode {
-			r.fault(key, "", "a key must be a word, not %s", kindOf(key))
-			continue
-		}
-		if first, ok := m.keys[key.Value]; ok {
-			r.fault(key, "keep one of them", "%s is there twice, first on line %d", short(key.Value), first.Line)
-			continue
-		}
+	ok = document.Pairs(n, what, r.fault, func(key, value *yaml.Node) {
 		m.keys[key.Value] = key
 		m.fields[key.Value] = field{key.Value, value}
-	}
-	return m, true
+	})
+	return m, ok
 }
 
 // take gives the value of a key.
@@ -111,30 +103,13 @@ func (m *mapping) close() {
 		}
 		hint := ""
 		if !m.load.full() {
-			hint = suggest(key, m.known)
+			hint = fault.Suggest(key, m.known)
 		}
 		if hint == "" {
 			hint = "the keys of " + m.what + " are " + strings.Join(m.known, ", ")
 		}
-		m.fault(node, hint, "unknown key %s", quote(key))
+		m.fault(node, hint, "unknown key %s", fault.Quote(key))
 	}
-}
-
-// kindOf names what a node is, for a message.
-func kindOf(n *yaml.Node) string {
-	switch n.Kind {
-	case yaml.MappingNode:
-		return "keys and values"
-	case yaml.SequenceNode:
-		return "a list"
-	}
-	switch n.ShortTag() {
-	case "!!null":
-		return "nothing"
-	case "!!int", "!!float":
-		return "the number " + short(n.Value)
-	}
-	return quote(n.Value)
 }
 
 // list gives the parts of a list. A value that is no list counts as a list of
@@ -144,10 +119,10 @@ func (r *reader) list(f field, lone bool) []field {
 		return nil
 	}
 	if f.node.Kind != yaml.SequenceNode {
-		if lone && !isNull(f.node) {
+		if lone && !document.IsNull(f.node) {
 			return []field{f}
 		}
-		r.fault(f.node, "begin each part with - on a line of its own", "%s must be a list, not %s", f.name, kindOf(f.node))
+		r.fault(f.node, "begin each part with - on a line of its own", "%s must be a list, not %s", f.name, document.KindOf(f.node))
 		return nil
 	}
 	if len(f.node.Content) == 0 {
@@ -169,10 +144,10 @@ func (r *reader) scalar(f field, what, hint string, tags ...string) (s string, o
 	if f.node.Kind == yaml.ScalarNode && slices.Contains(tags, f.node.ShortTag()) {
 		return f.node.Value, true
 	}
-	if isNull(f.node) {
+	if document.IsNull(f.node) {
 		r.fault(f.node, "write a value, or take the line out", "%s is empty", f.name)
 	} else {
-		r.fault(f.node, hint, "%s must be %s, not %s", f.name, what, kindOf(f.node))
+		r.fault(f.node, hint, "%s must be %s, not %s", f.name, what, document.KindOf(f.node))
 	}
 	return "", false
 }
@@ -193,7 +168,7 @@ func (r *reader) text(f field) string {
 	case strings.ContainsFunc(s, unicode.IsControl):
 		r.fault(f.node, "take it out", "%s holds a control character", f.name)
 	case !strings.ContainsFunc(s, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }):
-		r.fault(f.node, "", "%s has no words in it: %s", f.name, quote(s))
+		r.fault(f.node, "", "%s has no words in it: %s", f.name, fault.Quote(s))
 	case len([]rune(s)) > MaxText:
 		r.fault(f.node, "make two of it", "%s is %d characters long, more than %d", f.name, len([]rune(s)), MaxText)
 	default:
@@ -220,11 +195,11 @@ func (r *reader) words(f field) string {
 		if slices.Contains(placeholders, p) {
 			continue
 		}
-		hint := suggest(p, placeholders)
+		hint := fault.Suggest(p, placeholders)
 		if hint == "" {
 			hint = "only {side}, {other}, {Side} and {Other} can be filled in"
 		}
-		r.fault(f.node, hint, "%s holds an unknown placeholder %s", f.name, quote(p))
+		r.fault(f.node, hint, "%s holds an unknown placeholder %s", f.name, fault.Quote(p))
 	}
 	return s
 }
@@ -281,7 +256,7 @@ func namesOf[S ~string](words []S) []string {
 
 // oneOf reads a word that must be one of the names.
 func oneOf[S ~string](r *reader, f field, names ...S) S {
-	hint := "write " + listed(names)
+	hint := "write " + fault.Listed(names)
 	s, ok := r.scalar(f, "a word", hint, "!!str", "!!bool", "!!int", "!!float")
 	if !ok {
 		return ""
@@ -289,10 +264,10 @@ func oneOf[S ~string](r *reader, f field, names ...S) S {
 	if slices.Contains(names, S(s)) {
 		return S(s)
 	}
-	if near := suggest(s, namesOf(names)); near != "" {
+	if near := fault.Suggest(s, namesOf(names)); near != "" {
 		hint = near
 	}
-	r.fault(f.node, hint, "unknown %s %s", f.name, quote(s))
+	r.fault(f.node, hint, "unknown %s %s", f.name, fault.Quote(s))
 	return ""
 }
 
@@ -336,16 +311,16 @@ func (r *reader) whole(f field, low, high int) (n int, ok bool) {
 		return 0, false
 	}
 	if zeroNumber.MatchString(s) {
-		r.fault(f.node, "write "+strings.TrimLeft(s[:len(s)-1], "0")+s[len(s)-1:], "%s must not begin with a zero: %s", f.name, short(s))
+		r.fault(f.node, "write "+strings.TrimLeft(s[:len(s)-1], "0")+s[len(s)-1:], "%s must not begin with a zero: %s", f.name, fault.Short(s))
 		return 0, false
 	}
 	if !wholeNumber.MatchString(s) {
-		r.fault(f.node, hint, "%s must be a whole number, not %s", f.name, short(s))
+		r.fault(f.node, hint, "%s must be a whole number, not %s", f.name, fault.Short(s))
 		return 0, false
 	}
 	n, err := strconv.Atoi(s)
 	if err != nil || n < low || n > high {
-		r.fault(f.node, fmt.Sprintf("write a number from %d to %d", low, high), "%s is %s", f.name, short(s))
+		r.fault(f.node, fmt.Sprintf("write a number from %d to %d", low, high), "%s is %s", f.name, fault.Short(s))
 		return 0, false
 	}
 	return n, true
@@ -360,11 +335,11 @@ func (r *reader) number(f field, low, high float64) (x float64, ok bool) {
 	}
 	x, err := strconv.ParseFloat(s, 64)
 	if !anyNumber.MatchString(s) || err != nil || math.IsInf(x, 0) {
-		r.fault(f.node, hint, "%s must be a number, not %s", f.name, short(s))
+		r.fault(f.node, hint, "%s must be a number, not %s", f.name, fault.Short(s))
 		return 0, false
 	}
 	if x < low || x > high {
-		r.fault(f.node, hint, "%s is %s", f.name, short(s))
+		r.fault(f.node, hint, "%s is %s", f.name, fault.Short(s))
 		return 0, false
 	}
 	return x, true
@@ -375,13 +350,13 @@ func (r *reader) time(f field, low, high time.Duration) (d time.Duration, ok boo
 	if !f.given() {
 		return 0, false
 	}
-	if f.node.Kind != yaml.ScalarNode || isNull(f.node) {
+	if f.node.Kind != yaml.ScalarNode || document.IsNull(f.node) {
 		r.scalar(f, "a time", timeHint)
 		return 0, false
 	}
 	d, hint, ok := parseTime(f.node.Value)
 	if !ok {
-		r.fault(f.node, hint, "%s must be a time, not %s", f.name, kindOf(f.node))
+		r.fault(f.node, hint, "%s must be a time, not %s", f.name, document.KindOf(f.node))
 		return 0, false
 	}
 	if d < low || d > high {

@@ -6,31 +6,17 @@
 package routine
 
 import (
-	"fmt"
 	"io/fs"
 	"time"
+
+	"unhunch/internal/fault"
 )
-
-// Pos is the place in a file that asked for something. The zero Pos stands
-// for the program itself.
-type Pos struct {
-	File      string // as the user would name it; base name for built-in files
-	Line, Col int    // from 1
-}
-
-// String gives file:line:col, or "" for the zero Pos.
-func (p Pos) String() string {
-	if p.File == "" {
-		return ""
-	}
-	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
-}
 
 // Line is one thing that is said. Text and Short may hold {side} and {other},
 // which stand for the side being worked and the other one in the language of the
 // session; {Side} and {Other} are the same with a capital.
 type Line struct {
-	Pos
+	fault.Pos
 	Text  string // the full wording
 	Short string // a shorter wording for later repetitions, or ""
 }
@@ -128,7 +114,7 @@ const (
 
 // Exercise is one exercise with the dose that its guide gives.
 type Exercise struct {
-	Pos
+	fault.Pos
 	ID        string // its file's name without .yaml
 	Title     string // also what is said: the voice reads Title + "."
 	About     string
@@ -162,7 +148,7 @@ type Exercise struct {
 
 // Phase is a named part of an exercise, such as the T of T, Y, I.
 type Phase struct {
-	Pos
+	fault.Pos
 	Name  string // "" for the only phase of an ordinary exercise
 	Say   Line   // announces it
 	Moves []Move
@@ -171,7 +157,7 @@ type Phase struct {
 // Move is one movement, and what follows it before the next one: a hold, a
 // time of keeping on, or a pause. At most one of Hold, Keep and Pause is set.
 type Move struct {
-	Pos
+	fault.Pos
 	Say   Line
 	Side  Side          // a side of its own, for moves that name one; "" takes the exercise's
 	Take  time.Duration // moving there
@@ -183,19 +169,19 @@ type Move struct {
 // Step is one part of a session. The concrete types are Do, Say, Rest,
 // Repeat, Include, Breathe, Play and Wait.
 type Step interface {
-	Where() Pos
+	Where() fault.Pos
 	IsOptional() bool
 	inner() []Step // the steps that it is made of
 }
 
 // Base is what every step has.
 type Base struct {
-	Pos
+	fault.Pos
 	Optional bool
 }
 
 // Where is the place of the step in its file.
-func (b Base) Where() Pos { return b.Pos }
+func (b Base) Where() fault.Pos { return b.Pos }
 
 // IsOptional says whether a shortened session may leave the step out.
 func (b Base) IsOptional() bool { return b.Optional }
@@ -277,7 +263,7 @@ func Walk(steps []Step, visit func(Step) (enter bool)) {
 
 // Routine is a whole session.
 type Routine struct {
-	Pos
+	fault.Pos
 	ID        string
 	Title     string
 	About     string
@@ -314,7 +300,7 @@ var BreathKinds = []BreathKind{BreathIn, BreathTopUp, BreathHold, BreathOut, Bre
 
 // Pattern is a breathing pattern: one cycle, or a ramp from one rate to another.
 type Pattern struct {
-	Pos
+	fault.Pos
 	ID          string
 	Title       string
 	About       string
@@ -332,7 +318,7 @@ type Pattern struct {
 
 // BreathPhase is a part of a breath.
 type BreathPhase struct {
-	Pos
+	fault.Pos
 	Kind    BreathKind
 	Nostril Side          // "" for both
 	For     time.Duration // in whole tenths of a second

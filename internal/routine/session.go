@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 
+	"unhunch/internal/document"
+	"unhunch/internal/fault"
+
 	"gopkg.in/yaml.v3"
 )
 
@@ -50,7 +53,7 @@ func (r *reader) steps(f field, in string) []Step {
 	var out []Step
 	for _, part := range r.list(f, false) {
 		if part.node.Kind == yaml.ScalarNode {
-			r.fault(part.node, "write it like exercise: neck-tilts, rest: 10s or say: Well done.", "a step must be made of keys, not %s", kindOf(part.node))
+			r.fault(part.node, "write it like exercise: neck-tilts, rest: 10s or say: Well done.", "a step must be made of keys, not %s", document.KindOf(part.node))
 			continue
 		}
 		m, ok := r.mapping(part.node, "a step")
@@ -110,8 +113,8 @@ func (m *mapping) stepKind() (kind string, ok bool) {
 	switch len(kinds) {
 	case 0:
 		for _, key := range m.allKeys() {
-			if near := suggest(key, stepKinds); near != "" {
-				m.fault(m.keys[key], near, "unknown key %s", quote(key))
+			if near := fault.Suggest(key, stepKinds); near != "" {
+				m.fault(m.keys[key], near, "unknown key %s", fault.Quote(key))
 				return "", false
 			}
 		}
@@ -172,10 +175,10 @@ func refer[T any](r *reader, f field, k kind, read func(*loader, *file) *T) *T {
 	found := r.load.find(k, id)
 	switch {
 	case found == nil && r.load.full():
-		r.fault(f.node, "", "unknown %s %s", k, quote(id))
+		r.fault(f.node, "", "unknown %s %s", k, fault.Quote(id))
 		return nil
 	case found == nil:
-		r.fault(f.node, r.load.hint(k, id), "unknown %s %s", k, quote(id))
+		r.fault(f.node, r.load.hint(k, id), "unknown %s %s", k, fault.Quote(id))
 		return nil
 	case slices.Contains(r.load.open, found):
 		r.fault(f.node, "take the include out", "%s includes itself: %s", id, r.load.chain(found))
@@ -216,8 +219,8 @@ func (m *mapping) pace(s *Breathe) {
 			return
 		}
 		p, err := with(s.Pattern)
-		for _, fault := range faultsOf(err) {
-			m.fault(f.node, fault.Hint, "%s", fault.Message)
+		for _, one := range fault.Of(err) {
+			m.fault(f.node, one.Hint, "%s", one.Message)
 		}
 		if err == nil {
 			s.Pattern = p
@@ -249,8 +252,8 @@ func (r *reader) ratio(f field) (in, out float64, ok bool) {
 		return 0, 0, false
 	}
 	in, out, err := ParseRatio(s)
-	for _, fault := range faultsOf(err) {
-		r.fault(f.node, fault.Hint, "%s", fault.Message)
+	for _, one := range fault.Of(err) {
+		r.fault(f.node, one.Hint, "%s", one.Message)
 	}
 	return in, out, err == nil
 }
@@ -270,23 +273,23 @@ func (m *mapping) play(f field, b Base) Step {
 		m.fault(f.node, hint, "play is empty")
 		return nil
 	case strings.Contains(name, `\`):
-		m.fault(f.node, "write / between folders", "the path %s holds a backslash", quote(name))
+		m.fault(f.node, "write / between folders", "the path %s holds a backslash", fault.Quote(name))
 		return nil
 	case path.IsAbs(name) || !fs.ValidPath(clean) || slices.Contains(strings.Split(name, "/"), ".."):
-		m.fault(f.node, hint, "%s lies outside the routine's folder", quote(name))
+		m.fault(f.node, hint, "%s lies outside the routine's folder", fault.Quote(name))
 		return nil
 	}
 	s.File = path.Join(path.Dir(m.path), clean)
 	info, err := fs.Stat(s.FS, s.File)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		m.fault(f.node, hint, "there is no file %s", quote(name))
+		m.fault(f.node, hint, "there is no file %s", fault.Quote(name))
 	case err != nil && strings.Contains(err.Error(), "escapes"): // os.Root has no error value for it
-		m.fault(f.node, hint, "%s is a link that leads outside the routine's folder", quote(name))
+		m.fault(f.node, hint, "%s is a link that leads outside the routine's folder", fault.Quote(name))
 	case err != nil:
-		m.fault(f.node, "", "%s cannot be read: %s", quote(name), reason(err))
+		m.fault(f.node, "", "%s cannot be read: %s", fault.Quote(name), reason(err))
 	case !info.Mode().IsRegular():
-		m.fault(f.node, "write the path of an audio file", "%s is not a file", quote(name))
+		m.fault(f.node, "write the path of an audio file", "%s is not a file", fault.Quote(name))
 	}
 	return s
 }

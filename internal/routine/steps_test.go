@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"unhunch/internal/fault"
 	"unhunch/internal/plan"
 	"unhunch/internal/routine"
 )
@@ -67,7 +68,7 @@ func TestEveryStepIsHeard(t *testing.T) {
 // A step that only the reader knows is an error, and not a silence.
 func TestUnknownStepIsNoPlan(t *testing.T) {
 	type dance struct{ routine.Say }
-	step := dance{routine.Say{Base: routine.Base{Pos: routine.Pos{File: "x.yaml", Line: 3, Col: 5}}}}
+	step := dance{routine.Say{Base: routine.Base{Pos: fault.Pos{File: "x.yaml", Line: 3, Col: 5}}}}
 	_, err := plan.Compile(&routine.Routine{ID: "x", Title: "X", Steps: []routine.Step{step}}, plan.Options{Voice: saysAll{}, Minutes: 1})
 	if err == nil || !strings.Contains(err.Error(), "x.yaml:3:5") || !strings.Contains(err.Error(), "dance") {
 		t.Errorf("a step of type %T gives the error %v", step, err)
@@ -76,8 +77,8 @@ func TestUnknownStepIsNoPlan(t *testing.T) {
 
 // Walk goes into everything that is made of steps.
 func TestWalk(t *testing.T) {
-	rest := func(line int) routine.Step { return routine.Rest{Base: routine.Base{Pos: routine.Pos{Line: line}}} }
-	base := func(line int) routine.Base { return routine.Base{Pos: routine.Pos{Line: line}} }
+	rest := func(line int) routine.Step { return routine.Rest{Base: routine.Base{Pos: fault.Pos{Line: line}}} }
+	base := func(line int) routine.Base { return routine.Base{Pos: fault.Pos{Line: line}} }
 	steps := []routine.Step{
 		rest(1),
 		routine.Repeat{Base: base(2), Times: 5, Steps: []routine.Step{rest(3)}},

@@ -100,6 +100,7 @@ func Bake(ctx context.Context, dir string, o BakeOptions) (BakeResult, error) {
 // baking is a pack while it is being recorded.
 type baking struct {
 	dir      string
+	given    string // dir, as the user named it
 	options  BakeOptions
 	head     Head
 	headText []byte // as it stands in the file, comments and all
@@ -126,15 +127,15 @@ type done struct {
 	err    error
 }
 
-func openBake(dir string, o BakeOptions) (*baking, error) {
-	dir, err := filepath.Abs(dir)
+func openBake(given string, o BakeOptions) (*baking, error) {
+	dir, err := filepath.Abs(given)
 	if err != nil {
 		return nil, err
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
-	b := &baking{dir: dir, options: o, byText: make(map[string]int)}
+	b := &baking{dir: dir, given: given, options: o, byText: make(map[string]int)}
 	if err := b.readIndex(); err != nil {
 		return nil, err
 	}
@@ -159,7 +160,7 @@ func (b *baking) readIndex() error {
 	data, err := readLimited(os.DirFS(b.dir), PackFile, maxPackBytes)
 	switch {
 	case err == nil:
-		doc, err := parsePack(PackFile, data, false)
+		doc, err := parsePack(filepath.Join(b.given, PackFile), data, false)
 		if err != nil {
 			return err
 		}

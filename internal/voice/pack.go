@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path"
+	"path/filepath"
 )
 
 // PackFile is the file in a pack's folder that tells what is in it.
@@ -57,13 +59,24 @@ type Pack struct {
 }
 
 // Open reads the pack.yaml in a folder of fsys; no recording is opened. What is
-// wrong with the file is told as Faults.
+// wrong with the file is told as a fault.List.
 func Open(fsys fs.FS, dir string) (*Pack, error) {
+	return open(fsys, dir, path.Join(dir, PackFile))
+}
+
+// OpenRoot is Open for a folder of the user's. Nothing outside of it is read,
+// wherever its links lead, and faults name it as it was opened.
+func OpenRoot(root *os.Root) (*Pack, error) {
+	return open(root.FS(), ".", filepath.Join(root.Name(), PackFile))
+}
+
+// open reads a pack whose pack.yaml goes by a name in faults.
+func open(fsys fs.FS, dir, name string) (*Pack, error) {
 	data, err := readLimited(fsys, path.Join(dir, PackFile), maxPackBytes)
 	if err != nil {
 		return nil, err
 	}
-	doc, err := parsePack(path.Join(dir, PackFile), data, true)
+	doc, err := parsePack(name, data, true)
 	if err != nil {
 		return nil, err
 	}

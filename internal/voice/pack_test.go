@@ -63,11 +63,11 @@ func TestOpenFaults(t *testing.T) {
 		name, yaml string
 		want       []string
 	}{
-		{"empty", "", []string{"amy/pack.yaml: is empty"}},
-		{"not YAML", "name: [", []string{"amy/pack.yaml: is not YAML: "}},
-		{"binary", "\x00\x01\x02", []string{"amy/pack.yaml: is not YAML: "}},
-		{"a list", "- a", []string{"amy/pack.yaml:1:1: a pack must be a mapping of names to values"}},
-		{"two documents", "name: a\n---\nname: b", []string{"amy/pack.yaml: holds more than one document"}},
+		{"empty", "", []string{"amy/pack.yaml:1:1: the file is empty"}},
+		{"not YAML", "name: [", []string{"amy/pack.yaml:1:7: not YAML: "}},
+		{"binary", "name: a\n\x00\x01\x02", []string{"amy/pack.yaml:2:1: this is not a text file"}},
+		{"a list", "- a", []string{"amy/pack.yaml:1:1: a pack must be made of keys, not a list"}},
+		{"two documents", "name: a\n---\nname: b", []string{"amy/pack.yaml:2:1: a second document begins here"}},
 		{"nothing needed", "about: x", []string{"amy/pack.yaml:1:1: name is missing"}},
 		{"several", "name: a\nlanguage: [en]\nvoice: x\nformat: aac\nlines:\n  A.: {file: ../b.wav, frames: 0, gain: 3}\n  A.: {file: a.wav, frames: 1}\n",
 			[]string{
@@ -77,12 +77,12 @@ func TestOpenFaults(t *testing.T) {
 				`amy/pack.yaml:6:14: "../b.wav" is not a file of this pack`,
 				"amy/pack.yaml:6:32: frames must be a number from 1 to 2880000, which is 60 seconds",
 				`amy/pack.yaml:6:35: unknown key "gain"`,
-				`amy/pack.yaml:7:3: "A." comes twice`,
+				`amy/pack.yaml:7:3: A. is there twice, first on line 6`,
 			}},
 		{"not measured", "name: a\nlanguage: en\nlines:\n  A.: a.wav", []string{`amy/pack.yaml:4:3: frames is missing for "A."`}},
 		{"no file", "name: a\nlanguage: en\nlines:\n  A.: {frames: 3}", []string{`amy/pack.yaml:4:7: file is missing for "A."`}},
 		{"absurdly long", "name: a\nlanguage: en\nlines:\n  A.: {file: a.wav, frames: 9000000000}", []string{"amy/pack.yaml:4:29: frames must be a number"}},
-		{"alias", "name: &a x\nlanguage: *a", []string{"amy/pack.yaml:2:11: language must be a text"}},
+		{"alias", "name: &a x\nlanguage: *a", []string{"amy/pack.yaml:2:11: aliases such as *a are not supported"}},
 		{"key after the lines", "name: a\nlines:\n  A.: {file: a.wav, frames: 1}\nlanguage: en", []string{"amy/pack.yaml:4:1: language comes after the lines"}},
 		{"bad command", "name: a\nlanguage: en\nmade: {engine: \"say 'x\", speed: 3}", []string{"a quotation mark is not closed", `unknown key "speed"`}},
 	} {

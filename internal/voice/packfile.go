@@ -5,13 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+
+	"unhunch/internal/document"
+	"unhunch/internal/fault"
 
 	"gopkg.in/yaml.v3"
 )
@@ -22,34 +23,6 @@ const maxPackBytes = 8 << 20
 
 // formats are what Bake can record to.
 var formats = []string{"flac", "mp3", "ogg", "wav"}
-
-// Fault is one thing that is wrong with a pack.yaml.
-type Fault struct {
-	File      string
-	Line, Col int // from 1; 0 for the file as a whole
-	Message   string
-	Hint      string // what to do, or ""
-}
-
-// String gives file:line:col: message.
-func (f Fault) String() string {
-	if f.Line == 0 {
-		return fmt.Sprintf("%s: %s", f.File, f.Message)
-	}
-	return fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Col, f.Message)
-}
-
-// Faults are all that is wrong with a pack.yaml.
-type Faults []Fault
-
-// Error gives the faults, one a line.
-func (fs Faults) Error() string {
-	lines := make([]string, len(fs))
-	for i, f := range fs {
-		lines[i] = f.String()
-	}
-	return strings.Join(lines, "\n")
-}
 
 // packDoc is a pack.yaml that has been read.
 type packDoc struct {
@@ -63,28 +36,27 @@ type packDoc struct {
 type packReader struct {
 	doc      packDoc
 	measured bool // whether every line must have its length
-	faults   Faults
+	faults   fault.List
+}
+
+// form is what a pack.yaml may be.
+var form = document.Form{
+	MaxBytes: maxPackBytes, MaxDepth: 8,
+	Empty: "a pack begins with name: and language:",
+	Large: "the texts of everything built in take a tenth of one",
+	Deep:  "a pack takes three levels",
+	Alias: "write it out",
 }
 
 // parsePack reads a pack.yaml. Measured says whether lines must have their
-// length, which Bake is there to put in.
+// length, which Bake is there to put in. What is wrong is told as a fault.List.
 func parsePack(file string, data []byte, measured bool) (*packDoc, error) {
+	top, err := document.Read(file, data, form)
+	if err != nil {
+		return nil, err
+	}
 	r := &packReader{doc: packDoc{file: file}, measured: measured}
-	var root yaml.Node
-	decoder := yaml.NewDecoder(bytes.NewReader(data))
-	err := decoder.Decode(&root)
-	switch {
-	case err == io.EOF:
-		return nil, Faults{{File: file, Message: "is empty"}}
-	case !utf8.Valid(data):
-		return nil, Faults{{File: file, Message: "is not text in UTF-8"}}
-	case err != nil:
-		return nil, Faults{{File: file, Message: "is not YAML: " + strings.TrimPrefix(err.Error(), "yaml: ")}}
-	}
-	if decoder.Decode(new(yaml.Node)) != io.EOF {
-		return nil, Faults{{File: file, Message: "holds more than one document"}}
-	}
-	r.pack(root.Content[0])
+	r.pack(top)
 	if len(r.faults) > 0 {
 		return nil, r.faults
 	}
@@ -92,33 +64,14 @@ func parsePack(file string, data []byte, measured bool) (*packDoc, error) {
 }
 
 func (r *packReader) fault(n *yaml.Node, hint, format string, args ...any) {
-	r.faults = append(r.faults, Fault{r.doc.file, n.Line, n.Column, fmt.Sprintf(format, args...), hint})
-}
-
-// pairs goes through a mapping, and refuses keys that come twice.
-func (r *packReader) pairs(n *yaml.Node, what string, each func(key, value *yaml.Node)) {
-	if n.Kind != yaml.MappingNode {
-		r.fault(n, "", "%s must be a mapping of names to values", what)
-		return
-	}
-	seen := make(map[string]bool, len(n.Content)/2)
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		key := n.Content[i]
-		switch {
-		case key.Kind != yaml.ScalarNode:
-			r.fault(key, "", "this key is not a text")
-		case seen[key.Value]:
-			r.fault(key, "", "%q comes twice", key.Value)
-		default:
-			seen[key.Value] = true
-			each(key, n.Content[i+1])
-		}
-	}
+	r.faults = append(r.faults, fault.Fault{
+		Pos:     fault.Pos{File: r.doc.file, Line: n.Line, Col: n.Column},
+		Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
 // text reads a value that is a text, and not only space.
 func (r *packReader) text(n *yaml.Node, what string) string {
-	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" || strings.TrimSpace(n.Value) == "" {
+	if n.Kind != yaml.ScalarNode || document.IsNull(n) || strings.TrimSpace(n.Value) == "" {
 		r.fault(n, "", "%s must be a text", what)
 		return ""
 	}
@@ -127,7 +80,7 @@ func (r *packReader) text(n *yaml.Node, what string) string {
 
 func (r *packReader) pack(n *yaml.Node) {
 	h := &r.doc.head
-	r.pairs(n, "a pack", func(key, value *yaml.Node) {
+	document.Pairs(n, "a pack", r.fault, func(key, value *yaml.Node) {
 		if r.doc.linesAt > 0 {
 			r.fault(key, "move it up", "%s comes after the lines, which must be last", key.Value)
 		}
@@ -164,7 +117,7 @@ func (r *packReader) pack(n *yaml.Node) {
 
 func (r *packReader) made(n *yaml.Node) {
 	m := &r.doc.head.Made
-	r.pairs(n, "made", func(key, value *yaml.Node) {
+	document.Pairs(n, "made", r.fault, func(key, value *yaml.Node) {
 		switch key.Value {
 		case "engine":
 			m.Engine = r.command(value, key.Value)
@@ -172,7 +125,7 @@ func (r *packReader) made(n *yaml.Node) {
 			m.Counts = r.command(value, key.Value)
 		case "respell":
 			m.Respell = make(map[string]string)
-			r.pairs(value, "respell", func(from, to *yaml.Node) {
+			document.Pairs(value, "respell", r.fault, func(from, to *yaml.Node) {
 				m.Respell[from.Value] = r.text(to, "a spelling")
 			})
 		default:
@@ -206,11 +159,11 @@ func (r *packReader) command(n *yaml.Node, what string) []string {
 }
 
 func (r *packReader) lines(n *yaml.Node) {
-	if n.Kind == yaml.ScalarNode && n.Tag == "!!null" {
+	if document.IsNull(n) {
 		return
 	}
 	r.doc.lines = make([]line, 0, len(n.Content)/2)
-	r.pairs(n, "lines", func(key, value *yaml.Node) {
+	document.Pairs(n, "lines", r.fault, func(key, value *yaml.Node) {
 		l := line{text: key.Value, frames: -1}
 		if strings.TrimSpace(l.text) == "" {
 			r.fault(key, "", "this text is empty")
@@ -218,7 +171,7 @@ func (r *packReader) lines(n *yaml.Node) {
 		if value.Kind == yaml.ScalarNode {
 			l.file = r.fileName(value)
 		} else {
-			r.pairs(value, "a line", func(k, v *yaml.Node) {
+			document.Pairs(value, "a line", r.fault, func(k, v *yaml.Node) {
 				switch k.Value {
 				case "file":
 					l.file = r.fileName(v)

@@ -1,80 +1,38 @@
-package routine
+// Package document reads YAML files as nodes, each of which knows its place, and
+// says where and how a file is not YAML.
+package document
 
 import (
 	"bytes"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"path"
-	"path/filepath"
 	"regexp"
 	"sort"
 	"strings"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
+
+	"unhunch/internal/fault"
 )
 
-// Folder is a place where routines, exercises and patterns lie.
-type Folder struct {
-	Prefix string // shown before paths in positions; "" for built-in files, which show their base name
-	FS     fs.FS
+// Form is what documents of one kind may be, and what to do about one that is
+// not so.
+type Form struct {
+	MaxBytes, MaxDepth        int
+	Empty, Large, Deep, Alias string // hints
 }
 
-// name is how a file of the folder is called in positions.
-func (f Folder) name(file string) string {
-	if f.Prefix == "" {
-		return path.Base(file)
-	}
-	return filepath.Join(f.Prefix, filepath.FromSlash(file))
-}
-
-// read gives the bytes of a file, but no more than MaxFile of them.
-func (f Folder) read(file string) ([]byte, error) {
-	name := f.name(file)
-	info, err := fs.Stat(f.FS, file)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, refuse("", "%s: no such file", name)
-	case err != nil:
-		return nil, refuse("", "%s: %s", name, reason(err))
-	case info.IsDir():
-		return nil, refuse("name a YAML file in it", "%s is a folder", name)
-	case !info.Mode().IsRegular():
-		return nil, refuse("", "%s is not an ordinary file", name)
-	}
-	in, err := f.FS.Open(file)
-	if err != nil {
-		return nil, refuse("", "%s: %s", name, reason(err))
-	}
-	defer in.Close()
-	data, err := io.ReadAll(io.LimitReader(in, MaxFile+1))
-	if err != nil {
-		return nil, refuse("", "%s: %s", name, reason(err))
-	}
-	return data, nil
-}
-
-// reason is what went wrong with a file, without the operation and the path
-// that io/fs puts before it.
-func reason(err error) string {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		err = pe.Err
-	}
-	return err.Error()
-}
-
-// document gives the top of a YAML file that holds exactly one document and
-// is shaped so that walking it is safe: no aliases, no tags, nested at most
-// MaxDepth levels.
-func document(name string, data []byte) (*yaml.Node, error) {
+// Read gives the top of a YAML file that holds exactly one document and is
+// shaped so that walking it is safe: no aliases, no tags, nested no deeper than
+// its form allows. The error is a fault.List.
+func Read(name string, data []byte, form Form) (*yaml.Node, error) {
 	at := func(line, col int, hint, format string, args ...any) error {
-		return Faults{{Pos{name, line, col}, fmt.Sprintf(format, args...), hint}}
+		return fault.List{{Pos: fault.Pos{File: name, Line: line, Col: col}, Message: fmt.Sprintf(format, args...), Hint: hint}}
 	}
-	if len(data) > MaxFile {
-		return nil, at(1, 1, "a routine takes a few", "the file is larger than %d KiB", MaxFile>>10)
+	if len(data) > form.MaxBytes {
+		return nil, at(1, 1, form.Large, "the file is larger than %d KiB", form.MaxBytes>>10)
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if i := notText(data); i >= 0 {
@@ -84,11 +42,11 @@ func document(name string, data []byte) (*yaml.Node, error) {
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	top, err := decode(decoder)
 	switch {
-	case errors.Is(err, io.EOF) || err == nil && isNull(top.Content[0]):
-		return nil, at(1, 1, "a routine begins with title: and session:", "the file is empty")
+	case errors.Is(err, io.EOF) || err == nil && IsNull(top.Content[0]):
+		return nil, at(1, 1, form.Empty, "the file is empty")
 	case err != nil:
 		line, col := faultPlace(data, err)
-		return nil, at(line, col, syntaxHint(err), "not YAML: %s", problem(err))
+		return nil, at(line, col, syntaxHint(err, form.MaxDepth), "not YAML: %s", problem(err))
 	}
 	second, err := decode(decoder)
 	switch {
@@ -96,9 +54,9 @@ func document(name string, data []byte) (*yaml.Node, error) {
 		return nil, at(second.Line, second.Column, "keep one, and take out what follows ---", "a second document begins here")
 	case !errors.Is(err, io.EOF):
 		line, col := faultPlace(data, err)
-		return nil, at(line, col, syntaxHint(err), "not YAML: %s", problem(err))
+		return nil, at(line, col, syntaxHint(err, form.MaxDepth), "not YAML: %s", problem(err))
 	}
-	if n, what, hint := unsafe(top.Content[0], 1); n != nil {
+	if n, what, hint := form.unsafe(top.Content[0], 1); n != nil {
 		return nil, at(n.Line, n.Column, hint, "%s", what)
 	}
 	return top.Content[0], nil
@@ -134,29 +92,27 @@ func decode(d *yaml.Decoder) (n *yaml.Node, err error) {
 	return n, nil
 }
 
-func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" }
+// IsNull tells whether nothing is written where the node is.
+func IsNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" }
 
 // unsafe finds the first node that is not plain lists, keys and values, and
 // says what is wrong with it and what to do.
-func unsafe(n *yaml.Node, depth int) (at *yaml.Node, what, hint string) {
+func (form Form) unsafe(n *yaml.Node, depth int) (at *yaml.Node, what, hint string) {
 	switch {
-	case depth > MaxDepth:
-		return n, fmt.Sprintf("nested more than %d levels deep", MaxDepth), "put a part in a routine of its own and include it"
+	case depth > form.MaxDepth:
+		return n, fmt.Sprintf("nested more than %d levels deep", form.MaxDepth), form.Deep
 	case n.Kind == yaml.AliasNode:
-		return n, "aliases such as *" + short(n.Value) + " are not supported", "write it out, or use include"
+		return n, "aliases such as *" + fault.Short(n.Value) + " are not supported", form.Alias
 	case n.Style&yaml.TaggedStyle != 0:
-		return n, "tags such as " + short(n.Tag) + " are not supported", "leave the tag out"
+		return n, "tags such as " + fault.Short(n.Tag) + " are not supported", "leave the tag out"
 	}
 	for _, c := range n.Content {
-		if at, what, hint = unsafe(c, depth+1); at != nil {
+		if at, what, hint = form.unsafe(c, depth+1); at != nil {
 			return at, what, hint
 		}
 	}
 	return nil, "", ""
 }
-
-// short shows a name of a file without quotes, if it is one.
-func short(s string) string { return strings.Trim(quote(s), `"`) }
 
 var yamlPrefix = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
 
@@ -166,7 +122,7 @@ func problem(err error) string {
 }
 
 // syntaxHint turns the most common slips with YAML into advice.
-func syntaxHint(err error) string {
+func syntaxHint(err error, maxDepth int) string {
 	switch p := problem(err); {
 	case strings.Contains(p, "mapping values are not allowed"):
 		return "put a text that holds a colon in quotes"
@@ -179,7 +135,7 @@ func syntaxHint(err error) string {
 	case strings.Contains(p, "',' or '}'"):
 		return "close it with }, and put commas between its parts"
 	case strings.Contains(p, "exceeded max depth"):
-		return fmt.Sprintf("nest at most %d levels", MaxDepth)
+		return fmt.Sprintf("nest at most %d levels", maxDepth)
 	}
 	return "look at the indentation, the colons and the quotes here and on the line before"
 }

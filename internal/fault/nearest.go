@@ -1,10 +1,10 @@
-package routine
+package fault
 
 import "slices"
 
-// suggest asks whether the nearest of the known names was meant; "" when none
+// Suggest asks whether the nearest of the known names was meant; "" when none
 // is near.
-func suggest(name string, known []string) string {
+func Suggest(name string, known []string) string {
 	if n := nearest(name, known); n != "" {
 		return "did you mean " + n + "?"
 	}
