@@ -41,17 +41,14 @@ do this in or near water, while driving, or standing.`,
   unhunch breathe --pattern 4-4-6-2 --cycles 12
   unhunch breathe --rate 5.5 --ratio 2:3     5.5 breaths a minute, longer out than in
   unhunch breathe sigh -o sigh.wav           to a file`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return f.wrong("put the name of one pattern", "breathe takes one pattern, not %d", len(args))
-			}
-			return nil
-		},
+		Args: takes(0, 1, "one pattern"),
 		RunE: func(c *cobra.Command, args []string) error {
+			wrong := pf.check()
 			if x.out != "" {
-				if err := x.parse(nil); err != nil {
-					return err
-				}
+				wrong = x.parse(nil)
+			}
+			if err := errors.Join(x.session.check(), wrong); err != nil {
+				return err
 			}
 			s, err := f.session(x.session, first(args))
 			if err != nil {
@@ -106,9 +103,12 @@ var breathFlagNames = []string{"for", "cycles", "pattern", "rate", "ratio", "sid
 // means says whether a name, which may also be that of a routine or exercise,
 // and the flags beside it mean a breathing pattern.
 func (f *breathFlags) means(name string) bool {
-	if slices.ContainsFunc(breathFlagNames, f.given) {
-		return true
-	}
+	return slices.ContainsFunc(breathFlagNames, f.given) || isPattern(name)
+}
+
+// isPattern says whether a name is that of a breathing pattern and of nothing
+// else, or the path of a file of one.
+func isPattern(name string) bool {
 	if isPath(name) {
 		lib, folder, base, err := openFolder(name)
 		if err != nil {
@@ -149,16 +149,11 @@ func (f *breathFlags) register(fs *pflag.FlagSet) {
 	fs.Float64Var(&f.scale, "scale", 0, "how much slower (1.25) or faster (0.8), with the same ratio")
 }
 
-// wrong is a use of the flags that cannot be followed.
-func (f *breathFlags) wrong(hint, format string, args ...any) error {
-	return usageError{err: fault.WithHint(fmt.Errorf(format, args...), "%s", hint), command: "unhunch breathe"}
-}
-
 // refused makes a wrong use of the flags of what the routine package refused.
 func (f *breathFlags) refused(err error) error {
 	var faults fault.List
 	if errors.As(err, &faults) && len(faults) > 0 {
-		return f.wrong(faults[0].Hint, "%s", faults.Error())
+		return wrongUse(faults[0].Hint, "%s", faults.Error())
 	}
 	return err
 }
@@ -189,17 +184,17 @@ func (f *breathFlags) routine(name string) (*routine.Routine, error) {
 func (f *breathFlags) check(name string) error {
 	switch {
 	case f.given("for") && (f.length <= 0 || f.length > routine.MaxBreathe):
-		return f.wrong(fmt.Sprintf("choose up to %v, such as 10m", routine.MaxBreathe), "--for %v: out of range", f.length)
+		return wrongUse(fmt.Sprintf("choose up to %v, such as 10m", routine.MaxBreathe), "--for %v: out of range", f.length)
 	case f.given("cycles") && (f.cycles <= 0 || f.cycles > routine.MaxCycles):
-		return f.wrong(fmt.Sprintf("choose 1 to %d", routine.MaxCycles), "--cycles %d: out of range", f.cycles)
+		return wrongUse(fmt.Sprintf("choose 1 to %d", routine.MaxCycles), "--cycles %d: out of range", f.cycles)
 	case f.given("for") && f.given("cycles"):
-		return f.wrong("keep one of them", "--for does not go with --cycles")
+		return wrongUse("keep one of them", "--for does not go with --cycles")
 	case name != "" && f.given("pattern"):
-		return f.wrong("leave out either", "--pattern does not go with the name of a pattern")
+		return wrongUse("leave out either", "--pattern does not go with the name of a pattern")
 	case f.given("side") && (f.given("scale") || f.given("rate") || f.given("ratio")):
-		return f.wrong("it sets every phase", "--side does not go with --scale, --rate or --ratio")
+		return wrongUse("it sets every phase", "--side does not go with --scale, --rate or --ratio")
 	case f.given("rate") && f.given("scale"):
-		return f.wrong("both set how fast it is; keep one", "--rate does not go with --scale")
+		return wrongUse("both set how fast it is; keep one", "--rate does not go with --scale")
 	}
 	return nil
 }
@@ -221,7 +216,7 @@ func (f *breathFlags) find(name string) (*routine.Pattern, error) {
 	}
 	routines, exercises, patterns := builtin().IDs()
 	if !slices.Contains(patterns, name) && slices.Contains(append(routines, exercises...), name) {
-		return nil, f.wrong("unhunch play "+name+" plays it", "%s is a session, not a breathing pattern", name)
+		return nil, wrongUse("unhunch play "+name+" plays it", "%s is a session, not a breathing pattern", name)
 	}
 	return builtin().Pattern(name)
 }
@@ -280,14 +275,14 @@ func (f *breathFlags) withSide(p *routine.Pattern) (*routine.Pattern, error) {
 		box = box && ph.For == p.Phases[0].For
 	}
 	if !box {
-		return nil, f.wrong("--scale makes any pattern slower or faster", "%s is not a box, and has no side", p.ID)
+		return nil, wrongUse("--scale makes any pattern slower or faster", "%s is not a box, and has no side", p.ID)
 	}
 	if f.side%(100*time.Millisecond) != 0 {
-		return nil, f.wrong("use tenths of a second, such as 4.5s", "--side %v: too fine", f.side)
+		return nil, wrongUse("use tenths of a second, such as 4.5s", "--side %v: too fine", f.side)
 	}
 	scaled, err := p.Scaled(f.side.Seconds() / p.Phases[0].For.Seconds())
 	if err != nil {
-		return nil, f.wrong("choose 1s to 16s", "--side %v: out of range", f.side)
+		return nil, wrongUse("choose 1s to 16s", "--side %v: out of range", f.side)
 	}
 	return scaled, nil
 }

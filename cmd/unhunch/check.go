@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"unhunch/internal/fault"
 	"unhunch/internal/plan"
 )
 
@@ -22,28 +21,14 @@ these are no faults, but in a session they are a tone and a caption.
 The exit status is 1 if there is any fault.`,
 		Example: `  unhunch check evening.yaml
   unhunch check --voice ./my-voice *.yaml`,
-		Args: func(c *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return usageError{err: errors.New("check needs a file"), command: c.CommandPath()}
-			}
-			return nil
-		},
+		Args: takes(1, -1, "a file"),
 		RunE: func(c *cobra.Command, args []string) error {
 			f := sessionFlags{voice: voiceName}
-			var faults fault.List
+			var faults []error
 			for _, path := range args {
-				err := f.checkFile(e, path)
-				var found fault.List
-				if errors.As(err, &found) {
-					faults = append(faults, found...)
-				} else if err != nil {
-					return err
-				}
+				faults = append(faults, f.checkFile(e, path))
 			}
-			if len(faults) > 0 {
-				return faults
-			}
-			return nil
+			return errors.Join(faults...)
 		},
 	}
 	c.Flags().StringVar(&voiceName, "voice", defaultVoice, "the voice whose recordings are looked for")

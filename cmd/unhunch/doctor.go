@@ -27,12 +27,7 @@ func newDoctor(e *env) *cobra.Command {
 		Long: `doctor opens the sound device, says a line and plays the tones of a hold, and
 reports what it found: the device, its delay, media keys, the terminal, and
 where sessions are remembered.`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usageError{err: errors.New("doctor takes no arguments"), command: "unhunch doctor"}
-			}
-			return nil
-		},
+		Args: takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error { return examine(c.Context(), e, &f, buffer) },
 	}
 	c.Flags().StringVar(&f.voice, "voice", defaultVoice, "who speaks: june, otto, or the folder of a pack of your own")
@@ -42,6 +37,9 @@ where sessions are remembered.`,
 
 // examine reports everything, and fails where a session could not be heard.
 func examine(ctx context.Context, e *env, f *sessionFlags, buffer time.Duration) error {
+	if err := checkBuffer(buffer); err != nil {
+		return err
+	}
 	report := func(what, format string, args ...any) {
 		fmt.Fprintf(e.stdout, "%-12s %s\n", what+":", harmless(fmt.Sprintf(format, args...)))
 	}

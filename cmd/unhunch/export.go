@@ -65,6 +65,7 @@ peaks below -1 dBTP. --loudness takes another number or one of podcast, speech
   unhunch export desk-break -o - -f wav | aplay   to a pipe
   unhunch export --all -d phone                   every routine
   unhunch export guide-b --svg guide-b.svg        with a picture to print`,
+		Args:              takes(0, -1, ""),
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE:              func(c *cobra.Command, args []string) error { return x.run(c.Context(), args) },
 	}
@@ -154,30 +155,27 @@ func (x *exporter) deliver(ctx context.Context, s *session) error {
 
 // parse checks the flags before anything is read or written.
 func (x *exporter) parse(args []string) error {
-	wrong := func(hint, format string, a ...any) error {
-		return usageError{err: fault.WithHint(fmt.Errorf(format, a...), "%s", hint), command: "unhunch export"}
-	}
 	switch {
 	case x.all && len(args) > 0:
-		return wrong("leave out either", "--all and a routine's name")
+		return wrongUse("leave out either", "--all and a routine's name")
 	case (x.all || x.dir != "") && x.out != "":
-		return wrong("with -d the files are named after their routines", "-o with --all or -d")
+		return wrongUse("with -d the files are named after their routines", "-o with --all or -d")
 	case (x.all || x.dir != "") && x.svg != "":
-		return wrong("export that routine alone", "--svg with --all or -d")
+		return wrongUse("export that routine alone", "--svg with --all or -d")
 	case len(args) > 1 && x.dir == "":
-		return wrong("give the folder for several files with -d", "%d routines for one file", len(args))
+		return wrongUse("give the folder for several files with -d", "%d routines for one file", len(args))
 	case x.out == "-" && (len(x.captions) > 0 || x.anySidecar()):
-		return wrong("write to a file", "standard output has no place beside it for captions")
+		return wrongUse("write to a file", "standard output has no place beside it for captions")
 	case x.svg == "-":
-		return wrong("unhunch show --svg - prints it", "--svg needs the name of a file here")
+		return wrongUse("unhunch show --svg - prints it", "--svg needs the name of a file here")
 	}
 	var err error
 	if x.options.Loudness, err = export.ParseLoudness(x.loudness); err != nil {
-		return wrong("see unhunch export --help", "--loudness: %w", err)
+		return wrongUse("see unhunch export --help", "--loudness: %w", err)
 	}
 	x.options.Loudness.Unsaid = x.quiet
 	if x.options.Bitrate, err = parseBitrate(x.bitrate); err != nil {
-		return wrong("64k is usual for a voice", "%w", err)
+		return wrongUse("64k is usual for a voice", "%w", err)
 	}
 	switch x.channels {
 	case "":
@@ -186,11 +184,11 @@ func (x *exporter) parse(args []string) error {
 	case "stereo", "2":
 		x.options.Channels = 2
 	default:
-		return wrong("--channels takes mono or stereo", "--channels %s", x.channels)
+		return wrongUse("--channels takes mono or stereo", "--channels %s", x.channels)
 	}
 	for _, name := range x.captions {
 		if _, err := export.CaptionFormat(name); err != nil {
-			return wrong("--captions takes vtt, srt and lrc", "%w", err)
+			return wrongUse("--captions takes vtt, srt and lrc", "%w", err)
 		}
 	}
 	slices.Sort(x.captions)
@@ -221,7 +219,7 @@ func (x *exporter) chooseFormat() error {
 	}
 	f, err := export.FormatOf(name)
 	if err != nil {
-		return fault.WithHint(err, "end the file's name in one of them, or give -f")
+		return wrongUse("end the file's name in one of them, or give -f", "%w", err)
 	}
 	x.options.Format = f.Name
 	return nil
@@ -394,7 +392,7 @@ func (x *exporter) beside(out string) []besideFile {
 // was there or by another of the files.
 func (x *exporter) keepExisting(files []besideFile) error {
 	if path := twice(files); path != "" {
-		return usageError{err: fault.WithHint(fmt.Errorf("%s would be two files at once", path), "give each its own name"), command: "unhunch export"}
+		return wrongUse("give each its own name", "%s would be two files at once", path)
 	}
 	for _, f := range files {
 		info, err := os.Stat(f.path)
@@ -421,9 +419,12 @@ func twice(files []besideFile) string {
 // hintWriting adds what to do about a file that cannot be written.
 func hintWriting(err error) error {
 	var file *export.FileError
+	var choice *export.ChoiceError
 	switch {
+	case errors.As(err, &choice):
+		return wrongUse("see unhunch export --help", "%w", err)
 	case errors.Is(err, export.ErrExists):
-		return fault.WithHint(err, "give --force to replace it, or another name with -o")
+		return fault.WithHint(err, "give --force to replace it, or another name")
 	case !errors.As(err, &file):
 		return err
 	case errors.Is(err, fs.ErrNotExist):
@@ -488,8 +489,8 @@ func (x *exporter) tellApart(ids []string) error {
 			continue // which is told when it is its turn
 		}
 		if before, ok := named[r.ID]; ok {
-			return usageError{err: fault.WithHint(fmt.Errorf("%s and %s would both be %s", before, id, filepath.Join(x.dir, r.ID+"."+x.options.Format)),
-				"export one of them into another folder"), command: "unhunch export"}
+			return wrongUse("export one of them into another folder", "%s and %s would both be %s",
+				before, id, filepath.Join(x.dir, r.ID+"."+x.options.Format))
 		}
 		named[r.ID] = id
 	}

@@ -2,13 +2,13 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/pflag"
 
+	"unhunch/internal/fault"
 	"unhunch/internal/render"
 )
 
@@ -83,12 +83,12 @@ func (v busValue) Set(s string) error {
 		*v.level = render.Level{DB: db - v.usual}
 		return nil
 	case isLevel && err == nil:
-		return fmt.Errorf("a level is from %ddB to %ddB", leastDB, mostDB)
+		return fault.WithHint(errors.New("out of range"), "a level is from %ddB to %ddB, or off", leastDB, mostDB)
 	case v.name != nil && !isLevel && s != "":
 		*v.name = s
 		return nil
 	}
-	return errors.New("a level is written like -6dB, or off")
+	return fault.WithHint(errors.New("not a level"), "a level is written like -6dB, or off")
 }
 
 var _ pflag.SliceValue = busValue{} // so that a session can go on with its levels

@@ -60,7 +60,7 @@ func newList(e *env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "list",
 		Short: "list the routines, exercises, breathing patterns and voices",
-		Args:  cobra.NoArgs,
+		Args:  takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
 			l, err := makeListing()
 			if err != nil {

@@ -26,15 +26,10 @@ func newLog(e *env) *cobra.Command {
 days in a row you have practised. Everything stays on this machine.`,
 		Example: `  unhunch log
   unhunch log --csv > practice.csv`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usageError{err: fmt.Errorf("log takes no arguments"), command: "unhunch log"}
-			}
-			return nil
-		},
+		Args: takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
 			if asJSON && asCSV {
-				return usageError{err: fmt.Errorf("--json and --csv at once"), command: "unhunch log"}
+				return wrongUse("keep one of them", "--json does not go with --csv")
 			}
 			store, err := history.Open(e.getenv)
 			if err != nil {

@@ -4,15 +4,11 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/signal"
 	"syscall"
 	"time"
-
-	"unhunch/internal/fault"
 
 	"github.com/spf13/cobra"
 )
@@ -58,7 +54,7 @@ func run(ctx context.Context, e *env, args []string) int {
 }
 
 func newRoot(e *env) *cobra.Command {
-	root := &cobra.Command{
+	root := group(&cobra.Command{
 		Use:   "unhunch",
 		Short: "voice-guided sessions for a stiff neck and upper back",
 		Long: `unhunch guides you through a session for a stiff neck and upper back by voice,
@@ -70,68 +66,10 @@ It plays the session live, or writes the same session to one audio file.`,
   unhunch export guide-a -o a.wav`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
-		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
-	}
-	root.AddCommand(newList(e), newShow(e), newCheck(e), newExport(e), newVoice(e), newMan(e),
-		newPlay(e), newBreathe(e), newLog(e), newDoctor(e))
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return usageError{err: err, command: c.CommandPath()}
 	})
+	root.AddCommand(newList(e), newShow(e), newCheck(e), newExport(e), newVoice(e), newMan(e),
+		newPlay(e), newBreathe(e), newLog(e), newDoctor(e), newCompletion(e))
+	root.SetHelpCommand(newHelp())
+	root.SetFlagErrorFunc(flagError)
 	return root
-}
-
-// usageError is a wrong use of the command line.
-type usageError struct {
-	err     error
-	command string
-}
-
-func (u usageError) Error() string { return u.err.Error() }
-func (u usageError) Unwrap() error { return u.err }
-
-// report says on the terminal what went wrong, in one voice, and gives the
-// exit status.
-func (e *env) report(ctx context.Context, err error) int {
-	if err == nil {
-		return exitDone
-	}
-	var faults fault.List
-	var hint fault.Hinted
-	var usage usageError
-	switch {
-	case errors.As(err, &faults):
-		for _, f := range faults {
-			e.complain(f.String(), f.Hint)
-		}
-		return exitFailed
-	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
-		fmt.Fprintln(e.stderr, "unhunch: interrupted")
-		return exitInterrupted
-	case errors.Is(err, errInterrupted):
-		return exitInterrupted
-	case errors.As(err, &hint):
-		e.complain(err.Error(), hint.Hint)
-	case errors.As(err, &usage):
-		e.complain(err.Error(), fmt.Sprintf("see %s --help", usage.command))
-	default:
-		e.complain(err.Error(), "")
-	}
-	if errors.As(err, &usage) {
-		return exitUsage
-	}
-	return exitFailed
-}
-
-// complain prints an error and, where there is one, a hint.
-func (e *env) complain(message, hint string) {
-	fmt.Fprintf(e.stderr, "unhunch: error: %s\n", harmless(message))
-	if hint != "" {
-		fmt.Fprintf(e.stderr, "unhunch: hint: %s\n", harmless(hint))
-	}
-}
-
-// warn prints a warning.
-func (e *env) warn(format string, args ...any) {
-	fmt.Fprintf(e.stderr, "unhunch: warning: %s\n", harmless(fmt.Sprintf(format, args...)))
 }

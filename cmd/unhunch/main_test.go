@@ -2,7 +2,10 @@ package main
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"os"
+	"os/exec"
 	"strings"
 	"testing"
 
@@ -24,6 +27,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"status":  wantStatus,
 			"damage":  damageFile,
 			"hostile": writeHostileFiles,
 			"noparts": findNoParts,
@@ -34,6 +38,23 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 	})
+}
+
+// wantStatus runs a command that ends with an exit status: status 2 unhunch nosuch.
+func wantStatus(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status NUMBER COMMAND [ARGUMENT]...")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	got := 0
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if want := args[0]; fmt.Sprint(got) != want {
+		ts.Fatalf("exit status %d, want %s", got, want)
+	}
 }
 
 // findNoParts fails if an unfinished file lies in the folder.

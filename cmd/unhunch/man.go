@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 
@@ -14,12 +13,7 @@ func newMan(e *env) *cobra.Command {
 		Use:     "man DIR",
 		Short:   "write the man pages of all commands into a folder",
 		Example: `  unhunch man ~/.local/share/man/man1`,
-		Args: func(c *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return usageError{err: errors.New("man needs the folder to write into"), command: c.CommandPath()}
-			}
-			return nil
-		},
+		Args:    takes(1, 1, "one folder to write into"),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := os.MkdirAll(args[0], 0o777); err != nil {
 				return fmt.Errorf("%s: %w", args[0], cause(err))

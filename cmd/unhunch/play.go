@@ -41,18 +41,27 @@ const (
 	mostBuffer  = 2 * time.Second
 )
 
-func (f *playFlags) check() (steer.Keys, error) {
+func checkBuffer(buffer time.Duration) error {
+	if buffer == 0 || buffer >= leastBuffer && buffer <= mostBuffer {
+		return nil
+	}
+	return wrongUse(fmt.Sprintf("--buffer takes %v to %v", leastBuffer, mostBuffer), "--buffer %v: out of range", buffer)
+}
+
+func (f *playFlags) check() error {
 	err := oneOf("keepalive", f.keepalive, "silence", "tone", "off")
 	if !(f.volume >= -40 && f.volume <= 12) {
-		err = errors.Join(err, usageError{err: fault.WithHint(fmt.Errorf("--volume %v: out of range", f.volume), "--volume takes -40 to 12")})
+		err = errors.Join(err, wrongUse("--volume takes -40 to 12", "--volume %v: out of range", f.volume))
 	}
-	if f.buffer != 0 && (f.buffer < leastBuffer || f.buffer > mostBuffer) {
-		err = errors.Join(err, usageError{err: fault.WithHint(fmt.Errorf("--buffer %v: out of range", f.buffer), "--buffer takes %v to %v", leastBuffer, mostBuffer)})
-	}
-	keys, wrong := steer.UsualKeys().Remap(f.keys)
-	if wrong != nil {
-		err = errors.Join(err, usageError{err: fault.WithHint(fmt.Errorf("--keys: %w", wrong),
-			"write ACTION=KEY, where ACTION is one of %v", steer.UsualKeys().Actions())})
+	_, keys := f.remapped()
+	return errors.Join(err, checkBuffer(f.buffer), keys)
+}
+
+// remapped are the usual keys with those of --keys.
+func (f *playFlags) remapped() (steer.Keys, error) {
+	keys, err := steer.UsualKeys().Remap(f.keys)
+	if err != nil {
+		err = wrongUse("write ACTION=KEY, where ACTION is "+fault.Listed(steer.UsualKeys().Actions()), "--keys: %w", err)
 	}
 	return keys, err
 }
@@ -81,12 +90,7 @@ path of a YAML file; without it, play plays "daily".`,
   unhunch play neck-tilts           a single exercise
   unhunch play --resume             go on where the last session stopped
   unhunch play --keys next=j,back=J`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return usageError{err: fmt.Errorf("play takes one routine, not %d", len(args)), command: "unhunch play"}
-			}
-			return nil
-		},
+		Args: takes(0, 1, "one routine"),
 		RunE: func(c *cobra.Command, args []string) error {
 			x := &playing{env: e, flags: pf, name: first(args)}
 			if x.name == "" {
@@ -100,6 +104,9 @@ path of a YAML file; without it, play plays "daily".`,
 				x.flags = pf
 			} else if f.notice == "once" && x.store.NoticeHeard() {
 				c.Flags().Set("notice", "never")
+			}
+			if err := errors.Join(f.check(), pf.check()); err != nil {
+				return err
 			}
 			x.findable()
 			x.choices = choices(c.Flags())
@@ -157,7 +164,7 @@ func (x *playing) openStore() {
 // resume makes the session the one that was left, at its place and with its choices.
 func (x *playing) resume(fs *pflag.FlagSet, named bool) error {
 	if named {
-		return usageError{err: errors.New("--resume goes on with the last session, and takes no routine"), command: "unhunch play"}
+		return wrongUse("leave out either", "--resume goes on with the last session, and takes no routine")
 	}
 	left, err := x.store.LoadPosition()
 	if errors.Is(err, history.ErrNoPosition) {

@@ -71,7 +71,7 @@ func (x *playing) Length(text string) (frames int64, ok bool) {
 
 // run plays the session to its end, or until it is stopped.
 func (x *playing) run(ctx context.Context, s *session) error {
-	keys, err := x.flags.check()
+	keys, err := x.flags.remapped()
 	if err != nil {
 		return err
 	}

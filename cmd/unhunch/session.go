@@ -63,8 +63,7 @@ func oneOf(flag, value string, choices ...string) error {
 			return nil
 		}
 	}
-	return usageError{err: fault.WithHint(fmt.Errorf("--%s %s: no such choice", flag, value),
-		"--%s takes %s", flag, strings.Join(choices, ", "))}
+	return wrongUse(fmt.Sprintf("--%s takes %s", flag, strings.Join(choices, ", ")), "--%s %s: no such choice", flag, value)
 }
 
 func (f *sessionFlags) check() error {
@@ -84,7 +83,7 @@ const maxLead = 10 * time.Second
 
 func (f *sessionFlags) checkLead() error {
 	if f.lead < 0 || f.lead > maxLead {
-		return usageError{err: fault.WithHint(fmt.Errorf("--lead %v: out of range", f.lead), "--lead takes 0s to %v", maxLead)}
+		return wrongUse(fmt.Sprintf("--lead takes 0s to %v", maxLead), "--lead %v: out of range", f.lead)
 	}
 	return nil
 }
@@ -218,7 +217,7 @@ func (s *session) chooseBed(name string) error {
 		return nil
 	}
 	if _, err := os.Stat(name); err != nil && !strings.ContainsAny(name, "./\\") {
-		return usageError{err: fault.WithHint(fmt.Errorf("--bed %s: no such background", name), "--bed takes waves, rain, brown, drone, or an audio file")}
+		return wrongUse("--bed takes waves, rain, brown, drone, or an audio file", "--bed %s: no such background", name)
 	}
 	file, err := openBed(name)
 	if err != nil {

@@ -33,7 +33,7 @@ cycles of a breathing pattern, instead.`,
   unhunch show ./evening.yaml --json
   unhunch show box --for 5m
   unhunch show sigh --svg breath.svg`,
-		Args: atMostOne,
+		Args: takes(0, 1, "one routine"),
 		RunE: func(c *cobra.Command, args []string) error {
 			s, draw, err := shown(&f, &b, first(args))
 			if err != nil {
@@ -95,12 +95,4 @@ func first(args []string) string {
 		return ""
 	}
 	return args[0]
-}
-
-// atMostOne is the argument check of commands that take one routine.
-func atMostOne(c *cobra.Command, args []string) error {
-	if len(args) > 1 {
-		return usageError{err: fmt.Errorf("%s takes one routine, not %d", c.Name(), len(args)), command: c.CommandPath()}
-	}
-	return nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"unicode"
 )
@@ -29,4 +30,10 @@ func count(n int, thing string) string {
 		return "one " + thing
 	}
 	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// isFile says whether a path leads to a file.
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && !info.IsDir()
 }

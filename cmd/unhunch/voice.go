@@ -13,14 +13,12 @@ import (
 )
 
 func newVoice(e *env) *cobra.Command {
-	c := &cobra.Command{
+	c := group(&cobra.Command{
 		Use:   "voice",
 		Short: "make a voice of your own, or look one over",
 		Long: `A voice is a folder: one recording for each text that is said, and a pack.yaml
 that says which is which. Take one with --voice ./my-voice.`,
-		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
-	}
+	})
 	c.AddCommand(newVoiceScript(e), newVoiceCheck(e), newVoiceBake(e))
 	return c
 }
@@ -33,6 +31,7 @@ func newVoiceScript(e *env) *cobra.Command {
 		Long: `Prints the texts that a voice needs, one a line: those of everything built in,
 or of the routines that are named. With --json it is told which are counts of
 repetitions, which have to be said within a second.`,
+		Args: takes(0, -1, ""),
 		RunE: func(_ *cobra.Command, files []string) error {
 			script, err := scriptTexts(files)
 			if err != nil {
@@ -71,7 +70,7 @@ clipped, too loud or too quiet, too long for a count, or of another length than
 pack.yaml says. The exit status is 1 if there is more than unused recordings.`,
 		Example: `  unhunch voice check ./my-voice
   unhunch voice check ./my-voice evening.yaml`,
-		Args: cobra.MinimumNArgs(1),
+		Args: takes(1, -1, "the folder of a voice"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			pack, err := openVoice(args[0])
 			if err != nil {
@@ -180,7 +179,7 @@ have put there yourself are measured and never touched.`,
   unhunch voice bake ./amy --engine 'piper -m /voices/amy.onnx -f {out}'
   unhunch voice bake ./alex --engine 'say -o {out} --data-format=LEI16@22050 {text}'
   unhunch voice bake ./robot evening.yaml`,
-		Args: cobra.MinimumNArgs(1),
+		Args: takes(1, -1, "the folder of a voice"),
 		RunE: func(c *cobra.Command, args []string) error {
 			script, err := scriptTexts(args[1:])
 			if err != nil {
@@ -215,7 +214,7 @@ func (f bakeFlags) split(c *cobra.Command, o *voice.BakeOptions) error {
 		}
 		words, err := voice.SplitCommand(flag.command)
 		if err != nil {
-			return usageError{fmt.Errorf("--%s: %w", flag.name, err), c.CommandPath()}
+			return wrongUse("write it as in a shell, such as 'espeak-ng -w {out} {text}'", "--%s: %w", flag.name, err)
 		}
 		*flag.words = words
 	}

@@ -49,6 +49,16 @@ type Result struct {
 // ErrExists says that there is a file at the target already.
 var ErrExists = errors.New("there already")
 
+// ChoiceError is an option that the format does not have, or not together with
+// another one.
+type ChoiceError struct{ message string }
+
+func (e *ChoiceError) Error() string { return e.message }
+
+func wrongChoice(format string, args ...any) error {
+	return &ChoiceError{fmt.Sprintf(format, args...)}
+}
+
 // Write writes the session of p, whose sound is s, to the file at path. The
 // file appears under its name when it is complete: on an error or when ctx
 // ends, nothing new is left behind and what was there is as before. A path
@@ -110,16 +120,16 @@ func newJob(name string, p *plan.Plan, s beep.StreamSeeker, o Options) (*job, er
 		o.Channels = f.usualChannels(p)
 	}
 	if o.Channels != 1 && o.Channels != 2 {
-		return nil, fmt.Errorf("%d channels are not possible; 1 and 2 are", o.Channels)
+		return nil, wrongChoice("%d channels are not possible; 1 and 2 are", o.Channels)
 	}
 	if o.Bitrate > 0 && !f.Lossy {
-		return nil, fmt.Errorf("there is no bitrate to choose in %s, which loses nothing", f.Name)
+		return nil, wrongChoice("there is no bitrate to choose in %s, which loses nothing", f.Name)
 	}
 	if o.Bits == 0 {
 		o.Bits = 16
 	}
 	if o.Bits != 16 && (o.Bits != 24 || f.Lossy) {
-		return nil, fmt.Errorf("%d bits are not possible in %s", o.Bits, f.Name)
+		return nil, wrongChoice("%d bits are not possible in %s", o.Bits, f.Name)
 	}
 	j := &job{format: f, plan: p, stream: s, opt: o, meta: newMetadata(p)}
 	if f.check != nil {
@@ -133,7 +143,7 @@ func newJob(name string, p *plan.Plan, s beep.StreamSeeker, o Options) (*job, er
 // run measures the session if it must, then writes it to w.
 func (j *job) run(ctx context.Context, w io.WriteSeeker) error {
 	if _, pipe := w.(*forwardOnly); pipe && !j.format.streams {
-		return fmt.Errorf("%s cannot be written to a pipe, which has no way back to its beginning; %s can",
+		return wrongChoice("%s cannot be written to a pipe, which has no way back to its beginning; %s can",
 			j.format.Name, list(streaming(), "and"))
 	}
 	if err := j.measure(ctx); err != nil {

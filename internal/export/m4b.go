@@ -4,7 +4,6 @@ package export
 
 import (
 	"context"
-	"fmt"
 	"io"
 
 	aac "github.com/tphakala/go-aac"
@@ -38,7 +37,7 @@ const leastAAC = 16000
 
 func checkAAC(j *job) error {
 	if j.bitrate() < leastAAC*j.opt.Channels {
-		return fmt.Errorf("%s takes at least %dk in mono and %dk in stereo", j.format.Name, leastAAC/1000, 2*leastAAC/1000)
+		return wrongChoice("%s takes at least %dk in mono and %dk in stereo", j.format.Name, leastAAC/1000, 2*leastAAC/1000)
 	}
 	return nil
 }

@@ -35,7 +35,7 @@ func checkMP3(j *job) error {
 		return err
 	}
 	if !slices.Contains(mp3Rates, j.bitrate()/1000) || j.bitrate()%1000 != 0 {
-		return fmt.Errorf("MP3 has no %g kbit/s; it has %s", float64(j.bitrate())/1000, strings.Trim(fmt.Sprint(mp3Rates), "[]"))
+		return wrongChoice("MP3 has no %g kbit/s; it has %s", float64(j.bitrate())/1000, strings.Trim(fmt.Sprint(mp3Rates), "[]"))
 	}
 	if tool.name == "ffmpeg" {
 		return tool.encodesMP3()

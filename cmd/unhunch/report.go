@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"unhunch/internal/fault"
+)
+
+// report says on the terminal what went wrong, in one voice, and gives the
+// exit status.
+func (e *env) report(ctx context.Context, err error) int {
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
+		fmt.Fprintln(e.stderr, "unhunch: interrupted")
+		return exitInterrupted
+	case errors.Is(err, errInterrupted):
+		return exitInterrupted
+	}
+	for _, one := range apart(err) {
+		e.reportOne(one)
+	}
+	if errors.As(err, &usage) {
+		return exitUsage
+	}
+	return exitFailed
+}
+
+func (e *env) reportOne(err error) {
+	var faults fault.List
+	var hint fault.Hinted
+	switch {
+	case errors.As(err, &hint):
+		e.complain(err.Error(), hint.Hint)
+	case errors.As(err, &faults):
+		for _, f := range faults {
+			e.complain(f.String(), f.Hint)
+		}
+	default:
+		e.complain(err.Error(), "")
+	}
+}
+
+// apart gives each of the errors that were joined.
+func apart(err error) []error {
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok || errors.Join(joined.Unwrap()...).Error() != err.Error() { // which has words of its own
+		return []error{err}
+	}
+	var all []error
+	for _, one := range joined.Unwrap() {
+		all = append(all, apart(one)...)
+	}
+	return all
+}
+
+// complain prints an error and, where there is one, a hint.
+func (e *env) complain(message, hint string) {
+	fmt.Fprintf(e.stderr, "unhunch: error: %s\n", harmless(message))
+	if hint != "" {
+		fmt.Fprintf(e.stderr, "unhunch: hint: %s\n", harmless(hint))
+	}
+}
+
+// warn prints a warning.
+func (e *env) warn(format string, args ...any) {
+	fmt.Fprintf(e.stderr, "unhunch: warning: %s\n", harmless(fmt.Sprintf(format, args...)))
+}
