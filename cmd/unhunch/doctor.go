@@ -43,6 +43,7 @@ func examine(ctx context.Context, e *env, f *sessionFlags, buffer time.Duration)
 	report := func(what, format string, args ...any) {
 		fmt.Fprintf(e.stdout, "%-12s %s\n", what+":", harmless(fmt.Sprintf(format, args...)))
 	}
+	report("version", "%s", orElse(thisBuild().version, "unknown"))
 	report("system", "%s/%s", runtime.GOOS, runtime.GOARCH)
 	pack, err := findPack(f.voice)
 	if err != nil {

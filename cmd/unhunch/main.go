@@ -68,7 +68,10 @@ It plays the session live, or writes the same session to one audio file.`,
 		SilenceUsage:  true,
 	})
 	root.AddCommand(newList(e), newShow(e), newCheck(e), newExport(e), newVoice(e), newMan(e),
-		newPlay(e), newBreathe(e), newLog(e), newDoctor(e), newCompletion(e))
+		newPlay(e), newBreathe(e), newLog(e), newDoctor(e), newCompletion(e), newVersion(e))
+	root.Version = thisBuild().String()
+	root.SetVersionTemplate("{{.Version}}")
+	root.Flags().Bool("version", false, "print the version, the commit and the Go version")
 	root.SetHelpCommand(newHelp())
 	root.SetFlagErrorFunc(flagError)
 	return root
