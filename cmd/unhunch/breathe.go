@@ -286,19 +286,3 @@ func (f *breathFlags) withSide(p *routine.Pattern) (*routine.Pattern, error) {
 	}
 	return scaled, nil
 }
-
-// cautions are those of all the breathing patterns within steps, each once.
-func cautions(steps []routine.Step) []string {
-	var all []string
-	routine.Walk(steps, func(step routine.Step) bool {
-		if step, ok := step.(routine.Breathe); ok {
-			for _, c := range step.Pattern.Caution {
-				if !slices.Contains(all, c) {
-					all = append(all, c)
-				}
-			}
-		}
-		return true
-	})
-	return all
-}

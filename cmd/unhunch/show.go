@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -89,10 +90,18 @@ func shown(f *sessionFlags, b *breathFlags, name string) (*session, func() []byt
 	return s, func() []byte { return export.SVG(s.plan) }, nil
 }
 
-// first is the first of the arguments, or "".
-func first(args []string) string {
-	if len(args) == 0 {
-		return ""
-	}
-	return args[0]
+// cautions are those of all the breathing patterns within steps, each once.
+func cautions(steps []routine.Step) []string {
+	var all []string
+	routine.Walk(steps, func(step routine.Step) bool {
+		if step, ok := step.(routine.Breathe); ok {
+			for _, c := range step.Pattern.Caution {
+				if !slices.Contains(all, c) {
+					all = append(all, c)
+				}
+			}
+		}
+		return true
+	})
+	return all
 }

@@ -47,6 +47,14 @@ func takes(least, most int, what string) cobra.PositionalArgs {
 	}
 }
 
+// first is the first of the arguments, or "".
+func first(args []string) string {
+	if len(args) == 0 {
+		return ""
+	}
+	return args[0]
+}
+
 // group makes a command of one that has only commands below it: alone it shows
 // its help.
 func group(c *cobra.Command) *cobra.Command {

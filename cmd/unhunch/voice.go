@@ -127,21 +127,13 @@ func reportFindings(e *env, pack *voice.Pack, found []voice.Finding, asJSON bool
 			fmt.Fprintln(e.stdout, harmless(findingText(f)))
 		}
 		if len(found) == 0 {
-			fmt.Fprintf(e.stdout, "%s: %s, all as they should be\n", harmless(pack.Name()), many(len(pack.Texts()), "line"))
+			fmt.Fprintf(e.stdout, "%s: %s, all as they should be\n", harmless(pack.Name()), count(len(pack.Texts()), "line"))
 		}
 	}
 	if harmful > 0 {
-		return fault.WithHint(fmt.Errorf("%s has %s", pack.Name(), many(harmful, "fault")), "unhunch voice bake records what is missing")
+		return fault.WithHint(fmt.Errorf("%s has %s", pack.Name(), count(harmful, "fault")), "unhunch voice bake records what is missing")
 	}
 	return nil
-}
-
-// many writes a number of things.
-func many(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 func findingText(f voice.Finding) string {
@@ -244,9 +236,9 @@ func bake(c *cobra.Command, e *env, dir string, o voice.BakeOptions) error {
 	case err != nil:
 		return err
 	case len(r.Failures) > 0:
-		return fault.WithHint(fmt.Errorf("%s could not be recorded", many(len(r.Failures), "line")), "run it again to try these; what is there is kept")
+		return fault.WithHint(fmt.Errorf("%s could not be recorded", count(len(r.Failures), "line")), "run it again to try these; what is there is kept")
 	case len(r.Missing) > 0:
-		return fault.WithHint(fmt.Errorf("no recording of %s, such as %q", many(len(r.Missing), "line"), r.Missing[0]),
+		return fault.WithHint(fmt.Errorf("no recording of %s, such as %q", count(len(r.Missing), "line"), r.Missing[0]),
 			"give a command that records them with --engine, see unhunch voice bake --help")
 	}
 	return nil
