@@ -91,3 +91,14 @@ func TestLoudnessUnderManyPeaks(t *testing.T) {
 		t.Errorf("the file measures %.2f LUFS, want -14", r.Integrated)
 	}
 }
+
+// Someone who asks for nothing gets a file that is small enough for a phone, and
+// good enough that no sibilant is louder after encoding.
+func TestUsualBitrates(t *testing.T) {
+	want := map[string][2]int{"m4b": {64000, 96000}, "m4a": {64000, 96000}, "opus": {32000, 64000}, "mp3": {80000, 128000}, "flac": {}, "wav": {}}
+	for _, f := range Formats() {
+		if f.rate != want[f.Name] {
+			t.Errorf("%s has %v bits a second in mono and stereo, want %v", f.Name, f.rate, want[f.Name])
+		}
+	}
+}

@@ -198,6 +198,14 @@ func TestAMomentIsNoPractice(t *testing.T) {
 	}
 }
 
+// Whoever does a routine of half a minute to its end has practised.
+func TestAShortSessionToItsEndIsPractice(t *testing.T) {
+	current, _ := Runs([]Session{{Start: at("2026-03-05"), Heard: 30, Finished: true}}, at("2026-03-05"))
+	if current != 1 {
+		t.Error("a short session that was heard to its end does not count")
+	}
+}
+
 func TestWeeks(t *testing.T) {
 	got := Weeks(sessions("2026-02-16 2026-03-02 2026-03-08"), at("2026-03-09"))
 	var text []string

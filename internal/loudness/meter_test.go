@@ -181,6 +181,21 @@ func TestAnyPieces(t *testing.T) {
 	}
 }
 
+// The peak between two samples is found where the sound ends with a piece, in
+// both ears as in one.
+func TestTruePeakAtTheEndOfAPiece(t *testing.T) {
+	const rate = 48000
+	for last := piece - 3; last <= piece+3; last++ {
+		mono := make([]float32, 3*piece)
+		copy(mono[last-2:], []float32{0.7, 0.7})
+		stereo := make([]float32, 0, 2*len(mono))
+		for _, v := range mono {
+			stereo = append(stereo, v, v)
+		}
+		near(t, fmt.Sprintf("true peak of a click that ends at %d", last), measure(rate, 2, stereo).TruePeak(), measure(rate, 1, mono).TruePeak(), 0.001)
+	}
+}
+
 // noise swells and fades, so that blocks fall on either side of the gates.
 func noise(frames, channels int) []float32 {
 	r := rand.New(rand.NewPCG(1, 2))

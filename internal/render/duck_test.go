@@ -59,6 +59,16 @@ func TestDuck(t *testing.T) {
 	}
 }
 
+// A short sound within a longer one, such as a count over music of the user's,
+// must not let the duck up before the longer one ends.
+func TestDuckUnderOneSoundWithinAnother(t *testing.T) {
+	const s = plan.Rate
+	d := newDuck([]span{{s, 10 * s}, {2 * s, 3 * s}}, 0.25)
+	if gain, _ := d.gains(make([]float64, 1), 8*s); gain != 0.25 {
+		t.Errorf("the gain under the longer sound is %v, want 0.25", gain)
+	}
+}
+
 // Background stays 20 dB below the words (WCAG 1.4.7), whatever its level, and
 // is as loud as asked for between them.
 func TestBedUnderWords(t *testing.T) {

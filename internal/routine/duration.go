@@ -43,7 +43,9 @@ func hintForTime(s string) string {
 		return "write " + s + "s"
 	}
 	if m := clockForm.FindStringSubmatch(s); m != nil {
-		return "write " + strings.TrimLeft(m[1], "0") + "m" + m[2] + "s"
+		minutes, _ := strconv.Atoi(m[1])
+		seconds, _ := strconv.Atoi(m[2])
+		return "write " + formatTime(time.Duration(minutes)*time.Minute+time.Duration(seconds)*time.Second)
 	}
 	if m := millis.FindStringSubmatch(s); m != nil {
 		n, _ := strconv.Atoi(m[1])

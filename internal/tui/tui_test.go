@@ -33,6 +33,7 @@ func tilts() *plan.Plan {
 		Chapters: []plan.Chapter{
 			{At: 0, Frames: 10 * s, Title: "Opening"},
 			{At: 10 * s, Frames: 590 * s, Title: "Neck tilts", Exercise: "neck-tilts"},
+			{At: 400 * s, Frames: 200 * s, Title: "Left side", Exercise: "neck-tilts", Level: 1},
 			{At: 600 * s, Frames: 100 * s, Title: "Closing"},
 		},
 		Events: []plan.Event{
@@ -49,11 +50,12 @@ func tilts() *plan.Plan {
 
 var moments = []struct {
 	name string
-	at   plan.Frame // seconds
+	at   float64 // seconds
 	view steer.View
 }{
 	{"opening", 2, steer.View{}},
 	{"hold", 25, steer.View{}},
+	{"hold, almost over", 39.6, steer.View{}},
 	{"paused", 50, steer.View{State: play.State{Paused: true}, Message: "paused"}},
 	{"no sound", 50, steer.View{State: play.State{Lost: errors.New("the sound server is gone")}}},
 	{"waiting", 99, steer.View{Waiting: true}},

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 )
 
@@ -399,6 +400,34 @@ func TestCheck(t *testing.T) {
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("found\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// A line that is noticeably quieter than the others is told, and one that is
+// hardly so is not.
+func TestCheckLevels(t *testing.T) {
+	for _, c := range []struct {
+		off  float64 // LU
+		want string
+	}{{-2, "too quiet"}, {-1, ""}, {0, ""}, {1, ""}, {2, "too loud"}} {
+		samples := make([]int16, Rate)
+		level := math.Pow(10, (Target+c.off)/20) * 1.17 // at 480 Hz and on one channel a tone is 1.4 LU under its mean square
+		for i := range samples {
+			samples[i] = toInt16(float32(level * math.Sqrt2 * math.Sin(2*math.Pi*480/Rate*float64(i))))
+		}
+		fsys := fstest.MapFS{"a.wav": {Data: encodeWAV(samples)}, PackFile: {Data: append(renderHead(Head{Name: "a", Language: "en"}),
+			renderLines([]line{{"Sit.", "a.wav", Rate}})...)}}
+		p, err := Open(fsys, ".")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, f := range Check(p, []ScriptLine{{Text: "Sit."}}) {
+			got += string(f.Kind)
+		}
+		if got != c.want {
+			t.Errorf("%+.0f LU: found %q, want %q", c.off, got, c.want)
+		}
 	}
 }
 
