@@ -283,8 +283,8 @@ func TestBreathingWithoutRecordings(t *testing.T) {
 	if len(b.lines) != 0 || b.cycles != 6 {
 		t.Errorf("%d lines, %d cycles", len(b.lines), b.cycles)
 	}
-	if len(b.notes) != 4 {
-		t.Errorf("notes %q, want one for each text", b.notes)
+	if len(b.lacks) != 4 {
+		t.Errorf("lacks %q, want one for each text", b.lacks)
 	}
 }
 

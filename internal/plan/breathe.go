@@ -65,4 +65,7 @@ func (b *builder) addBreathing(stretch breathing, sound string) {
 	for _, n := range stretch.notes {
 		b.note("%s", n)
 	}
+	for _, l := range stretch.lacks {
+		b.lacking(b.now, l.became, l.text)
+	}
 }

@@ -22,7 +22,11 @@ type breathing struct {
 	cycles int
 	total  time.Duration
 	notes  []string
+	lacks  []lack
 }
+
+// lack is a text that no voice has recorded, and what became of it.
+type lack struct{ text, became string }
 
 // newBreathing lays out a step for the time want; 0 is the usual length of its
 // pattern, and a number of cycles in the step goes first. The length of a
@@ -134,6 +138,22 @@ func (b *breathing) saidBefore(now time.Duration) []breathLine {
 func (b *breathing) note(format string, args ...any) {
 	if text := fmt.Sprintf(format, args...); !slices.Contains(b.notes, text) {
 		b.notes = append(b.notes, text)
+	}
+}
+
+// leaveOut tells of a line that is not said: for want of a recording, or of
+// room.
+func (b *breathing) leaveOut(text string, recorded bool) {
+	if recorded {
+		b.note("no room, left out: %s", text)
+	} else {
+		b.lack(text, "left out")
+	}
+}
+
+func (b *breathing) lack(text, became string) {
+	if l := (lack{text, became}); !slices.Contains(b.lacks, l) {
+		b.lacks = append(b.lacks, l)
 	}
 }
 

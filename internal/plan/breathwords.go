@@ -50,19 +50,15 @@ func (b *breathing) speak() {
 // its start: half of them before it. Where other words are in the way it
 // comes a little later, then in its short wording, then not at all.
 func (b *breathing) word(p TimedPhase) {
-	line := p.Say
-	words := b.book.Breathing.Words[p.Kind]
-	if line.Text == "" {
-		line = routine.Line{Pos: p.Pos, Text: words}
-	}
-	reason := "no recording"
+	line, usual := b.wordsOf(p)
+	recorded := false
 	for _, text := range []string{line.Text, line.Short} {
-		frames, ok := b.length(text)
-		if text == "" || !ok {
+		length, ok := b.lengthOf(text)
+		if !ok {
 			continue
 		}
-		reason = "no room"
-		l := breathLine{length: frames.Duration(), line: routine.Line{Pos: line.Pos, Text: text}, cycle: p.Cycle, side: p.Nostril, usual: line.Text == words}
+		recorded = true
+		l := breathLine{length: length, line: routine.Line{Pos: line.Pos, Text: text}, cycle: p.Cycle, side: p.Nostril, usual: usual}
 		l.at = p.Start - min(l.length/2, breathEarly)
 		if n := len(b.lines); n > 0 {
 			l.at = max(l.at, b.lines[n-1].end()+breathGap)
@@ -72,7 +68,32 @@ func (b *breathing) word(p TimedPhase) {
 			return
 		}
 	}
-	b.note("%s, left out: %s", reason, line.Text)
+	b.leaveOut(line.Text, recorded)
+}
+
+// wordsOf are the words of a phase: those of its pattern, or the usual ones
+// where it has none, or where no voice has recorded them.
+func (b *breathing) wordsOf(p TimedPhase) (line routine.Line, usual bool) {
+	words := routine.Line{Pos: p.Pos, Text: b.book.Breathing.Words[p.Kind]}
+	switch p.Say.Text {
+	case "":
+		return words, true
+	case words.Text:
+		return p.Say, true
+	}
+	_, full := b.lengthOf(p.Say.Text)
+	_, short := b.lengthOf(p.Say.Short)
+	if _, ok := b.lengthOf(words.Text); ok && !full && !short {
+		b.lack(p.Say.Text, "the usual words instead")
+		return words, true
+	}
+	return p.Say, false
+}
+
+// lengthOf is how long a text takes; false where no voice says it.
+func (b *breathing) lengthOf(text string) (time.Duration, bool) {
+	frames, ok := b.length(text)
+	return frames.Duration(), ok && text != ""
 }
 
 // announce puts in the halfway and the last breath.
@@ -107,19 +128,19 @@ func (b *breathing) beforeLast() []TimedPhase {
 // insert says a line in the first of the places where there is room, in its
 // short wording where there is none for the full one.
 func (b *breathing) insert(l breathLine, places []TimedPhase) {
-	reason, full := "no recording", l.line.Text
+	full, recorded := l.line.Text, false
 	for _, text := range []string{full, l.line.Short} {
-		frames, ok := b.length(text)
-		if text == "" || !ok {
+		length, ok := b.lengthOf(text)
+		if !ok {
 			continue
 		}
-		l.length, l.line = frames.Duration(), routine.Line{Text: text}
+		recorded = true
+		l.length, l.line = length, routine.Line{Text: text}
 		if b.insertIn(places, l) {
 			return
 		}
-		reason = "no room"
 	}
-	b.note("%s, left out: %s", reason, full)
+	b.leaveOut(full, recorded)
 }
 
 // insertIn says a line in the first of the places where there is room: in a
@@ -145,8 +166,8 @@ func (b *breathing) insertIn(places []TimedPhase, l breathLine) bool {
 // insertSoon says a text as soon as there is room after a time, but not over
 // the rise, in one of the places.
 func (b *breathing) insertSoon(text string, places []TimedPhase, after time.Duration) {
-	frames, ok := b.length(text)
-	l := breathLine{length: frames.Duration(), line: routine.Line{Text: text}, isLast: true}
+	length, ok := b.lengthOf(text)
+	l := breathLine{length: length, line: routine.Line{Text: text}, isLast: true}
 	for _, p := range places {
 		if !ok || p.Kind == routine.BreathIn || p.Kind == routine.BreathTopUp {
 			continue

@@ -193,23 +193,30 @@ func TestSidesAreNamed(t *testing.T) {
 		sets.Sets = routine.Count{Min: 3, Max: 3, Default: 3}
 		all = append(all, &routine.Routine{ID: id + " in sets", Title: "Sets", Steps: []routine.Step{routine.Do{Exercise: &sets}}})
 	}
+	slow := speaker{name: "slow", word: 900 * time.Millisecond} // leaves no room for most words
 	for _, r := range all {
-		p := compile(t, r, plan.Options{Voice: calmVoice})
-		var heard string
-		worked := map[string]routine.Side{}
-		for i := range p.Events {
-			e := &p.Events[i]
-			if e.Kind == plan.KindLine && (strings.Contains(strings.ToLower(e.Text), "left") || strings.Contains(strings.ToLower(e.Text), "right")) {
-				heard = strings.ToLower(e.Text)
-			}
-			if e.Kind != plan.KindHold || e.Side == routine.NoSide {
-				continue
-			}
-			if worked[e.Exercise] != e.Side && !strings.Contains(heard, string(e.Side)) {
-				t.Errorf("%s: the %s hold of %s at %s comes after %q", r.ID, e.Side, e.Exercise, at(e), heard)
-			}
-			worked[e.Exercise] = e.Side
+		for _, voice := range []speaker{calmVoice, slow} {
+			sidesAreNamed(t, r.ID+" by "+voice.name, compile(t, r, plan.Options{Voice: voice}))
 		}
+	}
+}
+
+func sidesAreNamed(t *testing.T, what string, p *plan.Plan) {
+	t.Helper()
+	var heard string
+	worked := map[string]routine.Side{}
+	for i := range p.Events {
+		e := &p.Events[i]
+		if e.Kind == plan.KindLine && (strings.Contains(strings.ToLower(e.Text), "left") || strings.Contains(strings.ToLower(e.Text), "right")) {
+			heard = strings.ToLower(e.Text)
+		}
+		if e.Kind != plan.KindHold || e.Side == routine.NoSide {
+			continue
+		}
+		if worked[e.Exercise] != e.Side && !strings.Contains(heard, string(e.Side)) {
+			t.Errorf("%s: the %s hold of %s at %s comes after %q", what, e.Side, e.Exercise, at(e), heard)
+		}
+		worked[e.Exercise] = e.Side
 	}
 }
 

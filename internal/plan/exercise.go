@@ -43,9 +43,12 @@ func (w *work) announce() {
 		w.sayTitle(w.e.Title, w.e.Pos)
 	}
 	if !w.again {
-		w.say(words{line: w.e.LeaveOut, weight: aSafety}, afterLine)
+		w.say(words{line: w.atFirst(w.e.LeaveOut), weight: aSafety}, afterLine)
 	}
 }
+
+// atFirst gives a line as it is said before the work begins, for the first side.
+func (w *work) atFirst(l routine.Line) routine.Line { return w.book.ForSide(l, w.firstSide(w.e)) }
 
 // finish gives the end sound, and tells the reader which advice found no room.
 func (w *work) finish() {
@@ -54,6 +57,7 @@ func (w *work) finish() {
 	w.tone(ToneDone, w.now)
 	w.now = w.quiet + afterLine
 	for _, l := range w.waiting {
+		l.line = w.atFirst(l.line)
 		if s := w.wording(l); s.missing {
 			w.lacking(w.now, "left out", s.text)
 		} else {
@@ -76,14 +80,14 @@ func (w *work) prepare() {
 		w.sayUnheard(w.intoPosture(), aSignal, start)
 	}
 	if !w.again {
-		w.sayUnheard(w.e.Care, aSafety, start)
+		w.sayUnheard(w.atFirst(w.e.Care), aSafety, start)
 	}
 }
 
 // intoPosture leads into the posture of the exercise.
 func (w *work) intoPosture() routine.Line {
 	if w.e.Position.Text != "" {
-		return w.book.ForSide(w.e.Position, w.firstSide(w.e))
+		return w.atFirst(w.e.Position)
 	}
 	return routine.Line{Text: w.book.Positions.Into[w.e.Posture]}
 }
@@ -103,11 +107,11 @@ func (w *work) getReady() {
 	w.getThere(place, goes, changes)
 	if !w.again || changes || goes {
 		for _, l := range w.e.Setup {
-			w.say(words{line: w.book.ForSide(l, w.firstSide(w.e)), weight: aSignal, brief: w.again}, afterLine)
+			w.say(words{line: w.atFirst(l), weight: aSignal, brief: w.again}, afterLine)
 		}
 	}
 	if !w.again {
-		w.say(words{line: w.e.Care, weight: aSafety}, afterLine)
+		w.say(words{line: w.atFirst(w.e.Care), weight: aSafety}, afterLine)
 	}
 	w.sayDose()
 	w.spanned(KindSetup, start, w.longer(start, max(from+settle, w.voiceFree+settleLeast, w.now)))

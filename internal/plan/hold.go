@@ -71,6 +71,7 @@ func (w *work) coach(start, end instant, long bool) {
 		if l.weight == aTip && !long {
 			continue
 		}
+		l.line = w.book.ForSide(l.line, w.side)
 		s := w.wording(l)
 		if s.missing || start+s.length > end {
 			continue

@@ -56,6 +56,18 @@ func TestStatusLines(t *testing.T) {
 	}
 }
 
+// At the very moment in which a hold ends, the next movement is what goes on.
+func TestStatusAtTheEndOfASpan(t *testing.T) {
+	for at, want := range map[Frame]Kind{25*Rate - 1: KindMove, 25 * Rate: KindHold, 30*Rate - 1: KindHold, 30 * Rate: KindMove} {
+		if work := tilts().StatusAt(at).Work; work == nil || work.Kind != want {
+			t.Errorf("at frame %d the listener does %+v, want a %s", at, work, want)
+		}
+	}
+	if work := tilts().StatusAt(45 * Rate).Work; work != nil {
+		t.Errorf("when all is done, the listener does %+v", work)
+	}
+}
+
 func TestStatusLinesAreInTheScript(t *testing.T) {
 	var script []string
 	for _, p := range phrases.English.Script() {
