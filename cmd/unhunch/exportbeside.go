@@ -12,6 +12,7 @@ import (
 	"unhunch/internal/export"
 	"unhunch/internal/fault"
 	"unhunch/internal/plan"
+	"unhunch/internal/wholefile"
 )
 
 // besideFile is a small file that goes with the sound.
@@ -43,14 +44,14 @@ func (x *exporter) beside(out string) []besideFile {
 // draft writes the files beside the sound as drafts, which keep gives their names
 // when the sound is there. So what can go wrong with them does so before the work.
 func (x *exporter) draft(s *session, beside []besideFile) (keep func() error, discard func(), err error) {
-	var drafts []*export.Draft
+	var drafts []*wholefile.Draft
 	discard = func() {
 		for _, d := range drafts {
 			d.Discard()
 		}
 	}
 	for _, b := range beside {
-		d, err := export.NewDraft(b.path, b.print(s.plan), x.options.Force)
+		d, err := wholefile.NewDraft(b.path, b.print(s.plan), wholefile.Options{Replace: x.options.Force, Through: true})
 		if err != nil {
 			discard()
 			return nil, nil, hintWriting(err)
@@ -59,7 +60,7 @@ func (x *exporter) draft(s *session, beside []besideFile) (keep func() error, di
 	}
 	keep = func() error {
 		for _, d := range drafts {
-			if err := d.Keep(); err != nil {
+			if err := d.Finish(); err != nil {
 				return hintWriting(err)
 			}
 		}
@@ -77,7 +78,7 @@ func (x *exporter) keepExisting(files []besideFile) error {
 	for _, f := range files {
 		info, err := os.Stat(f.path)
 		if !x.options.Force && err == nil && info.Mode().IsRegular() {
-			return hintWriting(fmt.Errorf("%s is %w", f.path, export.ErrExists))
+			return hintWriting(fmt.Errorf("%s is %w", f.path, wholefile.ErrExists))
 		}
 	}
 	return nil
@@ -98,12 +99,12 @@ func twice(files []besideFile) string {
 
 // hintWriting adds what to do about a file that cannot be written.
 func hintWriting(err error) error {
-	var file *export.FileError
+	var file *wholefile.Error
 	var choice *export.ChoiceError
 	switch {
 	case errors.As(err, &choice):
 		return wrongUse("see unhunch export --help", "%w", err)
-	case errors.Is(err, export.ErrExists):
+	case errors.Is(err, wholefile.ErrExists):
 		return fault.WithHint(err, "give --force to replace it, or another name")
 	case !errors.As(err, &file):
 		return err

@@ -10,6 +10,7 @@ import (
 
 	"unhunch/internal/export"
 	"unhunch/internal/routine"
+	"unhunch/internal/wholefile"
 )
 
 func newShow(e *env) *cobra.Command {
@@ -45,7 +46,7 @@ cycles of a breathing pattern, instead.`,
 				_, err := e.stdout.Write(draw())
 				return err
 			case svg != "":
-				if err := export.WriteFile(svg, draw(), force); err != nil {
+				if err := wholefile.Write(svg, draw(), wholefile.Options{Replace: force, Through: true}); err != nil {
 					return hintWriting(err)
 				}
 				fmt.Fprintf(e.stderr, "wrote %s\n", harmless(svg))

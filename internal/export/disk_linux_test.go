@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
+
+	"unhunch/internal/wholefile"
 )
 
 // A disk that fills up in the middle leaves what was there, and no part of a
@@ -59,7 +61,7 @@ func TestReadOnlyFolder(t *testing.T) {
 	}
 	p, s := session(4)
 	_, err := Write(context.Background(), filepath.Join(dir, "a.wav"), p, s, Options{})
-	var file *FileError
+	var file *wholefile.Error
 	if !errors.As(err, &file) || file.Path != filepath.Join(dir, "a.wav") {
 		t.Errorf("error %v, want one that names the file", err)
 	}

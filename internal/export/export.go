@@ -7,7 +7,6 @@ package export
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -15,6 +14,7 @@ import (
 	"github.com/gopxl/beep/v2"
 
 	"unhunch/internal/plan"
+	"unhunch/internal/wholefile"
 )
 
 // Options say how a file is written. The zero value writes what suits most
@@ -46,9 +46,6 @@ type Result struct {
 	Measured
 }
 
-// ErrExists says that there is a file at the target already.
-var ErrExists = errors.New("there already")
-
 // ChoiceError is an option that the format does not have, or not together with
 // another one.
 type ChoiceError struct{ message string }
@@ -75,7 +72,7 @@ func Write(ctx context.Context, path string, p *plan.Plan, s beep.StreamSeeker, 
 	if err != nil {
 		return Result{}, err
 	}
-	size, err := createFile(path, o.Force, func(w io.WriteSeeker) error { return job.run(ctx, w) })
+	size, err := wholefile.Create(path, wholefile.Options{Replace: o.Force, Through: true}, func(w io.WriteSeeker) error { return job.run(ctx, w) })
 	if err != nil {
 		return Result{}, err
 	}
@@ -89,11 +86,11 @@ func WriteTo(ctx context.Context, w io.Writer, p *plan.Plan, s beep.StreamSeeker
 	if err != nil {
 		return Result{}, err
 	}
-	counted := &forwardOnly{w: w}
-	if err := job.run(ctx, counted); err != nil {
+	pipe := &wholefile.Pipe{Writer: w}
+	if err := job.run(ctx, pipe); err != nil {
 		return Result{}, err
 	}
-	return job.result("-", counted.n), nil
+	return job.result("-", pipe.Written), nil
 }
 
 // job is one file being written.
@@ -142,7 +139,7 @@ func newJob(name string, p *plan.Plan, s beep.StreamSeeker, o Options) (*job, er
 
 // run measures the session if it must, then writes it to w.
 func (j *job) run(ctx context.Context, w io.WriteSeeker) error {
-	if _, pipe := w.(*forwardOnly); pipe && !j.format.streams {
+	if _, pipe := w.(*wholefile.Pipe); pipe && !j.format.streams {
 		return wrongChoice("%s cannot be written to a pipe, which has no way back to its beginning; %s can",
 			j.format.Name, list(streaming(), "and"))
 	}
@@ -180,17 +177,3 @@ func (j *job) progress(done plan.Frame, from, to float64) {
 		j.opt.Progress(share)
 	}
 }
-
-// forwardOnly counts what is written to a pipe.
-type forwardOnly struct {
-	w io.Writer
-	n int64
-}
-
-func (f *forwardOnly) Write(b []byte) (int, error) {
-	n, err := f.w.Write(b)
-	f.n += int64(n)
-	return n, err
-}
-
-func (f *forwardOnly) Seek(int64, int) (int64, error) { return 0, errors.ErrUnsupported }

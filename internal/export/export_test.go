@@ -5,18 +5,17 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"math"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"unhunch/internal/loudness"
 	"unhunch/internal/plan"
+	"unhunch/internal/wholefile"
 )
 
 // A listener who exports twice, or on another machine, gets the same file, with
@@ -106,7 +105,7 @@ func TestExistingFileIsKept(t *testing.T) {
 	path, _ := write(t, "a.wav", p, s, Options{})
 	before := readFile(t, path)
 	p.Title = "another"
-	if _, err := Write(context.Background(), path, p, s, Options{}); !errors.Is(err, ErrExists) {
+	if _, err := Write(context.Background(), path, p, s, Options{}); !errors.Is(err, wholefile.ErrExists) {
 		t.Fatalf("error %v, want ErrExists", err)
 	}
 	if !bytes.Equal(before, readFile(t, path)) {
@@ -423,29 +422,5 @@ func TestErrorAtTheEnd(t *testing.T) {
 	}
 	if left := names(t, dir); len(left) != 0 {
 		t.Errorf("left behind: %v", left)
-	}
-}
-
-// Files that are written at the same time into one folder do not take each other's
-// temporary files away.
-func TestManyAtOnce(t *testing.T) {
-	dir := t.TempDir()
-	var group sync.WaitGroup
-	for i := range 200 {
-		group.Go(func() {
-			path := filepath.Join(dir, fmt.Sprintf("%d.vtt", i))
-			if err := WriteFile(path, []byte(path), false); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	group.Wait()
-	for _, name := range names(t, dir) {
-		if path := filepath.Join(dir, name); string(readFile(t, path)) != path {
-			t.Errorf("%s holds %q", path, readFile(t, path))
-		}
-	}
-	if n := len(names(t, dir)); n != 200 {
-		t.Errorf("%d files, want 200", n)
 	}
 }

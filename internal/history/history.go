@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"time"
+
+	"unhunch/internal/wholefile"
 )
 
 // Session is one time that a session was played.
@@ -203,30 +205,11 @@ func (s Store) MarkNotice(at time.Time) error {
 }
 
 // write replaces a file as a whole.
-func (s Store) write(path string, data []byte) (err error) {
+func (s Store) write(path string, data []byte) error {
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(s.dir, filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
-		}
-	}()
-	if _, err := f.Write(data); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
+	return wholefile.Write(path, data, wholefile.Options{Replace: true, Private: true, Sync: true})
 }
 
 // Check tells whether the store can be written to.

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+
+	"unhunch/internal/wholefile"
 )
 
 // recipe is part of the name of every recorded file. It changes when lines are
@@ -468,17 +470,10 @@ func (b *baking) record(ctx context.Context, j job) error {
 	return b.replace(j.file, data)
 }
 
-// replace writes a file of the pack whole or not at all.
+// replace writes a file of the pack. A link in its place, which might lead
+// anywhere, is not followed.
 func (b *baking) replace(file string, data []byte) error {
-	tmp := filepath.Join(b.dir, "."+file+".tmp")
-	err := os.WriteFile(tmp, data, 0o644)
-	if err == nil {
-		err = os.Rename(tmp, filepath.Join(b.dir, file))
-	}
-	if err != nil {
-		os.Remove(tmp)
-	}
-	return err
+	return wholefile.Write(filepath.Join(b.dir, file), data, wholefile.Options{Replace: true})
 }
 
 // writeIndex writes pack.yaml with the lines whose length is known, and those
