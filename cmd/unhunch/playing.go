@@ -187,7 +187,6 @@ func (x *playing) keepPlace(ctx context.Context) {
 	defer ticker.Stop()
 	noticed := x.session.options.NoNotice
 	var last int64 = -1
-	var failed bool
 	for {
 		select {
 		case <-ctx.Done():
@@ -202,9 +201,7 @@ func (x *playing) keepPlace(ctx context.Context) {
 			continue
 		}
 		last = v.State.Frame
-		if err := x.savePlace(v); err != nil && !failed {
-			failed = true // said at the end
-		}
+		_ = x.savePlace(v) // at the end it is saved once more, and what goes wrong then is told
 	}
 }
 

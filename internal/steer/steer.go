@@ -64,6 +64,7 @@ type View struct {
 	State   play.State
 	Waiting bool   // for a key of the listener's
 	Message string // what a key did, for a few seconds
+	Answers int    // how many keys were answered with a message so far
 	Heard   time.Duration
 }
 
@@ -122,6 +123,7 @@ const jumpTo Action = "jump"
 
 type message struct {
 	text  string
+	nth   int
 	until time.Time
 }
 
@@ -194,7 +196,11 @@ func (g *Guide) ask(r request) {
 func (g *Guide) View() View {
 	l := g.layout.Load()
 	v := View{Plan: l.Plan, Changes: l.changes, State: g.player.State(), Waiting: g.wait() != nil, Heard: plan.Frame(g.heard.Load()).Duration()}
-	if m := g.message.Load(); m != nil && g.now().Before(m.until) {
+	m := g.message.Load()
+	if m != nil {
+		v.Answers = m.nth
+	}
+	if m != nil && g.now().Before(m.until) {
 		v.Message = m.text
 	} else if v.Waiting {
 		v.Message = "waiting for you: press a key to go on"
@@ -251,7 +257,11 @@ func (g *Guide) follow() {
 func (g *Guide) Resume() { g.ask(request{action: Play}) }
 
 func (g *Guide) show(format string, args ...any) {
-	g.message.Store(&message{fmt.Sprintf(format, args...), g.now().Add(3 * time.Second)})
+	nth := 1
+	if last := g.message.Load(); last != nil {
+		nth = last.nth + 1
+	}
+	g.message.Store(&message{fmt.Sprintf(format, args...), nth, g.now().Add(3 * time.Second)})
 }
 
 // at is the frame that is heard, or that a key has already asked for.
@@ -440,9 +450,10 @@ func (g *Guide) skip(ctx context.Context) {
 	s := g.plan().StatusAt(plan.Frame(g.player.State().Next) + leastLead)
 	switch {
 	case g.change(ctx, 0):
-		g.show("skipped")
 		if s.Breath != nil {
 			g.show("the last breath")
+		} else {
+			g.show("skipped")
 		}
 	case s.Breath != nil || s.Chapter.At == 0:
 		g.next(ctx)

@@ -22,6 +22,7 @@ type printer struct {
 	last    plan.Frame
 	trouble bool
 	message string
+	answers int
 }
 
 const plainTick = 50 * time.Millisecond
@@ -93,11 +94,11 @@ func (p *printer) show(v steer.View) {
 	at := plan.Frame(v.State.Frame)
 	if v.Plan != p.plan || at < p.last {
 		p.plan = v.Plan
-		from := at
 		if p.last > 0 && at >= p.last {
-			from = p.last + 1
+			p.next = firstFrom(p.plan.Events, p.last+1)
+		} else {
+			p.next = underWay(p.plan.Events, at)
 		}
-		p.next = sort.Search(len(v.Plan.Events), func(i int) bool { return v.Plan.Events[i].At >= from })
 	}
 	skipped := at-p.last > plan.Rate
 	for ; p.next < len(p.plan.Events) && p.plan.Events[p.next].At <= at; p.next++ {
@@ -115,12 +116,33 @@ func (p *printer) show(v steer.View) {
 			p.line("the sound is back")
 		}
 	}
-	if v.Message != p.message {
-		p.message = v.Message
+	if v.Message != p.message || v.Answers != p.answers {
+		p.message, p.answers = v.Message, v.Answers
 		if v.Message != "" {
 			p.line("(" + printable(v.Message) + ")")
 		}
 	}
+}
+
+// firstFrom is the index of the first event that begins at a frame or later.
+func firstFrom(events []plan.Event, at plan.Frame) int {
+	return sort.Search(len(events), func(i int) bool { return events[i].At >= at })
+}
+
+// underWay is the index of the first event from which a session that goes on at
+// a frame is printed: the line that is being said there, which began since the
+// last look, or else the next event.
+func underWay(events []plan.Event, at plan.Frame) int {
+	next := firstFrom(events, at)
+	for i := next - 1; i >= 0; i-- {
+		if e := events[i]; spoken(e) {
+			if e.End() > at {
+				return i
+			}
+			break
+		}
+	}
+	return next
 }
 
 func (p *printer) line(text string) { fmt.Fprintln(p.o.Out, text) }

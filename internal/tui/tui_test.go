@@ -163,6 +163,13 @@ func TestPlainLines(t *testing.T) {
 		{"a message once", []steer.View{
 			see(20, func(v *steer.View) { v.Message = "paused" }), see(20, func(v *steer.View) { v.Message = "paused" }), see(20, nil),
 		}, "(paused)\n"},
+		{"the line that is being said where the session goes back to", []steer.View{see(13, nil), see(10.04, nil)}, "Neck tilts.\n"},
+		{"nothing that was over there", []steer.View{see(13.9, nil), see(12.5, nil), see(13, nil)}, ""},
+		{"the same answer to another key", []steer.View{
+			see(20, func(v *steer.View) { v.Message, v.Answers = "15 seconds more", 1 }),
+			see(20, func(v *steer.View) { v.Message, v.Answers = "15 seconds more", 2 }),
+			see(23, func(v *steer.View) { v.Answers = 2 }),
+		}, "(15 seconds more)\n(15 seconds more)\n"},
 		{"a lost device and its return", []steer.View{
 			see(20, func(v *steer.View) { v.State.Lost = errors.New("gone") }), see(20, func(v *steer.View) { v.State.Lost = errors.New("still gone") }), see(20, nil),
 		}, "no sound: gone; waiting for it to come back (unhunch export works without a device)\nthe sound is back\n"},
