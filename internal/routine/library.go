@@ -106,9 +106,6 @@ func finish[T any](ld *loader, v *T) (*T, error) {
 	return nil, faults
 }
 
-// The folders of a library in which files are all of one kind.
-var kindFolders = map[kind]string{kindExercise: "exercises", kindPattern: "patterns"}
-
 // file is a file that a load has opened.
 type file struct {
 	folder  Folder
@@ -188,16 +185,6 @@ func (ld *loader) file(folder int, name string) (*file, error) {
 		ld.names = append(ld.names, f.name)
 	}
 	return f, nil
-}
-
-// kindOfPath is the kind of a file that lies in a folder for files of a kind.
-func kindOfPath(name string) kind {
-	for k, folder := range kindFolders {
-		if path.Dir(name) == folder {
-			return k
-		}
-	}
-	return kindUnknown
 }
 
 // find gives the file with an id, or nil. A file outside of the folder for its

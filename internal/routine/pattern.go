@@ -1,200 +1,245 @@
 package routine
 
 import (
-	"slices"
+	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
 	"unhunch/internal/fault"
 )
 
-// usualBreathing is how long a pattern takes that names no length.
-const usualBreathing = 5 * time.Minute
-
-// readPattern reads a file that holds a breathing pattern.
-func (r *reader) readPattern() *Pattern {
-	m, ok := r.mapping(r.top, "a pattern")
-	if !ok {
-		return nil
-	}
-	defer m.close()
-	p := &Pattern{
-		Pos:      r.pos(r.top),
-		ID:       r.id(),
-		Title:    r.text(m.require("title", "write title: and its name")),
-		About:    r.text(m.take("about")),
-		Usual:    r.duration(m.take("usual"), tick, MaxBreathe),
-		Caution:  r.texts(m.take("caution")),
-		LeaveOut: r.line(m.take("leave_out")),
-		Setup:    r.lines(m.take("setup")),
-		Close:    r.lines(m.take("close")),
-	}
-	if f := m.take("cycles"); f.given() {
-		p.UsualCycles, _ = r.whole(f, 1, MaxCycles)
-	}
-	if f := m.take("warn_beyond"); f.given() {
-		p.WarnCycles, _ = r.whole(f, 1, MaxCycles)
-	}
-	switch given := m.givenOf("usual", "cycles"); len(given) {
-	case 2:
-		m.fault(m.keys["cycles"], "keep one of them", "cycles does not go with usual")
-	case 0:
-		p.Usual = usualBreathing
-	}
-	for _, part := range r.list(m.take("rates"), true) {
-		if rate, ok := r.number(part, MinBreathRate, MaxBreathRate); ok {
-			p.Rates = append(p.Rates, rate)
-		}
-	}
-	m.readBreath(p)
-	for _, lines := range [][]Line{{p.LeaveOut}, p.Setup, p.Close} {
-		r.unsided("there is none here", "write left or right", lines...)
-	}
-	return p
-}
-
-// readBreath reads the phases or the ramp of a pattern.
-func (m *mapping) readBreath(p *Pattern) {
-	phases, ramp := m.take("phases"), m.take("ramp")
-	switch {
-	case phases.given():
-		m.refuse("keep one of them", "does not go with phases", "ramp")
-		found := m.load.found
-		for _, part := range m.list(phases, false) {
-			if pm, ok := m.mapping(part.node, "a phase"); ok {
-				p.Phases = append(p.Phases, pm.breathPhase())
-			}
-		}
-		if m.load.found > found {
-			return // the order of phases that are wrong themselves says nothing
-		}
-		for _, wrong := range checkCycle(p.Phases) {
-			if wrong.Line == 0 {
-				wrong.Pos = m.pos(phases.node)
-			}
-			m.faultAt(wrong.Pos, wrong.Hint, "%s", wrong.Message)
-		}
-	case ramp.given():
-		p.Ramp = m.ramp(ramp)
-	default:
-		m.fault(m.node, "write phases: with in: and out:, or ramp:", "a pattern needs phases or a ramp")
-	}
-}
-
-func (m *mapping) breathPhase() BreathPhase {
-	defer m.close()
-	p := BreathPhase{Pos: m.pos(m.node)}
-	names := namesOf(BreathKinds)
-	for _, name := range names {
-		m.take(name)
-	}
-	switch given := m.givenOf(names...); len(given) {
-	case 0:
-		m.fault(m.node, "write one of "+strings.Join(names, ", ")+" and a time", "the phase does not say what the breath does")
-	case 1:
-		p.Kind = BreathKind(given[0])
-		p.For = m.tenths(m.fields[given[0]])
-	default:
-		m.fault(m.keys[given[1]], "make two phases of it", "a phase cannot be both %s and %s", given[0], given[1])
-	}
-	if f := m.take("nostril"); f.given() {
-		p.Nostril = oneOf(m.reader, f, bothSides...)
-	}
-	p.Say = m.sayShort(m.take("say"))
-	m.unsided("there is none here", "write left or right", p.Say)
-	return p
-}
-
-// tenths reads the length of a phase, which is in whole tenths of a second.
-func (r *reader) tenths(f field) time.Duration {
-	d, ok := r.time(f, tick, MaxBreathPhase)
-	if ok && d%tick != 0 {
-		r.fault(f.node, "write "+formatTime(d.Round(tick)), "%s is %s; a breath is told in tenths of a second", f.name, f.node.Value)
-	}
-	return d
-}
-
-func (r *reader) ramp(f field) *Ramp {
-	m, ok := r.mapping(f.node, "a ramp")
-	if !ok {
-		return nil
-	}
-	defer m.close()
-	v := &Ramp{OutShare: [2]float64{0.5, 0.5}}
-	from, okFrom := r.number(m.require("from", "write from: and breaths a minute"), MinBreathRate, MaxBreathRate)
-	to, okTo := r.number(m.require("to", "write to: and breaths a minute"), MinBreathRate, MaxBreathRate)
-	if okFrom && okTo && to >= from {
-		r.fault(m.fields["to"].node, "write a rate below that of from", "a ramp slows down, but to is not less than from")
-	}
-	v.From, v.To = from, to
-	v.Over = r.duration(m.require("over", "write over: and how long it takes to slow down"), time.Second, MaxBreathe)
-	if out := m.take("out"); out.given() {
-		v.OutShare = r.outShare(out)
-	}
-	return v
-}
-
-// The least and greatest share of a breath that may be breathed out.
+// The least and greatest factor by which a pattern may be made slower.
 const (
-	minOutShare = 0.2
-	maxOutShare = 0.8
+	minScale = 0.25
+	maxScale = 4.0
 )
 
-func (r *reader) outShare(f field) (shares [2]float64) {
-	parts := r.list(f, true)
-	if len(parts) > 2 {
-		r.fault(f.node, "write it like [0.5, 0.6]", "out takes two numbers, for the beginning and the end")
-		return shares
+// Cycle is how long the phases take once; of a ramp, a breath at its end.
+func (p *Pattern) Cycle() time.Duration {
+	if p.Ramp != nil {
+		return time.Duration(float64(time.Minute) / p.Ramp.To)
 	}
-	for i, part := range parts {
-		shares[i], _ = r.number(part, minOutShare, maxOutShare)
+	var sum time.Duration
+	for _, phase := range p.Phases {
+		sum += phase.For
 	}
-	if len(parts) == 1 {
-		shares[1] = shares[0]
-	}
-	return shares
+	return sum
 }
 
-// mayFollow says which phases may come before each kind of phase, and what to
-// do about another one.
-var mayFollow = map[BreathKind]struct {
-	before []BreathKind
-	hint   string
-}{
-	BreathIn:    {[]BreathKind{BreathOut, BreathEmpty}, "breathe out first; a second, short in-breath is a top-up"},
-	BreathTopUp: {[]BreathKind{BreathIn, BreathTopUp, BreathHold}, "put it after an in-breath"},
-	BreathHold:  {[]BreathKind{BreathIn, BreathTopUp}, "a hold follows an in-breath; after an out-breath it is called empty"},
-	BreathOut:   {[]BreathKind{BreathIn, BreathTopUp, BreathHold}, "breathe in first, or make one out-breath of the two"},
-	BreathEmpty: {[]BreathKind{BreathOut}, "empty follows an out-breath; after an in-breath it is called hold"},
+// Breaths is the number of breaths in a cycle: two for alternate nostrils.
+func (p *Pattern) Breaths() int {
+	if p.Ramp != nil {
+		return 1
+	}
+	n := 0
+	for _, phase := range p.Phases {
+		if phase.Kind == BreathIn {
+			n++
+		}
+	}
+	return n
 }
 
-// checkCycle finds what is wrong with phases as a breath that is done again
-// and again. Faults of the whole have no position.
-func checkCycle(phases []BreathPhase) fault.List {
-	var total time.Duration
-	kinds := map[BreathKind]bool{}
-	for _, p := range phases {
-		total += p.For
-		kinds[p.Kind] = true
+// BreathsPerMinute is the rate of the pattern; of a ramp, that at its end.
+func (p *Pattern) BreathsPerMinute() float64 {
+	if p.Ramp != nil {
+		return p.Ramp.To
 	}
+	cycle := p.Cycle()
+	if cycle == 0 {
+		return 0
+	}
+	return float64(p.Breaths()) * time.Minute.Seconds() / cycle.Seconds()
+}
+
+// HasHolds says whether the breath is held anywhere, lungs full or empty.
+func (p *Pattern) HasHolds() bool {
+	for _, phase := range p.Phases {
+		if phase.Kind == BreathHold || phase.Kind == BreathEmpty {
+			return true
+		}
+	}
+	return false
+}
+
+// AtRate gives the pattern at another rate, its phases keeping their ratio as
+// far as tenths of a second allow. The error says what rates will do.
+func (p *Pattern) AtRate(breathsPerMinute float64) (*Pattern, error) {
+	if !(breathsPerMinute >= MinBreathRate && breathsPerMinute <= MaxBreathRate) {
+		return nil, fault.New(fmt.Sprintf("choose %v to %v", MinBreathRate, MaxBreathRate),
+			"a rate of %v breaths a minute is out of range", breathsPerMinute)
+	}
+	if p.Ramp != nil {
+		return nil, fault.New("leave the rate out, or choose another pattern", "%s changes its rate itself", p.ID)
+	}
+	return p.stretched(func(BreathKind) float64 { return p.BreathsPerMinute() / breathsPerMinute })
+}
+
+// WithRatio gives the pattern with the time for breathing in and that for
+// breathing out in another ratio. A breath takes as long as before, and holds
+// stay as they are.
+func (p *Pattern) WithRatio(in, out float64) (*Pattern, error) {
+	share := out / (in + out)
+	if !(in > 0 && out > 0 && share >= minOutShare && share <= maxOutShare) {
+		return nil, fault.New("choose 4:1 to 1:4", "a ratio of %v:%v is out of range", in, out)
+	}
+	if p.Ramp != nil {
+		c := *p
+		ramp := *p.Ramp
+		ramp.OutShare = [2]float64{share, share}
+		c.Ramp = &ramp
+		return &c, nil
+	}
+	var sumIn, sumOut time.Duration
+	for _, phase := range p.Phases {
+		switch phase.Kind {
+		case BreathIn, BreathTopUp:
+			sumIn += phase.For
+		case BreathOut:
+			sumOut += phase.For
+		}
+	}
+	both := (sumIn + sumOut).Seconds()
+	return p.stretched(func(k BreathKind) float64 {
+		switch k {
+		case BreathIn, BreathTopUp:
+			return both * (1 - share) / sumIn.Seconds()
+		case BreathOut:
+			return both * share / sumOut.Seconds()
+		}
+		return 1
+	})
+}
+
+// Scaled gives the pattern with every time multiplied by a factor: 0.8 is
+// faster, 1.25 slower. The ratio stays.
+func (p *Pattern) Scaled(factor float64) (*Pattern, error) {
+	if !(factor >= minScale && factor <= maxScale) {
+		return nil, fault.New(fmt.Sprintf("choose %v to %v", minScale, maxScale), "a scale of %v is out of range", factor)
+	}
+	if p.Ramp == nil {
+		return p.stretched(func(BreathKind) float64 { return factor })
+	}
+	c := *p
+	ramp := *p.Ramp
+	ramp.From, ramp.To = ramp.From/factor, ramp.To/factor
+	if ramp.To < MinBreathRate || ramp.From > MaxBreathRate {
+		return nil, fault.New(fmt.Sprintf("rates may be %v to %v", MinBreathRate, MaxBreathRate),
+			"at a scale of %v, %s would go from %.3g to %.3g breaths a minute", factor, p.ID, ramp.From, ramp.To)
+	}
+	c.Ramp = &ramp
+	return &c, nil
+}
+
+// stretched gives the pattern with the length of each phase multiplied by the
+// factor of its kind and rounded to a tenth of a second.
+func (p *Pattern) stretched(factor func(BreathKind) float64) (*Pattern, error) {
+	c := *p
+	c.Phases = make([]BreathPhase, len(p.Phases))
+	for i, phase := range p.Phases {
+		length := phase.For.Seconds() * factor(phase.Kind)
+		phase.For = time.Duration(length * float64(time.Second)).Round(tick)
+		c.Phases[i] = phase
+	}
+	if fs := checkCycle(c.Phases); len(fs) > 0 {
+		for i := range fs {
+			fs[i].Pos = fault.Pos{}
+		}
+		return nil, fs
+	}
+	return &c, nil
+}
+
+const ratioHint = "write it like 2:3, in to out"
+
+// ParseRatio reads the ratio of breathing in to breathing out, such as 2:3.
+func ParseRatio(s string) (in, out float64, err error) {
+	left, right, _ := strings.Cut(s, ":")
+	in, errIn := positive(left)
+	out, errOut := positive(right)
+	if errIn != nil || errOut != nil {
+		return 0, 0, fault.New(ratioHint, "%s is not a ratio", fault.Quote(s))
+	}
+	return in, out, nil
+}
+
+var plainNumber = regexp.MustCompile(`^\d{1,4}(\.\d{1,3})?$`)
+
+func positive(s string) (float64, error) {
+	s = strings.TrimSpace(s)
+	if !plainNumber.MatchString(s) {
+		return 0, fmt.Errorf("%s is not a number", fault.Quote(s))
+	}
+	x, err := strconv.ParseFloat(s, 64)
+	if err == nil && x == 0 {
+		err = fmt.Errorf("%s is zero", fault.Quote(s))
+	}
+	return x, err
+}
+
+const patternHint = "write seconds like 4-6 (in-out), 4-7-8 (in-hold-out) or 4-4-6-2 (in-hold-out-empty)"
+
+// patternKinds are the phases of a pattern of so many numbers.
+var patternKinds = map[int][]BreathKind{
+	2: {BreathIn, BreathOut},
+	3: {BreathIn, BreathHold, BreathOut},
+	4: {BreathIn, BreathHold, BreathOut, BreathEmpty},
+}
+
+// ParsePattern makes a pattern of seconds: "5-5" is in and out, "4-7-8" in,
+// hold and out, "4-4-6-2" in, hold, out and empty. Tenths may be given.
+func ParsePattern(s string) (*Pattern, error) {
+	parts := strings.Split(s, "-")
+	kinds := patternKinds[len(parts)]
 	switch {
-	case !kinds[BreathIn]:
-		return fault.List{{Message: "a pattern needs an in-breath", Hint: "write 4-6 for four seconds in and six out, or in: 4s in a file"}}
-	case !kinds[BreathOut]:
-		return fault.List{{Message: "a pattern needs an out-breath", Hint: "write 4-6 for four seconds in and six out, or out: 6s in a file"}}
-	case total < MinBreathCycle:
-		return fault.List{{Message: "a breath of " + formatTime(total) + " is too fast", Hint: "let it take a second or more"}}
+	case strings.TrimSpace(s) == "":
+		return nil, fault.New(patternHint, "the pattern is empty")
+	case len(parts) == 1 && plainNumber.MatchString(s):
+		return nil, fault.New(patternHint, "pattern %s needs an in-breath and an out-breath", fault.Quote(s))
+	case strings.HasPrefix(s, "-") || strings.Contains(s, "--"):
+		return nil, fault.New(patternHint, "pattern %s has a negative or missing number", fault.Quote(s))
+	case kinds == nil && len(parts) > 4:
+		return nil, fault.New("write a pattern file for more", "pattern %s has %d phases, more than four", fault.Quote(s), len(parts))
 	}
+	p := &Pattern{ID: s, Title: s, Usual: usualBreathing}
 	var fs fault.List
-	for i, p := range phases {
-		if p.For < tick || p.For > MaxBreathPhase {
-			fs = append(fs, fault.Fault{Pos: p.Pos, Message: string(p.Kind) + " would be " + formatTime(p.For),
-				Hint: "a phase lasts from " + formatTime(tick) + " to " + formatTime(MaxBreathPhase)})
-		}
-		before := phases[(i+len(phases)-1)%len(phases)].Kind
-		if rule := mayFollow[p.Kind]; !slices.Contains(rule.before, before) {
-			fs = append(fs, fault.Fault{Pos: p.Pos, Message: string(p.Kind) + " cannot follow " + string(before), Hint: rule.hint})
+	for i, part := range parts {
+		length, hint := patternSeconds(part)
+		if hint != "" {
+			fs = append(fs, fault.Fault{Message: fmt.Sprintf("pattern %s: %s is not a number of seconds that will do", fault.Quote(s), fault.Quote(part)), Hint: hint})
+		} else if kinds != nil {
+			p.Phases = append(p.Phases, BreathPhase{Kind: kinds[i], For: length})
 		}
 	}
-	return fs
+	if len(fs) > 0 {
+		return nil, fs
+	}
+	if kinds == nil {
+		return nil, fault.New(patternHint, "pattern %s has too few phases", fault.Quote(s))
+	}
+	if fs = checkCycle(p.Phases); len(fs) > 0 {
+		return nil, fs
+	}
+	return p, nil
+}
+
+// patternSeconds reads one number of a pattern; the hint says what would do
+// instead.
+func patternSeconds(s string) (d time.Duration, hint string) {
+	if !plainNumber.MatchString(s) {
+		return 0, patternHint
+	}
+	x, _ := strconv.ParseFloat(s, 64)
+	d = time.Duration(x * float64(time.Second)).Round(time.Millisecond)
+	switch {
+	case d == 0:
+		return 0, "a phase that is left out has no number: 4-6 has no holds, 4-7-8 none with empty lungs"
+	case d > MaxBreathPhase:
+		return 0, "a phase lasts at most " + formatTime(MaxBreathPhase)
+	case d%tick != 0:
+		return 0, "use tenths of a second"
+	}
+	return d, ""
 }

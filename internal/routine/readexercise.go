@@ -5,8 +5,6 @@ import (
 	"slices"
 
 	"unhunch/internal/fault"
-
-	"gopkg.in/yaml.v3"
 )
 
 var guideForm = regexp.MustCompile(`^[AB][1-9][0-9]*$`)
@@ -335,19 +333,4 @@ func (m *mapping) overrideSides(e *Exercise) {
 			m.fault(m.keys["first_side"], "leave it out", "%s works both sides at once", e.ID)
 		}
 	}
-}
-
-// has says whether a node is made of keys, one of which is among names.
-func has(n *yaml.Node, names ...string) bool {
-	if n == nil || n.Kind != yaml.MappingNode {
-		return false
-	}
-	for i := 0; i < len(n.Content); i += 2 {
-		for _, name := range names {
-			if n.Content[i].Value == name {
-				return true
-			}
-		}
-	}
-	return false
 }
