@@ -67,9 +67,9 @@ func noted(n string) (said string, ok bool) {
 	return said, ok
 }
 
-// TestUnrecorded: a text that is a tone, or silence, in the session can be
+// TestMissing: a text that is a tone, or silence, in the session can be
 // recorded only by who is told of it.
-func TestUnrecorded(t *testing.T) {
+func TestMissing(t *testing.T) {
 	mute := map[string]bool{
 		"Exercise one of two.": true, "Exercise one.": true, // a small word of the program's
 		"Mind your left arm.": true, "Keep your left shoulder low.": true, "Keep your right shoulder low.": true,
@@ -78,7 +78,7 @@ func TestUnrecorded(t *testing.T) {
 	do := routine.Do{Exercise: reach()}
 	p := compile(t, &routine.Routine{ID: "twice", Title: "Twice", Steps: []routine.Step{do, do}}, plan.Options{Voice: voice})
 	want := []string{"Exercise one of two.", "Mind your left arm.", "Keep your left shoulder low."}
-	if got := p.Unrecorded(); !slices.Equal(got, want) {
+	if got := p.Missing(); !slices.Equal(got, want) {
 		t.Errorf("no recording of %q, want %q", got, want)
 	}
 	for i, became := range []string{"left out", "a tone instead", "left out"} {
@@ -113,7 +113,7 @@ func TestOwnBreathWords(t *testing.T) {
 	if !slices.Contains(texts, "Breathe in.") || !slices.Contains(texts, "Exhale.") || slices.Contains(texts, "Breathe out.") {
 		t.Errorf("the breath is told as %q", texts)
 	}
-	if want := []string{"Inhale slowly now."}; !slices.Equal(got.Unrecorded(), want) {
-		t.Errorf("no recording of %q, want %q", got.Unrecorded(), want)
+	if want := []string{"Inhale slowly now."}; !slices.Equal(got.Missing(), want) {
+		t.Errorf("no recording of %q, want %q", got.Missing(), want)
 	}
 }

@@ -41,13 +41,13 @@ type Plan struct {
 	Chapters []Chapter `json:"chapters"`
 	Notes    []string  `json:"notes"` // what was shortened, dropped, or has no recording
 
-	book       *phrases.Book // nil: English
-	unrecorded []string
+	book    *phrases.Book // nil: English
+	missing []string
 }
 
-// Unrecorded are the texts that no voice has recorded, each once: those with a
-// tone in their place, and those that are left out.
-func (p *Plan) Unrecorded() []string { return p.unrecorded }
+// Missing are the texts that no voice says, each once: those with a tone in their
+// place, and those that are left out.
+func (p *Plan) Missing() []string { return p.missing }
 
 // Phrases are the program's own words in the language of the session.
 func (p *Plan) Phrases() *phrases.Book {

@@ -122,8 +122,8 @@ func (t *track) lacking(at instant, became, text string) {
 		return
 	}
 	t.noteAt(at, "no recording, %s: %s", became, text)
-	if !slices.Contains(t.plan.unrecorded, text) {
-		t.plan.unrecorded = append(t.plan.unrecorded, text)
+	if !slices.Contains(t.plan.missing, text) {
+		t.plan.missing = append(t.plan.missing, text)
 	}
 }
 
