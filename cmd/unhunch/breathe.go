@@ -12,6 +12,7 @@ import (
 	"unhunch/internal/fault"
 	"unhunch/internal/phrases"
 	"unhunch/internal/plan"
+	"unhunch/internal/printed"
 	"unhunch/internal/routine"
 )
 
@@ -176,7 +177,7 @@ func (f *breathFlags) routine(name string) (*routine.Routine, error) {
 	step.For = routine.Span{Min: f.length, Max: f.length, Default: f.length}
 	r := &routine.Routine{Pos: p.Pos, ID: p.ID, Title: changed.Title, About: p.About, Steps: []routine.Step{step}}
 	if changed != p {
-		r.About = phasesText(changed) + ", " + rateText(changed)
+		r.About = printed.PhasesText(changed) + ", " + printed.RateText(changed)
 	}
 	return r, nil
 }
@@ -236,7 +237,7 @@ func onTheSpot(seconds string) (*routine.Pattern, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.Title, p.About = phrases.English.Course.Breathing, phasesText(p)+", "+rateText(p)
+	p.Title, p.About = phrases.English.Course.Breathing, printed.PhasesText(p)+", "+printed.RateText(p)
 	p.Setup, p.Close, p.Caution = words.Setup, words.Close, words.Caution
 	return p, nil
 }

@@ -1,18 +1,15 @@
 package main
 
 import (
-	"bytes"
-	"encoding/xml"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/spf13/pflag"
 
 	"unhunch/internal/fault"
+	"unhunch/internal/printed"
 	"unhunch/internal/routine"
 )
 
@@ -55,7 +52,7 @@ func TestBreatheChoosesPattern(t *testing.T) {
 			case step.For.Default > 0:
 				length = step.For.Default.String()
 			}
-			if got := phasesText(step.Pattern); r.Title != tt.title || got != tt.phases || length != tt.length {
+			if got := printed.PhasesText(step.Pattern); r.Title != tt.title || got != tt.phases || length != tt.length {
 				t.Errorf("%s: %s for %s, want %s: %s for %s", r.Title, got, length, tt.title, tt.phases, tt.length)
 			}
 			if step.Cycles == 0 && step.For.Default == 0 && step.Pattern.Usual == 0 && step.Pattern.UsualCycles == 0 {
@@ -114,53 +111,5 @@ func TestBreatheRefuses(t *testing.T) {
 	var faults fault.List
 	if !errors.As(err, &faults) || !strings.Contains(faults[0].Hint, "box") {
 		t.Errorf("a name that is nearly right: %v", err)
-	}
-}
-
-// The picture of every pattern is whole XML that names its phases and seconds.
-func TestBreathSVG(t *testing.T) {
-	_, _, ids := builtin().IDs()
-	for _, id := range ids {
-		p, err := builtin().Pattern(id)
-		if err != nil {
-			t.Fatal(err)
-		}
-		picture := breathSVG(p)
-		dec := xml.NewDecoder(bytes.NewReader(picture))
-		var text []string
-		for {
-			token, err := dec.Token()
-			if err == io.EOF {
-				break
-			}
-			if err != nil {
-				t.Fatalf("%s: %v", id, err)
-			}
-			if s, ok := token.(xml.CharData); ok {
-				text = append(text, strings.TrimSpace(string(s)))
-			}
-		}
-		all := strings.Join(text, "|") + "|"
-		for _, b := range twoCycles(p) {
-			if want := fmt.Sprintf("|%g s|", b.For.Seconds()); !strings.Contains(all, want) {
-				t.Errorf("%s: no %q in the picture", id, want)
-			}
-		}
-		if n := strings.Count(all, "|breath ") + strings.Count(all, "|round "); n != 2 {
-			t.Errorf("%s: %d cycles are drawn, want 2", id, n)
-		}
-	}
-}
-
-// A title from a file is text in the picture, not markup.
-func TestBreathSVGEscapes(t *testing.T) {
-	p := &routine.Pattern{Title: "a <b> & \x1b\"c\"", Phases: []routine.BreathPhase{
-		{Kind: routine.BreathIn, For: time.Second}, {Kind: routine.BreathOut, For: time.Second},
-	}}
-	if picture := string(breathSVG(p)); strings.Contains(picture, "<b>") || strings.ContainsRune(picture, 0x1b) {
-		t.Error("the title is not escaped")
-	}
-	if got := breathSVG(&routine.Pattern{Title: "nothing"}); got != nil {
-		t.Errorf("a pattern without length gives %q", got)
 	}
 }

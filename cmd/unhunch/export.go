@@ -29,7 +29,7 @@ type exporter struct {
 	channels string
 	loudness string
 	captions []string
-	sidecars []bool // in the order of export.Sidecars
+	sidecars []bool // in the order of printed.Sidecars
 	svg      string
 	options  export.Options
 	quiet    bool

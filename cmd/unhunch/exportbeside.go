@@ -12,6 +12,7 @@ import (
 	"unhunch/internal/export"
 	"unhunch/internal/fault"
 	"unhunch/internal/plan"
+	"unhunch/internal/printed"
 	"unhunch/internal/wholefile"
 )
 
@@ -26,17 +27,17 @@ func (x *exporter) beside(out string) []besideFile {
 	base := strings.TrimSuffix(out, filepath.Ext(out))
 	var all []besideFile
 	for _, name := range x.captions {
-		if c, err := export.CaptionFormat(name); err == nil {
+		if c, err := printed.CaptionFormat(name); err == nil {
 			all = append(all, besideFile{base + c.Suffix, c.Print})
 		}
 	}
-	for i, s := range export.Sidecars() {
+	for i, s := range printed.Sidecars() {
 		if x.sidecars[i] {
 			all = append(all, besideFile{base + s.Suffix, s.Print})
 		}
 	}
 	if x.svg != "" {
-		all = append(all, besideFile{x.svg, export.SVG})
+		all = append(all, besideFile{x.svg, printed.SVG})
 	}
 	return all
 }

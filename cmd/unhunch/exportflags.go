@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"unhunch/internal/export"
+	"unhunch/internal/printed"
 )
 
 func (x *exporter) register(c *cobra.Command) {
@@ -33,8 +34,8 @@ func (x *exporter) registerFile(f *pflag.FlagSet) {
 	f.BoolVar(&x.options.Plain, "no-dither", false, "round to 16 bits without dither")
 	f.BoolVar(&x.options.Force, "force", false, "replace a file that is there already")
 	f.StringSliceVar(&x.captions, "captions", nil, "captions beside the file: vtt, srt, lrc")
-	x.sidecars = make([]bool, len(export.Sidecars()))
-	for i, s := range export.Sidecars() {
+	x.sidecars = make([]bool, len(printed.Sidecars()))
+	for i, s := range printed.Sidecars() {
 		f.BoolVar(&x.sidecars[i], s.Name, false, s.About+", beside the file")
 	}
 	f.StringVar(&x.svg, "svg", "", "a picture of the session, to this file")
@@ -84,7 +85,7 @@ func (x *exporter) parse(args []string) error {
 		return wrongUse("--channels takes mono or stereo", "--channels %s", x.channels)
 	}
 	for _, name := range x.captions {
-		if _, err := export.CaptionFormat(name); err != nil {
+		if _, err := printed.CaptionFormat(name); err != nil {
 			return wrongUse("--captions takes vtt, srt and lrc", "%w", err)
 		}
 	}

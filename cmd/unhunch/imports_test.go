@@ -26,7 +26,8 @@ var mayImport = map[string][]string{
 	"internal/loudness":      {},
 	"internal/voice":         {"unhunch/internal/wholefile", "unhunch/internal/fault", "unhunch/internal/document", "unhunch/internal/loudness", "gopkg.in/yaml.v3", "github.com/hajimehoshi/go-mp3", "github.com/mewkiz/flac/...", "github.com/jfreymuth/vorbis"},
 	"internal/render":        {"unhunch/internal/plan", "unhunch/internal/routine", "unhunch/internal/voice", "unhunch/internal/loudness", "github.com/gopxl/beep/v2"},
-	"internal/export":        {"unhunch/internal/wholefile", "unhunch/internal/plan", "unhunch/internal/routine", "unhunch/internal/loudness", "github.com/gopxl/beep/v2", "github.com/mewkiz/flac/...", "github.com/tphakala/..."},
+	"internal/printed":       {"unhunch/internal/plan", "unhunch/internal/routine"},
+	"internal/export":        {"unhunch/internal/wholefile", "unhunch/internal/plan", "unhunch/internal/printed", "unhunch/internal/loudness", "github.com/gopxl/beep/v2", "github.com/mewkiz/flac/...", "github.com/tphakala/..."},
 	"internal/play":          {"github.com/gopxl/beep/v2", "github.com/jfreymuth/pulse/...", "github.com/ebitengine/oto/v3", "github.com/godbus/dbus/v5/...", "golang.org/x/sys/..."},
 	"internal/play/playtest": {"unhunch/internal/play"},
 	"internal/tui":           {"unhunch/internal/plan", "unhunch/internal/play", "unhunch/internal/routine", "unhunch/internal/steer", "charm.land/bubbletea/v2", "golang.org/x/term", "golang.org/x/sys/...", "github.com/charmbracelet/..."},
@@ -50,6 +51,7 @@ var onlyFile = map[string]string{
 // noIO are the packages that the pure heart of the program must not import.
 var noIO = map[string][]string{
 	"internal/plan":    {"os", "io", "io/fs", "net", "math/rand", "math/rand/v2", "sync"},
+	"internal/printed": {"os", "io", "io/fs", "net", "math/rand", "math/rand/v2", "sync"},
 	"internal/phrases": {"os", "io", "io/fs", "net", "math/rand", "math/rand/v2", "sync"},
 	"internal/routine": {"os", "net", "math/rand", "math/rand/v2", "sync"},
 	"internal/fault":   {"os", "io", "io/fs", "net", "sync"},

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"unhunch/internal/plan"
+	"unhunch/internal/printed"
 	"unhunch/internal/routine"
 )
 
@@ -102,7 +103,7 @@ func makeListing() (*listing, error) {
 		if err != nil {
 			return nil, err
 		}
-		l.Patterns = append(l.Patterns, listedPattern{id, p.Title, p.About, phasesText(p), rateText(p), usualText(p), p.Caution})
+		l.Patterns = append(l.Patterns, listedPattern{id, p.Title, p.About, printed.PhasesText(p), printed.RateText(p), printed.UsualText(p), p.Caution})
 	}
 	for _, name := range builtinVoices() {
 		p, err := findPack(name)
@@ -208,29 +209,4 @@ func doseText(x *routine.Exercise) string {
 		}
 	}
 	return text
-}
-
-func phasesText(p *routine.Pattern) string {
-	if r := p.Ramp; r != nil {
-		return fmt.Sprintf("%g to %g a minute over %s", r.From, r.To, plan.Clock(r.Over))
-	}
-	var parts []string
-	for _, ph := range p.Phases {
-		parts = append(parts, fmt.Sprintf("%s %g", ph.Kind, ph.For.Seconds()))
-	}
-	return strings.Join(parts, ", ")
-}
-
-func rateText(p *routine.Pattern) string {
-	if p.Ramp != nil {
-		return fmt.Sprintf("ends at %g breaths a minute", p.Ramp.To)
-	}
-	return fmt.Sprintf("%.3g breaths a minute", p.BreathsPerMinute())
-}
-
-func usualText(p *routine.Pattern) string {
-	if p.UsualCycles > 0 {
-		return fmt.Sprintf("%d cycles", p.UsualCycles)
-	}
-	return plan.Clock(p.Usual)
 }

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"unhunch/internal/export"
+	"unhunch/internal/printed"
 )
 
 var update = flag.Bool("update", false, "draw the pictures of the README anew")
@@ -25,8 +25,8 @@ func TestReadmePictures(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range map[string][]byte{
-		"desk-break.svg": export.SVG(s.plan),
-		"box.svg":        breathSVG(box),
+		"desk-break.svg": printed.SVG(s.plan),
+		"box.svg":        printed.BreathSVG(box),
 	} {
 		path := filepath.Join("testdata", name)
 		if *update {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"unhunch/internal/export"
+	"unhunch/internal/printed"
 	"unhunch/internal/routine"
 	"unhunch/internal/wholefile"
 )
@@ -82,13 +83,13 @@ func shown(f *sessionFlags, b *breathFlags, name string) (*session, func() []byt
 			return nil, nil, err
 		}
 		p := s.routine.Steps[0].(routine.Breathe).Pattern
-		return s, func() []byte { return breathSVG(p) }, nil
+		return s, func() []byte { return printed.BreathSVG(p) }, nil
 	}
 	s, err := f.load(name)
 	if err != nil {
 		return nil, nil, err
 	}
-	return s, func() []byte { return export.SVG(s.plan) }, nil
+	return s, func() []byte { return printed.SVG(s.plan) }, nil
 }
 
 // cautions are those of all the breathing patterns within steps, each once.

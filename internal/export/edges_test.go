@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"unhunch/internal/plan"
+	"unhunch/internal/printed"
 )
 
 // A packet longer than a page goes on over the next ones. A reader that is not
@@ -46,7 +47,7 @@ func TestPacketOverSeveralPages(t *testing.T) {
 // shows none.
 func TestMoreChaptersThanABoxCounts(t *testing.T) {
 	for _, c := range []struct{ chapters, listed int }{{1, 1}, {255, 255}, {256, 255}, {300, 255}} {
-		m := &mp4{job: &job{meta: &metadata{chapters: make([]chapter, c.chapters)}}}
+		m := &mp4{job: &job{meta: &metadata{chapters: make([]printed.Chapter, c.chapters)}}}
 		body := m.nero()[8+4+4:] // after the box's size, name, version and flags, and a reserved field
 		if int(body[0]) != c.listed || len(body)-1 != c.listed*9 {
 			t.Errorf("of %d chapters %d are counted and %d written, want %d", c.chapters, body[0], (len(body)-1)/9, c.listed)

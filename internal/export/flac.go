@@ -11,6 +11,7 @@ import (
 	"github.com/mewkiz/flac/meta"
 
 	"unhunch/internal/plan"
+	"unhunch/internal/printed"
 )
 
 func flacFormat() Format {
@@ -49,7 +50,7 @@ func openFLAC(ctx context.Context, w io.WriteSeeker, j *job) (encoder, error) {
 	comments := &meta.Block{Body: &meta.VorbisComment{Vendor: program, Tags: j.meta.vorbis()}}
 	comments.Type, comments.Length = meta.TypeVorbisComment, 1 // the encoder finds the length itself
 	cover := &meta.Block{Body: &meta.Picture{
-		Type: coverFront, MIME: coverType, Width: coverSize, Height: coverSize, Depth: 24, Data: drawCover(j.plan),
+		Type: coverFront, MIME: printed.CoverType, Width: printed.CoverSize, Height: printed.CoverSize, Depth: 24, Data: printed.Cover(j.plan),
 	}}
 	cover.Type, cover.Length = meta.TypePicture, 1
 	var err error

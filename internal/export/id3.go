@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"unicode/utf8"
+
+	"unhunch/internal/printed"
 )
 
 // id3Chapters is the most chapters that a table of contents can name.
@@ -23,7 +25,7 @@ func id3(m *metadata, cover []byte) []byte {
 	add(textFrame("TCON", m.genre))
 	add(textFrame("TLAN", lang))
 	add(id3Frame("COMM", append(append([]byte{3}, lang...), "\x00"+m.comment...)))
-	picture := append([]byte{3}, coverType+"\x00"...)
+	picture := append([]byte{3}, printed.CoverType+"\x00"...)
 	picture = append(picture, coverFront, 0)
 	add(id3Frame("APIC", append(picture, cover...)))
 
@@ -46,14 +48,14 @@ func id3(m *metadata, cover []byte) []byte {
 
 // chapterFrame is a chapter: its times in milliseconds and its title. Places in
 // the file are left out.
-func chapterFrame(id string, c chapter) []byte {
+func chapterFrame(id string, c printed.Chapter) []byte {
 	body := append([]byte(id), 0)
 	be := binary.BigEndian
-	body = be.AppendUint32(body, uint32(milliseconds(c.at)))
-	body = be.AppendUint32(body, uint32(milliseconds(c.end)))
+	body = be.AppendUint32(body, uint32(printed.Milliseconds(c.At)))
+	body = be.AppendUint32(body, uint32(printed.Milliseconds(c.End)))
 	body = be.AppendUint32(body, math.MaxUint32)
 	body = be.AppendUint32(body, math.MaxUint32)
-	return id3Frame("CHAP", append(body, textFrame("TIT2", shortened(c.title, chapterTitle))...))
+	return id3Frame("CHAP", append(body, textFrame("TIT2", shortened(c.Title, chapterTitle))...))
 }
 
 // chapterTitle is the most bytes of a chapter's title. With more, the size of its

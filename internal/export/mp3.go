@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"unhunch/internal/plan"
+	"unhunch/internal/printed"
 )
 
 func mp3Format() Format {
@@ -133,7 +134,7 @@ func openMP3(ctx context.Context, w io.WriteSeeker, j *job) (encoder, error) {
 	}
 	tmp.Close()
 	kbits := j.bitrate() / 1000
-	e := &mp3{ctx: ctx, out: newBuffered(w), q: j.quantizer(), gain: 1 / lameScale(kbits), tag: id3(j.meta, drawCover(j.plan)),
+	e := &mp3{ctx: ctx, out: newBuffered(w), q: j.quantizer(), gain: 1 / lameScale(kbits), tag: id3(j.meta, printed.Cover(j.plan)),
 		file: tmp.Name(), least: int64(j.plan.Frames) * int64(kbits) / (8 * plan.Rate / 1000)}
 	e.cmd = exec.CommandContext(ctx, tool.path, tool.args(kbits, j.opt.Channels, e.file)...)
 	e.cmd.Stderr = &e.errors
@@ -193,7 +194,7 @@ func (e *mp3) failed(err error) error {
 	for line := range strings.Lines(e.errors.String()) {
 		// lame warns each time that a library may not read raw samples, and then
 		// reads them.
-		if line = oneLine(line); line != "" && !strings.Contains(line, "libsndfile") {
+		if line = printed.OneLine(line); line != "" && !strings.Contains(line, "libsndfile") {
 			return fmt.Errorf("%s failed: %s", e.cmd.Path, line)
 		}
 	}

@@ -49,7 +49,7 @@ type mp4 struct {
 func newMP4(w io.WriteSeeker, j *job, a mp4Audio) (*mp4, error) {
 	m := &mp4{out: newBuffered(w), audio: a, job: j, wide: uint64(a.units)*uint64(a.most) > math.MaxUint32-1<<24}
 	for _, c := range j.meta.chapters {
-		m.titles = append(m.titles, textSample(c.title))
+		m.titles = append(m.titles, textSample(c.Title))
 	}
 	brand := "M4A "
 	if j.format.Name == "m4b" {
@@ -218,7 +218,7 @@ func descriptor(tag byte, body []byte) []byte {
 func (m *mp4) textTrak() []byte {
 	var lengths, sizes []byte
 	for i, c := range m.job.meta.chapters {
-		lengths = append(lengths, be32(1, uint32(c.end-c.at))...)
+		lengths = append(lengths, be32(1, uint32(c.End-c.At))...)
 		sizes = append(sizes, be32(uint32(len(m.titles[i])))...)
 	}
 	n := uint32(len(m.titles))

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"unhunch/internal/plan"
+	"unhunch/internal/printed"
 )
 
 // box frames what is in it with a size and a name.
@@ -95,8 +96,8 @@ func (m *mp4) nero() []byte {
 	body := append(be32(0), byte(len(all)))
 	for _, c := range all {
 		const per3 = 3 * 10_000_000 / plan.Rate // three frames are 625 units
-		body = binary.BigEndian.AppendUint64(body, (uint64(c.at)*per3+1)/3)
-		title := cutText(c.title, 255)
+		body = binary.BigEndian.AppendUint64(body, (uint64(c.At)*per3+1)/3)
+		title := cutText(c.Title, 255)
 		body = append(append(body, byte(len(title))), title...)
 	}
 	return fullBox("chpl", 1, 0, body)
@@ -125,7 +126,7 @@ func (m *mp4) tags() []byte {
 	if m.job.format.Name == "m4b" {
 		list = append(list, tag("stik", tagInt, []byte{audiobook}))
 	}
-	list = append(list, tag("covr", tagPNG, drawCover(m.job.plan)))
+	list = append(list, tag("covr", tagPNG, printed.Cover(m.job.plan)))
 	hdlr := fullBox("hdlr", 0, 0, be32(0), []byte("mdirappl"), make([]byte, 9))
 	return fullBox("meta", 0, 0, hdlr, box("ilst", list...))
 }

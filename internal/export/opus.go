@@ -9,6 +9,7 @@ import (
 	"github.com/tphakala/go-opus/opus"
 
 	"unhunch/internal/plan"
+	"unhunch/internal/printed"
 )
 
 func opusFormat() Format {
@@ -69,7 +70,7 @@ func opusHead(channels int) []byte {
 }
 
 func opusTags(j *job) []byte {
-	tags := append(j.meta.vorbis(), [2]string{"METADATA_BLOCK_PICTURE", base64.StdEncoding.EncodeToString(pictureBlock(drawCover(j.plan)))})
+	tags := append(j.meta.vorbis(), [2]string{"METADATA_BLOCK_PICTURE", base64.StdEncoding.EncodeToString(pictureBlock(printed.Cover(j.plan)))})
 	return append([]byte("OpusTags"), vorbisComment(tags)...)
 }
 

@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"strings"
+
+	"unhunch/internal/printed"
 )
 
 // vorbis lists the tags of FLAC and Opus files, chapters among them.
@@ -17,7 +19,7 @@ func (m *metadata) vorbis() [][2]string {
 			break // the names have three digits
 		}
 		name := fmt.Sprintf("CHAPTER%03d", i)
-		tags = append(tags, [2]string{name, timestamp(c.at, ".")}, [2]string{name + "NAME", c.title})
+		tags = append(tags, [2]string{name, printed.Timestamp(c.At, ".")}, [2]string{name + "NAME", c.Title})
 	}
 	for i := range tags {
 		tags[i][1] = strings.ToValidUTF8(tags[i][1], "")
@@ -49,8 +51,8 @@ func vorbisComment(tags [][2]string) []byte {
 
 // pictureBlock is a cover as FLAC has it.
 func pictureBlock(data []byte) []byte {
-	b := be32(coverFront, uint32(len(coverType)))
-	b = append(b, coverType...)
-	b = append(b, be32(0, coverSize, coverSize, 24, 0, uint32(len(data)))...)
+	b := be32(coverFront, uint32(len(printed.CoverType)))
+	b = append(b, printed.CoverType...)
+	b = append(b, be32(0, printed.CoverSize, printed.CoverSize, 24, 0, uint32(len(data)))...)
 	return append(b, data...)
 }

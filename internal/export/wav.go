@@ -97,14 +97,14 @@ func wavTail(m *metadata) []byte {
 	cue := le.AppendUint32(nil, uint32(len(m.chapters)))
 	labels := []byte("adtl")
 	for i, c := range m.chapters {
-		id, at := uint32(i+1), uint32(c.at)
+		id, at := uint32(i+1), uint32(c.At)
 		cue = le.AppendUint32(cue, id)
 		cue = le.AppendUint32(cue, at)
 		cue = append(cue, "data"...)
 		cue = le.AppendUint32(cue, 0)
 		cue = le.AppendUint32(cue, 0)
 		cue = le.AppendUint32(cue, at)
-		labels = append(labels, riffChunk("labl", append(le.AppendUint32(nil, id), c.title+"\x00"...))...)
+		labels = append(labels, riffChunk("labl", append(le.AppendUint32(nil, id), c.Title+"\x00"...))...)
 	}
 	tail := riffChunk("LIST", info)
 	tail = append(tail, riffChunk("cue ", cue)...)

@@ -1,4 +1,4 @@
-package export
+package printed
 
 import (
 	"fmt"
@@ -75,14 +75,14 @@ func (r *pictureRow) printf(format string, args ...any) {
 // every row that it goes on in.
 func (r *pictureRow) names(y int) {
 	for _, c := range r.d.chapter {
-		x, width, ok := r.span(c.at, c.end)
+		x, width, ok := r.span(c.At, c.End)
 		if !ok {
 			continue
 		}
-		if c.at >= r.from {
+		if c.At >= r.from {
 			r.printf(`<path d="M%.1f %dV%d" class="start"/>`, x, y+2, y+laneName+laneWords+laneWork+3*laneGap)
 		}
-		if name := fit(oneLine(c.title), width-6, 7); name != "" {
+		if name := fit(OneLine(c.Title), width-6, 7); name != "" {
 			r.printf(`<text x="%.1f" y="%d" class="name">%s</text>`, x+4, y+11, esc(name))
 		}
 	}

@@ -1,4 +1,4 @@
-package export
+package printed
 
 import (
 	"encoding/json"
@@ -15,6 +15,10 @@ const (
 	captionLeast  = plan.Rate * 3 / 2
 )
 
+// author is named as the maker of what is printed, without a version, so that
+// it changes only where the words do.
+const author = "unhunch"
+
 // caption is a line as it is read: from its first word until it is gone.
 type caption struct {
 	at, end plan.Frame
@@ -26,7 +30,7 @@ type caption struct {
 func captions(p *plan.Plan) []caption {
 	var all []caption
 	for _, e := range p.Events {
-		text := oneLine(e.Text)
+		text := OneLine(e.Text)
 		if text == "" || e.Kind != plan.KindLine && e.Tone != plan.ToneMissing {
 			continue
 		}
@@ -38,16 +42,16 @@ func captions(p *plan.Plan) []caption {
 	}
 	kept := all[:0]
 	for _, c := range all {
-		if milliseconds(c.end) > milliseconds(c.at) {
+		if Milliseconds(c.end) > Milliseconds(c.at) {
 			kept = append(kept, c)
 		}
 	}
 	return kept
 }
 
-// oneLine makes text safe for formats in which a line or a control character
+// OneLine makes text safe for formats in which a line or a control character
 // ends something.
-func oneLine(s string) string {
+func OneLine(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
@@ -66,11 +70,11 @@ var escapeVTT = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 func VTT(p *plan.Plan) []byte {
 	var b strings.Builder
 	b.WriteString("WEBVTT\n")
-	if title := oneLine(p.Title); title != "" {
+	if title := OneLine(p.Title); title != "" {
 		fmt.Fprintf(&b, "\nNOTE\n%s\n", escapeVTT.Replace(title))
 	}
 	for i, c := range captions(p) {
-		fmt.Fprintf(&b, "\n%d\n%s --> %s\n%s\n", i+1, timestamp(c.at, "."), timestamp(c.end, "."), escapeVTT.Replace(c.text))
+		fmt.Fprintf(&b, "\n%d\n%s --> %s\n%s\n", i+1, Timestamp(c.at, "."), Timestamp(c.end, "."), escapeVTT.Replace(c.text))
 	}
 	return []byte(b.String())
 }
@@ -85,7 +89,7 @@ func SRT(p *plan.Plan) []byte {
 			b.WriteByte('\n')
 		}
 		text := strings.ReplaceAll(c.text, "-->", "→")
-		fmt.Fprintf(&b, "%d\n%s --> %s\n%s\n", i+1, timestamp(c.at, ","), timestamp(c.end, ","), text)
+		fmt.Fprintf(&b, "%d\n%s --> %s\n%s\n", i+1, Timestamp(c.at, ","), Timestamp(c.end, ","), text)
 	}
 	return []byte(b.String())
 }
@@ -97,7 +101,7 @@ var escapeLRC = strings.NewReplacer("[", "(", "]", ")", "<", "(", ">", ")")
 // is not followed by the next one.
 func LRC(p *plan.Plan) []byte {
 	var b strings.Builder
-	fmt.Fprintf(&b, "[ti:%s]\n[ar:%s]\n[al:%s]\n[length:%s]\n[re:%s]\n", escapeLRC.Replace(oneLine(p.Title)), program, program, lrcTime(p.Frames), program)
+	fmt.Fprintf(&b, "[ti:%s]\n[ar:%s]\n[al:%s]\n[length:%s]\n[re:%s]\n", escapeLRC.Replace(OneLine(p.Title)), author, author, lrcTime(p.Frames), author)
 	all := captions(p)
 	for i, c := range all {
 		fmt.Fprintf(&b, "[%s]%s\n", lrcTime(c.at), escapeLRC.Replace(c.text))
@@ -118,16 +122,16 @@ func lrcTime(f plan.Frame) string {
 // Transcript prints the words as a text to read, with the time of each part.
 func Transcript(p *plan.Plan) []byte {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n%s\n", oneLine(p.Title), strings.Repeat("=", len([]rune(oneLine(p.Title)))))
+	fmt.Fprintf(&b, "%s\n%s\n", OneLine(p.Title), strings.Repeat("=", len([]rune(OneLine(p.Title)))))
 	if p.About != "" {
-		fmt.Fprintf(&b, "\n%s\n", oneLine(p.About))
+		fmt.Fprintf(&b, "\n%s\n", OneLine(p.About))
 	}
 	fmt.Fprintf(&b, "\nLength %s. Spoken by %s.\n%s\n", shortTime(p.Frames), p.Voice, p.Phrases().Notice())
-	parts := chapters(p)
+	parts := Chapters(p)
 	next := 0
 	for _, c := range captions(p) {
-		for next < len(parts) && parts[next].at <= c.at {
-			fmt.Fprintf(&b, "\n%s  %s\n\n", shortTime(parts[next].at), oneLine(parts[next].title))
+		for next < len(parts) && parts[next].At <= c.at {
+			fmt.Fprintf(&b, "\n%s  %s\n\n", shortTime(parts[next].At), OneLine(parts[next].Title))
 			next++
 		}
 		fmt.Fprintf(&b, "%s\n", c.text)
@@ -135,14 +139,7 @@ func Transcript(p *plan.Plan) []byte {
 	return []byte(b.String())
 }
 
-// shortTime writes m:ss, or h:mm:ss from an hour on.
-func shortTime(f plan.Frame) string {
-	s := (int64(f) + plan.Rate/2) / plan.Rate
-	if s >= 3600 {
-		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
-	}
-	return fmt.Sprintf("%d:%02d", s/60, s%60)
-}
+func shortTime(f plan.Frame) string { return plan.Clock(f.Duration()) }
 
 // Labels prints every event as a label track for Audacity: start and end in
 // seconds, and what it is.
@@ -172,7 +169,7 @@ func describe(e plan.Event) string {
 		add(e.Phase)
 	}
 	if e.Kind == plan.KindLine || e.Tone == plan.ToneMissing {
-		add(oneLine(e.Text))
+		add(OneLine(e.Text))
 		return strings.Join(words, " ")
 	}
 	add(e.Exercise)
@@ -202,12 +199,12 @@ func PodcastChapters(p *plan.Plan) []byte {
 		Chapters []entry `json:"chapters"`
 	}
 	hidden := false
-	doc := document{Version: "1.2.0", Title: p.Title, Author: program, Chapters: []entry{}}
-	exact := func(f plan.Frame) float64 { return float64(milliseconds(f)) / 1000 }
-	for _, c := range chapters(p) {
-		doc.Chapters = append(doc.Chapters, entry{exact(c.at), exact(c.end), c.title, nil})
-		for _, part := range c.parts {
-			doc.Chapters = append(doc.Chapters, entry{exact(part.at), exact(part.end), part.title, &hidden})
+	doc := document{Version: "1.2.0", Title: p.Title, Author: author, Chapters: []entry{}}
+	exact := func(f plan.Frame) float64 { return float64(Milliseconds(f)) / 1000 }
+	for _, c := range Chapters(p) {
+		doc.Chapters = append(doc.Chapters, entry{exact(c.At), exact(c.End), c.Title, nil})
+		for _, part := range c.Parts {
+			doc.Chapters = append(doc.Chapters, entry{exact(part.At), exact(part.End), part.Title, &hidden})
 		}
 	}
 	data, err := json.MarshalIndent(doc, "", "  ")

@@ -1,8 +1,7 @@
-package export
+package printed
 
 import (
 	"fmt"
-	"html"
 	"strings"
 
 	"unhunch/internal/plan"
@@ -31,12 +30,12 @@ const (
 // picture draws a plan as rows of time, one below the other, as music is
 // written.
 type picture struct {
-	b       strings.Builder
+	sheet
 	plan    *plan.Plan
 	row     plan.Frame // length of a row
 	rows    []*pictureRow
 	breath  bool // somebody breathes
-	chapter []chapter
+	chapter []Chapter
 	words   []caption
 }
 
@@ -44,7 +43,7 @@ type picture struct {
 // the words, the work with its sides and sets, the tones and the breath. It can
 // be read on light and dark screens, and printed.
 func SVG(p *plan.Plan) []byte {
-	d := &picture{plan: p, chapter: chapters(p), words: spoken(p)}
+	d := &picture{plan: p, chapter: Chapters(p), words: spoken(p)}
 	d.row = rowLength(p.Frames)
 	d.layOut()
 	d.open()
@@ -98,7 +97,7 @@ func spoken(p *plan.Plan) []caption {
 	var all []caption
 	for _, e := range p.Events {
 		if e.Kind == plan.KindLine || e.Tone == plan.ToneMissing {
-			all = append(all, caption{e.At, e.End(), oneLine(e.Text)})
+			all = append(all, caption{e.At, e.End(), OneLine(e.Text)})
 		}
 	}
 	return all
@@ -137,22 +136,11 @@ text { fill: #e8ecef; } .about, .small, .clock { fill: #a2adb5; } .on { fill: #1
 
 func (d *picture) open() {
 	height := d.bottom() + footHeight + pageMargin
-	fmt.Fprintf(&d.b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img">`+"\n",
-		pageWidth, height, pageWidth, height)
-	fmt.Fprintf(&d.b, "<title>%s</title>\n<desc>%s</desc>\n<style>%s</style>\n", esc(d.plan.Title),
-		esc("A session of "+shortTime(d.plan.Frames)+" with its words, work, tones and breath."), pictureStyle)
-	fmt.Fprintf(&d.b, `<rect class="paper" width="%d" height="%d"/>`+"\n", pageWidth, height)
+	d.begin(pageWidth, height, d.plan.Title, "A session of "+shortTime(d.plan.Frames)+" with its words, work, tones and breath.", pictureStyle)
 	d.text(pageMargin, pageMargin+24, "title", d.plan.Title)
 	d.text(pageWidth-pageMargin, pageMargin+24, "total", shortTime(d.plan.Frames))
-	d.text(pageMargin, pageMargin+46, "about", fit(oneLine(d.plan.About), pageWidth-2*pageMargin, 6.3))
+	d.text(pageMargin, pageMargin+46, "about", fit(OneLine(d.plan.About), pageWidth-2*pageMargin, 6.3))
 }
-
-// text writes a text; what is not of ours is escaped.
-func (d *picture) text(x, y int, class, s string) {
-	fmt.Fprintf(&d.b, `<text x="%d" y="%d" class="%s">%s</text>`+"\n", x, y, class, esc(s))
-}
-
-func esc(s string) string { return html.EscapeString(oneLine(s)) }
 
 // fit shortens a text to what goes into a width, given the width of a letter.
 func fit(s string, width, letter float64) string {

@@ -1,4 +1,4 @@
-package export
+package printed
 
 import (
 	"bytes"
@@ -13,26 +13,25 @@ import (
 
 // What a cover is, in the words of the tag formats.
 const (
-	coverSize  = 480 // pixels a side
-	coverType  = "image/png"
-	coverFront = 3
+	CoverSize = 480 // pixels a side
+	CoverType = "image/png"
 )
 
-// drawCover draws the cover of a session: a spine, on a colour of the routine's
+// Cover draws the cover of a session: a spine, on a colour of the routine's
 // own, within a ring that shows how long each chapter is.
-func drawCover(p *plan.Plan) []byte {
+func Cover(p *plan.Plan) []byte {
 	h := fnv.New32a()
 	h.Write([]byte(p.Routine))
 	hue := float64(h.Sum32()%360) / 360
-	img := image.NewNRGBA(image.Rect(0, 0, coverSize, coverSize))
+	img := image.NewNRGBA(image.Rect(0, 0, CoverSize, CoverSize))
 	dark, light, accent := hsl(hue, 0.42, 0.22), hsl(hue+0.06, 0.38, 0.42), hsl(hue+0.10, 0.75, 0.78)
 	bones := spine()
 	ring := chapterRing(p)
-	for y := range coverSize {
-		py := (float64(y) + 0.5) / coverSize
+	for y := range CoverSize {
+		py := (float64(y) + 0.5) / CoverSize
 		paper := mix(dark, light, 1-py)
-		for x := range coverSize {
-			px := (float64(x) + 0.5) / coverSize
+		for x := range CoverSize {
+			px := (float64(x) + 0.5) / CoverSize
 			c := mix(paper, accent, ringCover(px, py, ring))
 			for _, b := range bones {
 				c = mix(c, white, b.cover(px, py))
@@ -86,7 +85,7 @@ func (b bone) cover(x, y float64) float64 {
 }
 
 // edge turns a distance from a border, positive inside, into a share of a pixel.
-func edge(d float64) float64 { return min(1, max(0, d*coverSize+0.5)) }
+func edge(d float64) float64 { return min(1, max(0, d*CoverSize+0.5)) }
 
 // spine is a column of discs, seen from the side, with a head on it.
 func spine() []bone {
@@ -105,8 +104,8 @@ type arc struct{ from, to float64 }
 func chapterRing(p *plan.Plan) []arc {
 	const gap = 0.006
 	var ring []arc
-	for _, c := range chapters(p) {
-		from, to := float64(c.at)/float64(p.Frames), float64(c.end)/float64(p.Frames)
+	for _, c := range Chapters(p) {
+		from, to := float64(c.At)/float64(p.Frames), float64(c.End)/float64(p.Frames)
 		if to-from > 2*gap {
 			ring = append(ring, arc{from + gap/2, to - gap/2})
 		}

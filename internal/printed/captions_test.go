@@ -1,4 +1,4 @@
-package export
+package printed
 
 import (
 	"bytes"
@@ -247,11 +247,29 @@ func TestTranscriptHasEveryWordUnderItsExercise(t *testing.T) {
 	}
 }
 
+// tilts is a plan with work, a tone and nested chapters.
+func tilts() *plan.Plan {
+	const half = 10 * plan.Rate
+	return &plan.Plan{
+		Title: "Short & sweet", Language: "en", Voice: "june", Rate: plan.Rate, Frames: 2 * half,
+		Events: []plan.Event{
+			{At: plan.Rate, Frames: plan.Rate, Bus: plan.BusVoice, Kind: plan.KindLine, Text: "Sit tall."},
+			{At: 3 * plan.Rate, Frames: 4 * plan.Rate, Bus: plan.BusNone, Kind: plan.KindHold, Exercise: "neck-tilts", Side: routine.Left, Set: 1, Rep: 1},
+			{At: 3 * plan.Rate, Frames: plan.Tones[plan.ToneHold], Bus: plan.BusCue, Kind: plan.KindTone, Tone: plan.ToneHold},
+			{At: half, Frames: plan.Rate, Bus: plan.BusVoice, Kind: plan.KindLine, Text: "Arms <up> & down -->."},
+		},
+		Chapters: []plan.Chapter{
+			{At: plan.Rate / 2, Frames: half - plan.Rate/2, Title: "Neck tilts", Exercise: "neck-tilts"},
+			{At: 3 * plan.Rate, Frames: plan.Rate, Title: "Left side", Exercise: "neck-tilts", Level: 1},
+			{At: half, Frames: half, Title: "Dehnung über Kopf", Exercise: "overhead-arm-reach"},
+		},
+	}
+}
+
 // A picture that is not well-formed is not shown at all.
 func TestPictureIsWellFormed(t *testing.T) {
 	empty := &plan.Plan{Title: "Nothing", Rate: plan.Rate}
-	short, _ := session(20)
-	for _, p := range []*plan.Plan{wordy(), short, empty} {
+	for _, p := range []*plan.Plan{wordy(), tilts(), empty} {
 		data := SVG(p)
 		dec := xml.NewDecoder(bytes.NewReader(data))
 		texts := ""
@@ -267,7 +285,7 @@ func TestPictureIsWellFormed(t *testing.T) {
 				texts += string(c)
 			}
 		}
-		if !strings.Contains(texts, oneLine(p.Title)) || !strings.Contains(texts, shortTime(p.Frames)) {
+		if !strings.Contains(texts, OneLine(p.Title)) || !strings.Contains(texts, shortTime(p.Frames)) {
 			t.Errorf("%s: no title or length in the picture", p.Title)
 		}
 		for _, c := range p.Chapters {

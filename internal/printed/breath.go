@@ -1,8 +1,7 @@
-package main
+package printed
 
 import (
 	"fmt"
-	"html"
 	"math"
 	"strings"
 	"time"
@@ -33,10 +32,10 @@ text { fill: #e8ecef; } .about, .soft { fill: #a2adb5; } .paper { fill: #15191c;
 .grid, .turn { stroke: #414b52; } .area { fill: #b79be0; } .curve { stroke: #b79be0; } }
 `
 
-// breathSVG draws two cycles of a pattern: how full the lungs are over time,
+// BreathSVG draws two cycles of a pattern: how full the lungs are over time,
 // with the name and the seconds of each phase. Of a ramp it draws the first
 // cycle and one at the final rate.
-func breathSVG(p *routine.Pattern) []byte {
+func BreathSVG(p *routine.Pattern) []byte {
 	breaths := twoCycles(p)
 	if len(breaths) == 0 {
 		return nil
@@ -50,8 +49,7 @@ func breathSVG(p *routine.Pattern) []byte {
 	for i, b := range d.breaths {
 		d.label(b, i == 0 || d.breaths[i-1].Cycle != b.Cycle)
 	}
-	d.b.WriteString("</svg>\n")
-	return []byte(d.b.String())
+	return d.end()
 }
 
 // twoCycles are the phases that are drawn, one after the other.
@@ -98,7 +96,7 @@ func lungs(breaths []plan.TimedPhase) [][2]float64 {
 }
 
 type breathPicture struct {
-	b       strings.Builder
+	sheet
 	breaths []plan.TimedPhase
 	levels  [][2]float64 // of the lungs, at the start and end of each phase
 	cycle   string       // what one is called
@@ -106,12 +104,9 @@ type breathPicture struct {
 }
 
 func (d *breathPicture) open(p *routine.Pattern) {
-	fmt.Fprintf(&d.b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img">`+"\n",
-		breathWidth, breathSheet, breathWidth, breathSheet)
-	fmt.Fprintf(&d.b, "<title>%s</title>\n<desc>%s</desc>\n<style>%s</style>\n", svgText(p.Title), svgText(phasesText(p)), breathStyle)
-	fmt.Fprintf(&d.b, `<rect class="paper" width="%d" height="%d"/>`+"\n", breathWidth, breathSheet)
+	d.begin(breathWidth, breathSheet, p.Title, PhasesText(p), breathStyle)
 	d.text(breathMargin, 44, "title", p.Title)
-	d.text(breathMargin, 68, "about", phasesText(p)+" · "+rateText(p)+" · usually "+usualText(p))
+	d.text(breathMargin, 68, "about", PhasesText(p)+" · "+RateText(p)+" · usually "+UsualText(p))
 	for _, y := range []int{breathTop, breathTop + breathHeight} {
 		fmt.Fprintf(&d.b, `<path class="grid" d="M%d %dH%d"/>`+"\n", breathMargin, y, breathWidth-breathMargin)
 	}
@@ -169,13 +164,4 @@ func phaseName(k routine.BreathKind, width float64) string {
 		return "rest, empty"
 	}
 	return string(k)
-}
-
-func (d *breathPicture) text(x, y int, class, s string) {
-	fmt.Fprintf(&d.b, `<text x="%d" y="%d" class="%s">%s</text>`+"\n", x, y, class, svgText(s))
-}
-
-// svgText makes a text safe within XML, which has no place for control characters.
-func svgText(s string) string {
-	return html.EscapeString(harmless(strings.Join(strings.Fields(s), " ")))
 }

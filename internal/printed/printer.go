@@ -1,4 +1,7 @@
-package export
+// Package printed turns a plan into things to read and to look at: captions,
+// chapters, labels, a transcript, pictures and a cover. Each is a function of
+// the plan alone; nothing here knows a sound, a file or a device.
+package printed
 
 import (
 	"fmt"
@@ -33,7 +36,7 @@ func CaptionFormat(name string) (Printer, error) {
 		}
 		known = append(known, c.Name)
 	}
-	return Printer{}, fmt.Errorf("unknown captions %q: %s are known", name, list(known, "and"))
+	return Printer{}, fmt.Errorf("unknown captions %q: %s are known", name, strings.Join(known[:len(known)-1], ", ")+" and "+known[len(known)-1])
 }
 
 // Sidecars lists what else can be written beside the sound.

@@ -1,4 +1,4 @@
-package export
+package printed
 
 import (
 	"slices"

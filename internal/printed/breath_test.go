@@ -1,0 +1,63 @@
+package printed
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"unhunch/internal/routine"
+	"unhunch/routines"
+)
+
+// The picture of every pattern is whole XML that names its phases and seconds.
+func TestBreathSVG(t *testing.T) {
+	lib := routine.Library{Folders: []routine.Folder{{FS: routines.Files}}}
+	_, _, ids := lib.IDs()
+	for _, id := range ids {
+		p, err := lib.Pattern(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		picture := BreathSVG(p)
+		dec := xml.NewDecoder(bytes.NewReader(picture))
+		var text []string
+		for {
+			token, err := dec.Token()
+			if err == io.EOF {
+				break
+			}
+			if err != nil {
+				t.Fatalf("%s: %v", id, err)
+			}
+			if s, ok := token.(xml.CharData); ok {
+				text = append(text, strings.TrimSpace(string(s)))
+			}
+		}
+		all := strings.Join(text, "|") + "|"
+		for _, b := range twoCycles(p) {
+			if want := fmt.Sprintf("|%g s|", b.For.Seconds()); !strings.Contains(all, want) {
+				t.Errorf("%s: no %q in the picture", id, want)
+			}
+		}
+		if n := strings.Count(all, "|breath ") + strings.Count(all, "|round "); n != 2 {
+			t.Errorf("%s: %d cycles are drawn, want 2", id, n)
+		}
+	}
+}
+
+// A title from a file is text in the picture, not markup.
+func TestBreathSVGEscapes(t *testing.T) {
+	p := &routine.Pattern{Title: "a <b> & \x1b\"c\"", Phases: []routine.BreathPhase{
+		{Kind: routine.BreathIn, For: time.Second}, {Kind: routine.BreathOut, For: time.Second},
+	}}
+	if picture := string(BreathSVG(p)); strings.Contains(picture, "<b>") || strings.ContainsRune(picture, 0x1b) {
+		t.Error("the title is not escaped")
+	}
+	if got := BreathSVG(&routine.Pattern{Title: "nothing"}); got != nil {
+		t.Errorf("a pattern without length gives %q", got)
+	}
+}
