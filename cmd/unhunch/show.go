@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"unhunch/internal/export"
 	"unhunch/internal/printed"
 	"unhunch/internal/routine"
 	"unhunch/internal/wholefile"
