@@ -1,9 +1,6 @@
 package export
 
 import (
-	"bytes"
-	"encoding/binary"
-	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -11,37 +8,6 @@ import (
 	"unhunch/internal/plan"
 	"unhunch/internal/printed"
 )
-
-// A packet longer than a page goes on over the next ones. A reader that is not
-// told so takes the rest for another packet, and the file is broken from there.
-func TestPacketOverSeveralPages(t *testing.T) {
-	var file bytes.Buffer
-	pages := &oggPages{w: &file}
-	long := bytes.Repeat([]byte("sound"), 26000) // two pages of 255 segments, of at most 255 bytes each, and a bit
-	for _, err := range []error{pages.packet([]byte("short"), 1), pages.packet(long, 2), pages.flush(oggLast)} {
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	var got []string
-	for data := file.Bytes(); len(data) > 0; {
-		segments := int(data[26])
-		size := 27 + segments
-		for _, n := range data[27:size] {
-			size += int(n)
-		}
-		got = append(got, fmt.Sprintf("flags %d, granule %d", data[5], int64(binary.LittleEndian.Uint64(data[6:]))))
-		data = data[size:]
-	}
-	want := []string{
-		"flags 0, granule 1", // "short" ends on it
-		"flags 1, granule -1",
-		fmt.Sprintf("flags %d, granule 2", oggContinued|oggLast),
-	}
-	if fmt.Sprint(got) != fmt.Sprint(want) {
-		t.Errorf("the pages are\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
-	}
-}
 
 // The list of chapters counts in one byte: one chapter too many, and a player
 // shows none.

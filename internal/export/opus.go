@@ -8,6 +8,7 @@ import (
 
 	"github.com/tphakala/go-opus/opus"
 
+	"unhunch/internal/ogg"
 	"unhunch/internal/plan"
 	"unhunch/internal/printed"
 )
@@ -24,13 +25,14 @@ const (
 	opusPage    = 50             // packets in a page
 	opusPreskip = 312            // frames that the decoder gives before the first one
 	opusMost    = 4000           // bytes in the largest packet
+	opusSerial  = 0x756e6875     // "uhnu", as it lies in the file, which is to be the same every time
 )
 
 // opusFile writes Opus packets in Ogg pages.
 type opusFile struct {
 	enc     *opus.Encoder
 	out     *buffered
-	pages   oggPages
+	pages   *ogg.Writer
 	q       quantizer
 	pcm     []int32
 	pending []int16
@@ -48,17 +50,17 @@ func openOpus(_ context.Context, w io.WriteSeeker, j *job) (encoder, error) {
 	}
 	e := &opusFile{enc: enc, out: newBuffered(w), q: j.quantizer(), frames: int64(j.plan.Frames), width: j.opt.Channels}
 	e.packets = (e.frames + opusPreskip + opusFrame - 1) / opusFrame
-	e.pages.w = e.out
-	if err := e.pages.packet(opusHead(j.opt.Channels), 0); err != nil {
+	e.pages = ogg.NewWriter(e.out, opusSerial)
+	if err := e.pages.Packet(opusHead(j.opt.Channels), 0); err != nil {
 		return nil, err
 	}
-	if err := e.pages.flush(oggFirst); err != nil {
+	if err := e.pages.Flush(ogg.First); err != nil {
 		return nil, err
 	}
-	if err := e.pages.packet(opusTags(j), 0); err != nil {
+	if err := e.pages.Packet(opusTags(j), 0); err != nil {
 		return nil, err
 	}
-	return e, e.pages.flush(0)
+	return e, e.pages.Flush(0)
 }
 
 func opusHead(channels int) []byte {
@@ -71,7 +73,7 @@ func opusHead(channels int) []byte {
 
 func opusTags(j *job) []byte {
 	tags := append(j.meta.vorbis(), [2]string{"METADATA_BLOCK_PICTURE", base64.StdEncoding.EncodeToString(pictureBlock(printed.Cover(j.plan)))})
-	return append([]byte("OpusTags"), vorbisComment(tags)...)
+	return append([]byte("OpusTags"), ogg.Comments(program, tags)...)
 }
 
 func (e *opusFile) write(samples []float32) error {
@@ -96,14 +98,14 @@ func (e *opusFile) emit() error {
 	}
 	e.pending = e.pending[:0]
 	e.done++
-	if err := e.pages.packet(e.buf[:n], min(e.done*opusFrame, e.frames+opusPreskip)); err != nil {
+	if err := e.pages.Packet(e.buf[:n], min(e.done*opusFrame, e.frames+opusPreskip)); err != nil {
 		return err
 	}
 	if e.done == e.packets {
-		return e.pages.flush(oggLast)
+		return e.pages.Flush(ogg.Last)
 	}
 	if e.done%opusPage == 0 {
-		return e.pages.flush(0)
+		return e.pages.Flush(0)
 	}
 	return nil
 }

@@ -36,19 +36,6 @@ func be32(v ...uint32) []byte {
 	return b
 }
 
-// vorbisComment is the tags as a block of a FLAC or Opus file.
-func vorbisComment(tags [][2]string) []byte {
-	text := func(b []byte, s string) []byte {
-		return append(binary.LittleEndian.AppendUint32(b, uint32(len(s))), s...)
-	}
-	b := text(nil, program)
-	b = binary.LittleEndian.AppendUint32(b, uint32(len(tags)))
-	for _, t := range tags {
-		b = text(b, t[0]+"="+t[1])
-	}
-	return b
-}
-
 // pictureBlock is a cover as FLAC has it.
 func pictureBlock(data []byte) []byte {
 	b := be32(coverFront, uint32(len(printed.CoverType)))

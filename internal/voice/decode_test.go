@@ -5,12 +5,15 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"unhunch/internal/ogg"
 )
 
 // sweep is the sound that the files in testdata were made of: 0.4 s, rising
@@ -311,15 +314,14 @@ func FuzzVorbis(f *testing.F) {
 // mended gives an Ogg file with the checksums that its pages should have.
 func mended(data []byte) []byte {
 	data = bytes.Clone(data)
-	for rest := data; ; {
-		p, ok := parseOggPage(rest)
-		if !ok || p.size() > len(rest) {
+	file := io.NewSectionReader(bytes.NewReader(data), 0, int64(len(data)))
+	for at := 0; ; {
+		p, err := ogg.At(file, int64(at))
+		if err != nil {
 			return data
 		}
-		page := rest[:p.size()]
-		clear(page[22:26])
-		binary.LittleEndian.PutUint32(page[22:], oggChecksum(page))
-		rest = rest[len(page):]
+		ogg.Seal(data[at : at+p.Size()])
+		at += p.Size()
 	}
 }
 

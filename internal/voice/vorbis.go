@@ -8,6 +8,8 @@ import (
 	"io"
 	"sort"
 
+	"unhunch/internal/ogg"
+
 	"github.com/jfreymuth/vorbis"
 )
 
@@ -40,19 +42,19 @@ func openVorbis(r *io.SectionReader) (sound, error) {
 // readHeaders reads the three headers, and checks what the decoder takes on
 // trust. Sound begins on a page of its own.
 func (v *vorbisFile) readHeaders() error {
-	pages := oggReader{r: v.r}
+	pages := ogg.NewReader(v.r, 0)
 	var headers [][]byte
 	for len(headers) < 3 {
-		_, packets, err := pages.next()
+		_, packets, err := pages.Next()
 		if err != nil {
 			return err
 		}
-		if pages.at > maxVorbisHeaders {
+		if pages.Offset() > maxVorbisHeaders {
 			return errors.New("is corrupt: its header does not end")
 		}
 		headers = append(headers, packets...)
 	}
-	v.id, v.setup, v.start = headers[0], headers[2], pages.at
+	v.id, v.setup, v.start = headers[0], headers[2], pages.Offset()
 	if err := checkVorbis(headers[0], headers[1], headers[2]); err != nil {
 		return fmt.Errorf("is not Ogg Vorbis that can be read: %w", err)
 	}
@@ -74,18 +76,18 @@ func (v *vorbisFile) newDecoder() (*vorbis.Decoder, error) {
 func (v *vorbisFile) findPoints(rate int) error {
 	least := int64(0)
 	for at := v.start; ; {
-		page, err := oggPageAt(v.r, at)
+		page, err := ogg.At(v.r, at)
 		if err != nil {
 			return err
 		}
-		if page.last {
+		if page.Has(ogg.Last) {
 			return nil
 		}
-		if page.position >= least && page.ends() > 0 {
-			v.points = append(v.points, vorbisPoint{at, page.position})
-			least = page.position + int64(rate)/4
+		if page.Position >= least && page.Ends() > 0 {
+			v.points = append(v.points, vorbisPoint{at, page.Position})
+			least = page.Position + int64(rate)/4
 		}
-		at += int64(page.size())
+		at += int64(page.Size())
 	}
 }
 
@@ -137,7 +139,7 @@ func (v *vorbisFile) decode(at int64) (*vorbisBlocks, error) {
 		return nil, err
 	}
 	return &vorbisBlocks{
-		pages: oggReader{r: v.r, at: at}, decoder: d, channels: d.Channels(), position: -1,
+		pages: ogg.NewReader(v.r, at), decoder: d, channels: d.Channels(), position: -1,
 		out: make([]float32, d.BufferSize()),
 	}, nil
 }
@@ -162,8 +164,8 @@ func (v *vorbisFile) join(p vorbisPoint) (*vorbisBlocks, error) {
 
 // vorbisBlocks reads an Ogg Vorbis file.
 type vorbisBlocks struct {
-	pages    oggReader
-	page     oggPage
+	pages    *ogg.Reader
+	page     ogg.Page
 	packets  [][]byte // of the page, still to be decoded
 	decoder  *vorbis.Decoder
 	channels int
@@ -194,10 +196,10 @@ func (v *vorbisBlocks) next() ([]float32, error) {
 
 // turn reads the next page.
 func (v *vorbisBlocks) turn() (err error) {
-	if v.page.last {
+	if v.page.Has(ogg.Last) {
 		return io.EOF
 	}
-	v.page, v.packets, err = v.pages.next()
+	v.page, v.packets, err = v.pages.Next()
 	return err
 }
 
@@ -208,7 +210,7 @@ func (v *vorbisBlocks) first() ([]float32, error) {
 		return nil, nil
 	}
 	v.position = 0
-	if v.page.last || v.page.position < 0 {
+	if v.page.Has(ogg.Last) || v.page.Position < 0 {
 		return nil, nil
 	}
 	var all []float32
@@ -219,7 +221,7 @@ func (v *vorbisBlocks) first() ([]float32, error) {
 		}
 		all = append(all, out...)
 	}
-	v.position = v.page.position
+	v.position = v.page.Position
 	excess := max(0, int64(len(all)/v.channels)-v.position)
 	return all[excess*int64(v.channels):], nil
 }
@@ -228,8 +230,8 @@ func (v *vorbisBlocks) first() ([]float32, error) {
 // what goes beyond its position.
 func (v *vorbisBlocks) count(out []float32) []float32 {
 	frames := int64(len(out) / v.channels)
-	if v.page.last && v.page.position >= 0 {
-		frames = max(0, min(frames, v.page.position-v.position))
+	if v.page.Has(ogg.Last) && v.page.Position >= 0 {
+		frames = max(0, min(frames, v.page.Position-v.position))
 	}
 	v.position += frames
 	return out[:frames*int64(v.channels)]
@@ -263,8 +265,8 @@ func checkVorbis(headers ...[]byte) error {
 	if err := checkIdentification(headers[0]); err != nil {
 		return err
 	}
-	if err := checkComments(headers[1]); err != nil {
-		return err
+	if !ogg.CommentsAreWhole(headers[1]) {
+		return errVorbisHeader
 	}
 	return checkCodeBooks(headers[2])
 }
@@ -278,21 +280,6 @@ func checkIdentification(p []byte) error {
 	}
 	short, long := p[21]&15, p[21]>>4
 	if short < 6 || long > 13 || short > long {
-		return errVorbisHeader
-	}
-	return nil
-}
-
-func checkComments(p []byte) error {
-	if len(p) < 8 {
-		return errVorbisHeader
-	}
-	vendor := uint64(binary.LittleEndian.Uint32(p))
-	if vendor > uint64(len(p)-8) {
-		return errVorbisHeader
-	}
-	p = p[4+vendor:]
-	if comments := uint64(binary.LittleEndian.Uint32(p)); comments > uint64(len(p)/4) {
 		return errVorbisHeader
 	}
 	return nil
