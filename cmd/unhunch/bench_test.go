@@ -8,13 +8,13 @@ import (
 
 	"unhunch/internal/export"
 	"unhunch/internal/routine"
+	"unhunch/internal/session"
 )
 
 // benchSession loads a session the way a command does, from nothing.
-func benchSession(b *testing.B, id string) *session {
+func benchSession(b *testing.B, id string) *session.Session {
 	b.Helper()
-	f := sessionFlags{voice: defaultVoice, lead: time.Second}
-	s, err := f.load(id)
+	s, err := session.Open(id, session.Choices{})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -25,7 +25,7 @@ func benchSession(b *testing.B, id string) *session {
 // started: the routine read and laid out, and its first sound mixed.
 func BenchmarkFirstFrame(b *testing.B) {
 	for b.Loop() {
-		s, done := benchSession(b, "guide-a").stream()
+		s, done := benchSession(b, "guide-a").Stream()
 		if n, _ := s.Stream(make([][2]float64, 512)); n != 512 {
 			b.Fatal(s.Err())
 		}
@@ -38,7 +38,7 @@ func BenchmarkFirstFrame(b *testing.B) {
 func BenchmarkExport(b *testing.B) {
 	for _, id := range []string{"daily", "guide-a"} {
 		for name, target := range map[string]string{"": "off", "-levelled": "podcast"} {
-			b.Run(id+name, func(b *testing.B) { benchExport(b, func() *session { return benchSession(b, id) }, target) })
+			b.Run(id+name, func(b *testing.B) { benchExport(b, func() *session.Session { return benchSession(b, id) }, target) })
 		}
 	}
 }
@@ -46,23 +46,22 @@ func BenchmarkExport(b *testing.B) {
 // BenchmarkLongExport shows that the cost of a session grows with its length alone.
 func BenchmarkLongExport(b *testing.B) {
 	for _, times := range []int{1, 4, 16} {
-		daily, err := builtin().Load("daily")
+		daily, err := session.Builtin().Load("daily")
 		if err != nil {
 			b.Fatal(err)
 		}
 		daily.Steps = []routine.Step{routine.Repeat{Times: times, Steps: daily.Steps}}
-		f := sessionFlags{voice: defaultVoice, lead: time.Second}
-		s, err := f.compile(daily)
+		s, err := session.New(daily, session.Choices{})
 		if err != nil {
 			b.Fatal(err)
 		}
-		b.Run(s.plan.Frames.Duration().Round(time.Minute).String(), func(b *testing.B) {
-			benchExport(b, func() *session { return s }, "off")
+		b.Run(s.Plan.Frames.Duration().Round(time.Minute).String(), func(b *testing.B) {
+			benchExport(b, func() *session.Session { return s }, "off")
 		})
 	}
 }
 
-func benchExport(b *testing.B, load func() *session, target string) {
+func benchExport(b *testing.B, load func() *session.Session, target string) {
 	loudness, err := export.ParseLoudness(target)
 	if err != nil {
 		b.Fatal(err)
@@ -71,13 +70,13 @@ func benchExport(b *testing.B, load func() *session, target string) {
 	var audio time.Duration
 	for b.Loop() {
 		s := load()
-		stream, done := s.stream()
+		stream, done := s.Stream()
 		o := export.Options{Loudness: loudness, Force: true}
-		if _, err := export.Write(context.Background(), filepath.Join(b.TempDir(), "a.wav"), s.plan, stream, o); err != nil {
+		if _, err := export.Write(context.Background(), filepath.Join(b.TempDir(), "a.wav"), s.Plan, stream, o); err != nil {
 			b.Fatal(err)
 		}
 		done()
-		audio += s.plan.Frames.Duration()
+		audio += s.Plan.Frames.Duration()
 	}
 	b.ReportMetric(audio.Seconds()/b.Elapsed().Seconds(), "x")
 }

@@ -14,6 +14,7 @@ import (
 	"unhunch/internal/plan"
 	"unhunch/internal/printed"
 	"unhunch/internal/routine"
+	"unhunch/internal/session"
 )
 
 // defaultPattern is what is breathed when no pattern is named.
@@ -47,11 +48,13 @@ do this in or near water, while driving, or standing.`,
 			wrong := pf.check()
 			if x.out != "" {
 				wrong = x.parse(nil)
+			} else {
+				x.flags.mix.Keepalive = pf.wake()
 			}
-			if err := errors.Join(x.session.check(), wrong); err != nil {
+			if err := errors.Join(x.flags.check(), wrong); err != nil {
 				return err
 			}
-			s, err := f.session(x.session, first(args))
+			s, err := f.session(x.flags, first(args))
 			if err != nil {
 				return err
 			}
@@ -63,7 +66,7 @@ do this in or near water, while driving, or standing.`,
 		},
 	}
 	f.register(c.Flags())
-	x.session.register(c.Flags())
+	x.flags.register(c.Flags())
 	for _, name := range []string{"dose", "first-side", "countdown", "skip-optional", "tip"} {
 		c.Flags().Lookup(name).Hidden = true // without meaning for a breath
 	}
@@ -73,9 +76,9 @@ do this in or near water, while driving, or standing.`,
 }
 
 // warnLong warns of more breaths in a row than the teachers of a pattern advise.
-func warnLong(e *env, s *session) {
-	p := s.routine.Steps[0].(routine.Breathe).Pattern
-	for _, event := range slices.Backward(s.plan.Events) {
+func warnLong(e *env, s *session.Session) {
+	p := s.Routine.Steps[0].(routine.Breathe).Pattern
+	for _, event := range slices.Backward(s.Plan.Events) {
 		if event.Kind != plan.KindBreath {
 			continue
 		}
@@ -110,33 +113,33 @@ func (f *breathFlags) means(name string) bool {
 // isPattern says whether a name is that of a breathing pattern and of nothing
 // else, or the path of a file of one.
 func isPattern(name string) bool {
-	if isPath(name) {
-		lib, folder, base, err := openFolder(name)
+	if session.IsPath(name) {
+		file, err := session.OpenFile(name)
 		if err != nil {
 			return false
 		}
-		if _, err = lib.LoadFile(folder, base); err == nil {
+		if _, err = file.Routine(); err == nil {
 			return false
 		}
-		_, err = lib.PatternFile(folder, base)
+		_, err = file.Pattern()
 		return err == nil
 	}
-	routines, exercises, patterns := builtin().IDs()
+	routines, exercises, patterns := session.Builtin().IDs()
 	return slices.Contains(patterns, name) && !slices.Contains(routines, name) && !slices.Contains(exercises, name)
 }
 
 // session lays out a session of nothing but a pattern. The notice on
 // exercises is left out unless it is always wanted: what matters for breathing
 // is said before the pattern.
-func (f *breathFlags) session(choices sessionFlags, name string) (*session, error) {
+func (f *breathFlags) session(flags sessionFlags, name string) (*session.Session, error) {
 	r, err := f.routine(name)
 	if err != nil {
 		return nil, err
 	}
-	if choices.notice == "once" {
-		choices.notice = "never"
+	if flags.notice == "once" {
+		flags.notice = "never"
 	}
-	return choices.compile(r)
+	return flags.layOut(r)
 }
 
 func (f *breathFlags) register(fs *pflag.FlagSet) {
@@ -207,19 +210,19 @@ func (f *breathFlags) find(name string) (*routine.Pattern, error) {
 		p, err := onTheSpot(f.pattern)
 		return p, f.refused(err)
 	case name == "":
-		return builtin().Pattern(defaultPattern)
-	case isPath(name):
-		lib, folder, base, err := openFolder(name)
+		return session.Builtin().Pattern(defaultPattern)
+	case session.IsPath(name):
+		file, err := session.OpenFile(name)
 		if err != nil {
 			return nil, err
 		}
-		return lib.PatternFile(folder, base)
+		return file.Pattern()
 	}
-	routines, exercises, patterns := builtin().IDs()
+	routines, exercises, patterns := session.Builtin().IDs()
 	if !slices.Contains(patterns, name) && slices.Contains(append(routines, exercises...), name) {
 		return nil, wrongUse("unhunch play "+name+" plays it", "%s is a session, not a breathing pattern", name)
 	}
-	return builtin().Pattern(name)
+	return session.Builtin().Pattern(name)
 }
 
 // onTheSpot makes a pattern of seconds, with the words of the built-in pattern
@@ -233,7 +236,7 @@ func onTheSpot(seconds string) (*routine.Pattern, error) {
 	if p.HasHolds() {
 		like = "box"
 	}
-	words, err := builtin().Pattern(like)
+	words, err := session.Builtin().Pattern(like)
 	if err != nil {
 		return nil, err
 	}

@@ -7,10 +7,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"unhunch/internal/plan"
+	"unhunch/internal/session"
 )
 
 func newCheck(e *env) *cobra.Command {
-	var voiceName string
+	var choices session.Choices
 	c := &cobra.Command{
 		Use:   "check FILE...",
 		Short: "find every fault in routine, exercise and pattern files",
@@ -23,40 +24,39 @@ The exit status is 1 if there is any fault.`,
   unhunch check --voice ./my-voice *.yaml`,
 		Args: takes(1, -1, "a file"),
 		RunE: func(c *cobra.Command, args []string) error {
-			f := sessionFlags{voice: voiceName}
 			var faults []error
 			for _, path := range args {
-				faults = append(faults, f.checkFile(e, path))
+				faults = append(faults, checkFile(e, path, choices))
 			}
 			return errors.Join(faults...)
 		},
 	}
-	c.Flags().StringVar(&voiceName, "voice", defaultVoice, "the voice whose recordings are looked for")
+	c.Flags().StringVar(&choices.Voice, "voice", session.DefaultVoice, "the voice whose recordings are looked for")
 	return c
 }
 
 // checkFile reports the faults of a file, and on standard output what is in
 // order and what has no recording.
-func (f *sessionFlags) checkFile(e *env, path string) error {
-	lib, folder, base, err := openFolder(path)
+func checkFile(e *env, path string, c session.Choices) error {
+	file, err := session.OpenFile(path)
 	if err != nil {
 		return err
 	}
-	if err := lib.Check(folder, base); err != nil {
+	if err := file.Check(); err != nil {
 		return err
 	}
-	r, err := lib.LoadFile(folder, base)
+	r, err := file.Routine()
 	if err != nil { // a breathing pattern, which is no session by itself
 		fmt.Fprintf(e.stdout, "%s: in order\n", harmless(path))
 		return nil
 	}
-	s, err := f.compile(r)
+	s, err := session.New(r, c)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(e.stdout, "%s: in order, %s\n", harmless(path), plan.Clock(s.plan.Frames.Duration()))
-	for _, text := range s.warnings {
-		fmt.Fprintf(e.stdout, "  no recording by %s: %s\n", s.plan.Voice, harmless(text))
+	fmt.Fprintf(e.stdout, "%s: in order, %s\n", harmless(path), plan.Clock(s.Plan.Frames.Duration()))
+	for _, text := range s.Plan.Missing() {
+		fmt.Fprintf(e.stdout, "  no recording by %s: %s\n", s.Plan.Voice, harmless(text))
 	}
 	return nil
 }

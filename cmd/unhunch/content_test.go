@@ -6,12 +6,13 @@ import (
 
 	"unhunch/internal/plan"
 	"unhunch/internal/routine"
+	"unhunch/internal/session"
 )
 
 // builtinSessions are all routines, exercises and breathing patterns, each as a session.
 func builtinSessions(t testing.TB) []*routine.Routine {
 	t.Helper()
-	lib := builtin()
+	lib := session.Builtin()
 	routines, exercises, patterns := lib.IDs()
 	var out []*routine.Routine
 	for _, id := range append(routines, exercises...) {
@@ -33,12 +34,12 @@ func builtinSessions(t testing.TB) []*routine.Routine {
 
 // TestEveryLineIsRecorded: a tone in place of words leaves the listener guessing.
 func TestEveryLineIsRecorded(t *testing.T) {
-	for _, name := range builtinVoices() {
-		pack, err := findPack(name)
+	for _, name := range session.Voices() {
+		pack, err := session.Voice(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		texts, err := scriptTexts(nil)
+		texts, err := session.Texts()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -57,7 +58,7 @@ func TestEveryLineIsRecorded(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				for _, line := range missingLines(p) {
+				for _, line := range p.Missing() {
 					t.Errorf("%s by %s with dose %q: no recording of %q", r.ID, name, o.Dose, line)
 				}
 			}
@@ -68,8 +69,8 @@ func TestEveryLineIsRecorded(t *testing.T) {
 // TestWordsDoNotCollide: with the real recordings, no line overlaps another or
 // a count.
 func TestWordsDoNotCollide(t *testing.T) {
-	for _, name := range builtinVoices() {
-		pack, err := findPack(name)
+	for _, name := range session.Voices() {
+		pack, err := session.Voice(name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -116,13 +117,12 @@ func TestLengthsAsAdvertised(t *testing.T) {
 		"desk-break": {2*time.Minute + 30*time.Second, 3*time.Minute + 45*time.Second},
 		"warm-up":    {4*time.Minute + 30*time.Second, 6 * time.Minute},
 	} {
-		for _, name := range builtinVoices() {
-			f := sessionFlags{voice: name, lead: time.Second}
-			s, err := f.load(id)
+		for _, name := range session.Voices() {
+			s, err := session.Open(id, session.Choices{Voice: name})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := s.plan.Frames.Duration(); got < want[0] || got > want[1] {
+			if got := s.Plan.Frames.Duration(); got < want[0] || got > want[1] {
 				t.Errorf("%s by %s lasts %v, want %v to %v", id, name, got.Round(time.Second), want[0], want[1])
 			}
 		}

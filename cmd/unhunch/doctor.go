@@ -11,9 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"unhunch/internal/history"
-	"unhunch/internal/plan"
 	"unhunch/internal/play"
-	"unhunch/internal/render"
+	"unhunch/internal/session"
 	"unhunch/internal/tui"
 )
 
@@ -30,7 +29,7 @@ where sessions are remembered.`,
 		Args: takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error { return examine(c.Context(), e, &f, buffer) },
 	}
-	c.Flags().StringVar(&f.voice, "voice", defaultVoice, "who speaks: june, otto, or the folder of a pack of your own")
+	c.Flags().StringVar(&f.voice, "voice", session.DefaultVoice, "who speaks: "+voiceNames())
 	c.Flags().DurationVar(&buffer, "buffer", 0, "what the sound server is given ahead (default 60ms)")
 	return c
 }
@@ -45,21 +44,19 @@ func examine(ctx context.Context, e *env, f *sessionFlags, buffer time.Duration)
 	}
 	report("version", "%s", orElse(thisBuild().version, "unknown"))
 	report("system", "%s/%s", runtime.GOOS, runtime.GOARCH)
-	pack, err := findPack(f.voice)
+	s, err := session.SoundCheck(f.voice)
 	if err != nil {
 		return err
 	}
-	report("voice", "%s", pack.Name())
-	sound := soundCheck(ctx, &source{voice: pack}, buffer, report)
+	report("voice", "%s", s.Plan.Voice)
+	sound := soundCheck(ctx, s, buffer, report)
 	reportSurroundings(e, report)
-	return explain(sound, defaultRoutine)
+	return explain(sound, session.DefaultRoutine)
 }
 
 // soundCheck plays the sound check and reports on the device.
-func soundCheck(ctx context.Context, src *source, buffer time.Duration, report func(what, format string, args ...any)) error {
-	p := plan.SoundCheck(src.voice)
-	stream := render.New(p, src, render.Options{Live: true})
-	player := play.New(play.System(buffer), stream, play.Options{
+func soundCheck(ctx context.Context, s *session.Session, buffer time.Duration, report func(what, format string, args ...any)) error {
+	player := play.New(play.System(buffer), s.Live(s.Plan, session.Trim{}), play.Options{
 		Patience: 2 * time.Second,
 	})
 	began := time.Now()
@@ -80,8 +77,8 @@ func soundCheck(ctx context.Context, src *source, buffer time.Duration, report f
 		select {
 		case err := <-done:
 			reportDevice(info, report)
-			if err == nil && stream.Late() > 0 {
-				report("late", "%s not ready in time: this machine is very busy", count(stream.Late(), "sound"))
+			if err == nil && player.Late() > 0 {
+				report("late", "%s not ready in time: this machine is very busy", count(player.Late(), "sound"))
 			}
 			if gaps := player.Gaps(); gaps > 0 {
 				report("gaps", "%s in the sound: try a larger --buffer", count(gaps, "gap"))

@@ -15,12 +15,13 @@ import (
 
 	"unhunch/internal/export"
 	"unhunch/internal/fault"
+	"unhunch/internal/session"
 )
 
 // exporter is what the flags of unhunch export ask for.
 type exporter struct {
 	env      *env
-	session  sessionFlags
+	flags    sessionFlags
 	out      string
 	dir      string
 	all      bool
@@ -75,7 +76,7 @@ func (x *exporter) run(ctx context.Context, args []string) error {
 	if len(args) == 1 {
 		name = args[0]
 	}
-	s, err := x.session.load(name)
+	s, err := x.flags.open(name)
 	if err != nil {
 		return err
 	}
@@ -96,7 +97,7 @@ func (x *exporter) saveMemory() {
 }
 
 // deliver exports one session to where -o says, and reports it.
-func (x *exporter) deliver(ctx context.Context, s *session) error {
+func (x *exporter) deliver(ctx context.Context, s *session.Session) error {
 	x.saveMemory()
 	if x.out == "-" {
 		return x.toStdout(ctx, s)
@@ -110,11 +111,11 @@ func (x *exporter) deliver(ctx context.Context, s *session) error {
 
 // write exports a session to a file, to one named after its routine in the
 // folder out, or to one here if out is empty.
-func (x *exporter) write(ctx context.Context, s *session, out string, alone bool) (export.Result, error) {
+func (x *exporter) write(ctx context.Context, s *session.Session, out string, alone bool) (export.Result, error) {
 	var none export.Result
 	x.warn(s)
 	if out == "" || isFolder(out) {
-		out = filepath.Join(out, s.plan.Routine+"."+x.options.Format)
+		out = filepath.Join(out, s.Plan.Routine+"."+x.options.Format)
 	}
 	beside := x.beside(out)
 	if err := x.keepExisting(append([]besideFile{{path: out}}, beside...)); err != nil {
@@ -131,16 +132,16 @@ func (x *exporter) write(ctx context.Context, s *session, out string, alone bool
 		o.Progress = bar.show
 		defer bar.done()
 	}
-	stream, done := s.stream()
+	stream, done := s.Stream()
 	defer done()
-	r, err := export.Write(ctx, out, s.plan, stream, o)
+	r, err := export.Write(ctx, out, s.Plan, stream, o)
 	if err != nil {
 		return none, hintWriting(err)
 	}
 	return r, keep()
 }
 
-func (x *exporter) toStdout(ctx context.Context, s *session) error {
+func (x *exporter) toStdout(ctx context.Context, s *session.Session) error {
 	if f, ok := x.env.stdout.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		return fault.WithHint(errors.New("standard output is a terminal, which cannot play this"), "send it on with a pipe: unhunch export -o - -f wav | aplay")
 	}
@@ -152,9 +153,9 @@ func (x *exporter) toStdout(ctx context.Context, s *session) error {
 	signal.Ignore(syscall.SIGPIPE) // or nothing would be cleared away when nobody reads any more
 	defer signal.Reset(syscall.SIGPIPE)
 	x.warn(s)
-	stream, done := s.stream()
+	stream, done := s.Stream()
 	defer done()
-	r, err := export.WriteTo(ctx, x.env.stdout, s.plan, stream, x.options)
+	r, err := export.WriteTo(ctx, x.env.stdout, s.Plan, stream, x.options)
 	if errors.Is(err, syscall.EPIPE) {
 		return errors.New("standard output was closed before the end")
 	}
@@ -164,7 +165,7 @@ func (x *exporter) toStdout(ctx context.Context, s *session) error {
 	if err := keep(); err != nil {
 		return err
 	}
-	r.Path = s.plan.Routine + " to standard output"
+	r.Path = s.Plan.Routine + " to standard output"
 	x.tell("wrote ", r)
 	return nil
 }

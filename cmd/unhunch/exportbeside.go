@@ -13,6 +13,7 @@ import (
 	"unhunch/internal/fault"
 	"unhunch/internal/plan"
 	"unhunch/internal/printed"
+	"unhunch/internal/session"
 	"unhunch/internal/wholefile"
 )
 
@@ -44,7 +45,7 @@ func (x *exporter) beside(out string) []besideFile {
 
 // draft writes the files beside the sound as drafts, which keep gives their names
 // when the sound is there. So what can go wrong with them does so before the work.
-func (x *exporter) draft(s *session, beside []besideFile) (keep func() error, discard func(), err error) {
+func (x *exporter) draft(s *session.Session, beside []besideFile) (keep func() error, discard func(), err error) {
 	var drafts []*wholefile.Draft
 	discard = func() {
 		for _, d := range drafts {
@@ -52,7 +53,7 @@ func (x *exporter) draft(s *session, beside []besideFile) (keep func() error, di
 		}
 	}
 	for _, b := range beside {
-		d, err := wholefile.NewDraft(b.path, b.print(s.plan), wholefile.Options{Replace: x.options.Force, Through: true})
+		d, err := wholefile.NewDraft(b.path, b.print(s.Plan), wholefile.Options{Replace: x.options.Force, Through: true})
 		if err != nil {
 			discard()
 			return nil, nil, hintWriting(err)

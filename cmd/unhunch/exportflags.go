@@ -17,7 +17,7 @@ import (
 
 func (x *exporter) register(c *cobra.Command) {
 	f := c.Flags()
-	x.session.register(f)
+	x.flags.register(f)
 	f.StringVarP(&x.dir, "dir", "d", "", "the folder for several routines, named after them")
 	f.BoolVar(&x.all, "all", false, "export every routine")
 	x.registerFile(f)

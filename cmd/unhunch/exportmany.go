@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 
 	"unhunch/internal/export"
+	"unhunch/internal/session"
 )
 
 // aheadOfAll is the memory for decoded sound of exports that run at the same
@@ -27,7 +28,7 @@ func (x *exporter) several(ctx context.Context, ids []string) error {
 		}
 	}
 	if len(ids) == 0 {
-		ids = []string{defaultRoutine}
+		ids = []string{session.DefaultRoutine}
 	}
 	if err := x.tellApart(ids); err != nil {
 		return err
@@ -62,11 +63,12 @@ func (x *exporter) several(ctx context.Context, ids []string) error {
 
 // one exports a routine into the folder, while others are exported.
 func (x *exporter) one(ctx context.Context, name string) (export.Result, error) {
-	s, err := x.session.load(name)
+	flags := x.flags
+	flags.mix.Ahead = aheadOfAll / runtime.GOMAXPROCS(0)
+	s, err := flags.open(name)
 	if err != nil {
 		return export.Result{}, err
 	}
-	s.render.Ahead = aheadOfAll / runtime.GOMAXPROCS(0)
 	return x.write(ctx, s, filepath.Join(x.dir, "."), false)
 }
 
@@ -74,7 +76,7 @@ func (x *exporter) one(ctx context.Context, name string) (export.Result, error) 
 func (x *exporter) tellApart(ids []string) error {
 	named := map[string]string{}
 	for _, id := range ids {
-		r, err := findRoutine(id)
+		r, err := session.Find(id)
 		if err != nil {
 			continue // which is told when it is its turn
 		}
@@ -126,7 +128,7 @@ func sameFailure(failures []error) error {
 
 // allRoutines are the ids of the built-in routines.
 func allRoutines() ([]string, error) {
-	ids, _, _ := builtin().IDs()
+	ids, _, _ := session.Builtin().IDs()
 	if len(ids) == 0 {
 		return nil, errors.New("there are no routines")
 	}

@@ -6,15 +6,16 @@ import (
 
 	"unhunch/internal/export"
 	"unhunch/internal/plan"
+	"unhunch/internal/session"
 )
 
 // warn says once what the session will be missing. Several exports may do so at
 // the same time.
-func (x *exporter) warn(s *session) {
+func (x *exporter) warn(s *session.Session) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if !x.quiet {
-		s.warn(x.env)
+		x.env.warnMissing(s.Plan)
 	}
 }
 

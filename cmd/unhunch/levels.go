@@ -10,6 +10,8 @@ import (
 
 	"unhunch/internal/fault"
 	"unhunch/internal/render"
+	"unhunch/internal/routine"
+	"unhunch/internal/session"
 )
 
 // The softest and loudest that a kind of sound can be set, in dB.
@@ -96,10 +98,15 @@ var _ pflag.SliceValue = busValue{} // so that a session can go on with its leve
 // registerLevels adds the flags that choose how loud each kind of sound is,
 // against the voice.
 func (f *sessionFlags) registerLevels(fs *pflag.FlagSet) {
-	fs.Var(busValue{&f.voice, &f.render.Voice, render.VoiceDB}, "voice", "who speaks: june, otto, or the folder of a pack of your own; or how loud: 0dB, off")
-	fs.Var(busValue{nil, &f.render.Cue, render.CueDB}, "cues", "loudness of the tones: -6dB, off")
-	fs.Var(busValue{&f.breath, &f.render.Breath, render.BreathDB}, "breath", "sound of the breath: both (default), tone, waves or bowl; or how loud: -8dB, off")
-	fs.Var(busValue{nil, &f.render.BreathTone, 0}, "breath-tone", "loudness of the tone within the breath: -6dB, off")
-	fs.Var(busValue{nil, &f.render.BreathNoise, 0}, "breath-noise", "loudness of the noise within the breath: -6dB, off")
-	fs.Var(busValue{&f.bed, &f.render.Bed, render.BedDB}, "bed", "background: waves, rain, brown, drone, or an audio file; or how loud: -26dB, off")
+	fs.Var(busValue{&f.voice, &f.mix.Voice, render.VoiceDB}, "voice", "who speaks: "+voiceNames()+"; or how loud: 0dB, off")
+	fs.Var(busValue{nil, &f.mix.Cue, render.CueDB}, "cues", "loudness of the tones: -6dB, off")
+	fs.Var(busValue{&f.breath, &f.mix.Breath, render.BreathDB}, "breath", "sound of the breath: "+listedUsual(routine.BreathSounds)+"; or how loud: -8dB, off")
+	fs.Var(busValue{nil, &f.mix.BreathTone, 0}, "breath-tone", "loudness of the tone within the breath: -6dB, off")
+	fs.Var(busValue{nil, &f.mix.BreathNoise, 0}, "breath-noise", "loudness of the noise within the breath: -6dB, off")
+	fs.Var(busValue{&f.bed, &f.mix.Bed, render.BedDB}, "bed", "background: "+fault.Listed(append(render.Beds(), "an audio file"))+"; or how loud: -26dB, off")
+}
+
+// voiceNames says who may speak.
+func voiceNames() string {
+	return fault.Listed(append(session.Voices(), "the folder of a pack of your own"))
 }

@@ -12,6 +12,7 @@ import (
 	"unhunch/internal/plan"
 	"unhunch/internal/printed"
 	"unhunch/internal/routine"
+	"unhunch/internal/session"
 )
 
 // listing is what list shows, and its JSON.
@@ -80,16 +81,15 @@ func newList(e *env) *cobra.Command {
 }
 
 func makeListing() (*listing, error) {
-	lib := builtin()
+	lib := session.Builtin()
 	routines, exercises, patterns := lib.IDs()
 	l := &listing{}
-	f := sessionFlags{voice: defaultVoice, lead: time.Second}
 	for _, id := range routines {
-		s, err := f.load(id)
+		s, err := session.Open(id, session.Choices{})
 		if err != nil {
 			return nil, err
 		}
-		l.Routines = append(l.Routines, listedRoutine{id, s.plan.Title, s.plan.About, s.plan.Frames.Duration().Seconds()})
+		l.Routines = append(l.Routines, listedRoutine{id, s.Plan.Title, s.Plan.About, s.Plan.Frames.Duration().Seconds()})
 	}
 	for _, id := range exercises {
 		x, err := lib.Exercise(id)
@@ -105,8 +105,8 @@ func makeListing() (*listing, error) {
 		}
 		l.Patterns = append(l.Patterns, listedPattern{id, p.Title, p.About, printed.PhasesText(p), printed.RateText(p), printed.UsualText(p), p.Caution})
 	}
-	for _, name := range builtinVoices() {
-		p, err := findPack(name)
+	for _, name := range session.Voices() {
+		p, err := session.Voice(name)
 		if err != nil {
 			return nil, err
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"unhunch/internal/fault"
 	"unhunch/internal/history"
 	"unhunch/internal/plan"
 	"unhunch/internal/tui"
@@ -37,7 +38,7 @@ days in a row you have practised. Everything stays on this machine.`,
 			}
 			sessions, bad, err := store.Read()
 			if err != nil {
-				return fmt.Errorf("%s: %w", store.LogFile(), cause(err))
+				return fmt.Errorf("%s: %w", store.LogFile(), fault.Cause(err))
 			}
 			for _, b := range bad {
 				e.warn("%s:%d: %s, skipped", store.LogFile(), b.Line, b.Why)

@@ -6,6 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/cobra/doc"
+
+	"unhunch/internal/fault"
 )
 
 func newMan(e *env) *cobra.Command {
@@ -16,7 +18,7 @@ func newMan(e *env) *cobra.Command {
 		Args:    takes(1, 1, "one folder to write into"),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := os.MkdirAll(args[0], 0o777); err != nil {
-				return fmt.Errorf("%s: %w", args[0], cause(err))
+				return fmt.Errorf("%s: %w", args[0], fault.Cause(err))
 			}
 			c.Root().DisableAutoGenTag = true // the same pages on every day
 			head := &doc.GenManHeader{Title: "UNHUNCH", Section: "1", Source: "unhunch"}

@@ -6,26 +6,25 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"unhunch/internal/printed"
+	"unhunch/internal/session"
 )
 
 var update = flag.Bool("update", false, "draw the pictures of the README anew")
 
 // The pictures that the README shows are those that the program draws.
 func TestReadmePictures(t *testing.T) {
-	f := sessionFlags{voice: defaultVoice, lead: time.Second}
-	s, err := f.load("desk-break")
+	s, err := session.Open("desk-break", session.Choices{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	box, err := builtin().Pattern("box")
+	box, err := session.Builtin().Pattern("box")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, want := range map[string][]byte{
-		"desk-break.svg": printed.SVG(s.plan),
+		"desk-break.svg": printed.SVG(s.Plan),
 		"box.svg":        printed.BreathSVG(box),
 	} {
 		path := filepath.Join("testdata", name)

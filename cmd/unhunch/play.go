@@ -14,6 +14,8 @@ import (
 	"unhunch/internal/fault"
 	"unhunch/internal/history"
 	"unhunch/internal/play"
+	"unhunch/internal/render"
+	"unhunch/internal/session"
 	"unhunch/internal/steer"
 )
 
@@ -49,12 +51,20 @@ func checkBuffer(buffer time.Duration) error {
 }
 
 func (f *playFlags) check() error {
-	err := oneOf("keepalive", f.keepalive, "silence", "tone", "off")
+	err := oneOf("keepalive", f.keepalive, play.KeepSilence, play.KeepTone, play.KeepOff)
 	if !(f.volume >= -40 && f.volume <= 12) {
 		err = errors.Join(err, wrongUse("--volume takes -40 to 12", "--volume %v: out of range", f.volume))
 	}
 	_, keys := f.remapped()
 	return errors.Join(err, checkBuffer(f.buffer), keys)
+}
+
+// wake is what a loudspeaker is woken with before the first sound.
+func (f *playFlags) wake() render.Keepalive {
+	if play.Keepalive(f.keepalive) == play.KeepTone {
+		return render.KeepTone
+	}
+	return render.KeepSilence
 }
 
 // remapped are the usual keys with those of --keys.
@@ -94,7 +104,7 @@ path of a YAML file; without it, play plays "daily".`,
 		RunE: func(c *cobra.Command, args []string) error {
 			x := &playing{env: e, flags: pf, name: first(args)}
 			if x.name == "" {
-				x.name = defaultRoutine
+				x.name = session.DefaultRoutine
 			}
 			x.openStore()
 			if resume {
@@ -108,9 +118,10 @@ path of a YAML file; without it, play plays "daily".`,
 			if err := errors.Join(f.check(), pf.check()); err != nil {
 				return err
 			}
+			f.mix.Keepalive = pf.wake()
 			x.findable()
 			x.choices = choices(c.Flags())
-			s, err := f.load(x.name)
+			s, err := f.open(x.name)
 			if err != nil {
 				return err
 			}
@@ -142,7 +153,7 @@ func choices(fs *pflag.FlagSet) map[string][]string {
 // findable makes the name of the routine one that is found from any folder.
 func (x *playing) findable() {
 	x.found = x.name
-	if !isPath(x.name) {
+	if !session.IsPath(x.name) {
 		return
 	}
 	if path, err := filepath.Abs(x.name); err == nil {
@@ -190,7 +201,7 @@ func (x *playing) resume(fs *pflag.FlagSet, named bool) error {
 
 // playSession plays a session that was laid out elsewhere, and that no name
 // finds again.
-func playSession(ctx context.Context, e *env, f playFlags, s *session) error {
+func playSession(ctx context.Context, e *env, f playFlags, s *session.Session) error {
 	x := &playing{env: e, flags: f}
 	x.openStore()
 	return x.run(ctx, s)

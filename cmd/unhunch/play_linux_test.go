@@ -21,6 +21,7 @@ import (
 	"unhunch/internal/history"
 	"unhunch/internal/plan"
 	"unhunch/internal/play/playtest"
+	"unhunch/internal/session"
 )
 
 var soak = flag.Duration("soak", 0, "compare a session of this length with its export, as a sound server plays it")
@@ -142,13 +143,12 @@ func testHeardAfterLeaving(t *testing.T, pulse *playtest.Pulse) {
 	if err != nil || len(left.Changes) != 1 {
 		t.Fatalf("kept: %+v, %v", left, err)
 	}
-	f := sessionFlags{voice: defaultVoice, notice: "never", lead: time.Second}
-	s, err := f.load(filepath.Join(dir, "short.yaml"))
+	s, err := session.Open(filepath.Join(dir, "short.yaml"), session.Choices{Layout: plan.Options{NoNotice: true}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	at := plan.Frame(left.Changes[0].At)
-	if err := s.recompile([]plan.Change{{At: at}}); err != nil {
+	if s.Plan, err = s.Changed([]plan.Change{{At: at}}); err != nil {
 		t.Fatal(err)
 	}
 	const window = 8 * plan.Rate // ends in the hold
@@ -165,9 +165,9 @@ func testHeardAfterLeaving(t *testing.T, pulse *playtest.Pulse) {
 }
 
 // samples gives a part of the left channel of a session.
-func samples(t *testing.T, s *session, from plan.Frame, frames int) []float32 {
+func samples(t *testing.T, s *session.Session, from plan.Frame, frames int) []float32 {
 	t.Helper()
-	stream, done := s.stream()
+	stream, done := s.Stream()
 	defer done()
 	if err := stream.Seek(int(from)); err != nil {
 		t.Fatal(err)

@@ -12,7 +12,7 @@ import (
 	"unhunch/internal/history"
 	"unhunch/internal/plan"
 	"unhunch/internal/play"
-	"unhunch/internal/render"
+	"unhunch/internal/session"
 	"unhunch/internal/steer"
 	"unhunch/internal/tui"
 )
@@ -21,7 +21,6 @@ const (
 	saveEvery  = 3 * time.Second
 	worthwhile = 10 * time.Second // of a session heard: less is not kept as a place to go on from
 	noticeOver = 30 * time.Second // into a session the notice has been heard
-	liveAhead  = 8 << 20          // bytes of sound decoded ahead: a device is in no hurry
 	quickStart = time.Second      // of quiet that is not handed over at once is enough to decode the first lines
 )
 
@@ -39,91 +38,63 @@ type playing struct {
 	left    *history.Position // where to go on, or nil
 	choices map[string][]string
 
-	session *session
+	session *session.Session
 	start   time.Time
 	player  *play.Player
 	guide   *steer.Guide
 }
 
-// Compile implements steer.Session.
-func (x *playing) Compile(changes []plan.Change) (*plan.Plan, error) {
-	if err := x.session.recompile(changes); err != nil {
-		return nil, err
-	}
-	return x.session.plan, nil
-}
-
-// Sound implements steer.Session.
-func (x *playing) Sound(p *plan.Plan, l steer.Levels, live bool) play.Stream {
-	o := x.session.render
-	o.Live, o.Ahead = live, liveAhead
-	o.Voice.DB += l.Voice
-	o.Cue.DB += l.Cues
-	o.Bed.DB += l.Bed
-	o.Breath.DB += l.Bed
-	return render.New(p, x.session.source, o)
-}
-
-// Length implements steer.Session.
-func (x *playing) Length(text string) (frames int64, ok bool) {
-	return x.session.source.voice.Length(text)
-}
-
 // run plays the session to its end, or until it is stopped.
-func (x *playing) run(ctx context.Context, s *session) error {
+func (x *playing) run(ctx context.Context, s *session.Session) error {
 	keys, err := x.flags.remapped()
 	if err != nil {
 		return err
 	}
 	signal.Ignore(syscall.SIGPIPE) // the sound goes on when nobody reads the lines any more
 	defer signal.Reset(syscall.SIGPIPE)
-	s.warn(x.env)
+	x.env.warnMissing(s.Plan)
 	x.session, x.start = s, x.env.now()
-	if x.flags.keepalive == string(play.KeepTone) {
-		s.render.Keepalive = render.KeepTone
-	}
-	changes, at, err := x.place()
+	p, changes, at, err := x.place()
 	if err != nil {
 		return err
 	}
 	lead := time.Duration(0) // the start of a session has its own
 	if at > 0 {
-		lead = x.session.options.Lead
+		lead = s.Choices.Layout.Lead
 	}
-	x.player = play.New(play.System(x.flags.buffer), x.Sound(s.plan, steer.Levels{}, true), play.Options{
+	x.player = play.New(play.System(x.flags.buffer), s.Live(p, session.Trim{}), play.Options{
 		Lead: lead, At: at, Paused: at > 0, Volume: x.flags.volume, Keepalive: play.Keepalive(x.flags.keepalive),
-		QuietStart: s.options.Lead >= quickStart+x.flags.buffer,
+		QuietStart: s.Choices.Layout.Lead >= quickStart+x.flags.buffer,
 	})
 	screen := tui.Options{
 		In: terminal(x.env.stdin), Out: x.env.stdout, NoKeys: x.flags.noKeys, Keys: keys,
 		Plain: x.flags.plain || tui.Plain(terminal(x.env.stdin), x.env.stdout, x.env.getenv),
 		Color: x.env.getenv("NO_COLOR") == "",
 	}
-	x.guide = steer.New(x.player, x, s.plan, steer.Options{Keys: keys, Keyless: !screen.ReadsKeys(), Changes: changes, Now: x.env.now})
+	x.guide = steer.New(x.player, steer.Of(s), p, steer.Options{Keys: keys, Keyless: !screen.ReadsKeys(), Changes: changes, Now: x.env.now})
 	if at > 0 {
 		x.guide.Resume()
 	}
 	return x.conclude(x.perform(ctx, screen))
 }
 
-// place gives the frame to begin at, and what was asked for before it.
-func (x *playing) place() (changes []plan.Change, at int64, err error) {
+// place gives the layout to play, what was asked for in it, and the frame to
+// begin at.
+func (x *playing) place() (p *plan.Plan, changes []plan.Change, at int64, err error) {
 	if x.left == nil {
-		return nil, 0, nil
+		return x.session.Plan, nil, 0, nil
 	}
 	for _, c := range x.left.Changes {
 		changes = append(changes, plan.Change{At: plan.Frame(c.At), More: c.More})
 	}
-	if len(changes) > 0 {
-		if err := x.session.recompile(changes); err != nil {
-			return nil, 0, err
-		}
+	if p, err = x.session.Changed(changes); err != nil {
+		return nil, nil, 0, err
 	}
-	if frames := int64(x.session.plan.Frames); frames != x.left.Frames {
+	if frames := int64(p.Frames); frames != x.left.Frames {
 		x.env.warn("the routine has changed since it was left: going on at about the same place")
-		return changes, min(frames, x.left.Frame*frames/max(1, x.left.Frames)), nil
+		return p, changes, min(frames, x.left.Frame*frames/max(1, x.left.Frames)), nil
 	}
-	return changes, x.left.Frame, nil
+	return p, changes, x.left.Frame, nil
 }
 
 // perform plays and shows the session, and saves where it is.
@@ -185,7 +156,7 @@ func rescue(what string, failed chan<- error, stop func()) {
 func (x *playing) keepPlace(ctx context.Context) {
 	ticker := time.NewTicker(saveEvery)
 	defer ticker.Stop()
-	noticed := x.session.options.NoNotice
+	noticed := x.session.Choices.Layout.NoNotice
 	var last int64 = -1
 	for {
 		select {
@@ -257,8 +228,8 @@ func (x *playing) conclude(err error) error {
 	if gaps := x.player.Gaps(); gaps > 0 {
 		x.env.warn("this machine was too busy: %s in the sound; a larger buffer helps: --buffer 500ms", count(gaps, "gap"))
 	}
-	if bed := x.session.render.BedFile; bed != nil && bed.Lost() != nil {
-		x.env.warn("parts of the background were left out: %v", bed.Lost())
+	if lost := x.session.Lost(); lost != nil {
+		x.env.warn("parts of the background were left out: %v", lost)
 	}
 	if saved != nil {
 		x.env.warn("the place in this session could not be saved: %v", saved)

@@ -1,13 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"os"
-	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,12 +14,8 @@ import (
 	"unhunch/internal/plan"
 	"unhunch/internal/render"
 	"unhunch/internal/routine"
-	"unhunch/internal/voice"
-	"unhunch/routines"
+	"unhunch/internal/session"
 )
-
-// defaultRoutine is what is played when no routine is named.
-const defaultRoutine = "daily"
 
 // sessionFlags are the listener's choices that every command on a session takes.
 type sessionFlags struct {
@@ -36,45 +29,46 @@ type sessionFlags struct {
 	tip             int
 	bed             string
 	lead            time.Duration
-	render          render.Options // levels
+	mix             render.Options // levels
 }
 
 func (f *sessionFlags) register(fs *pflag.FlagSet) {
-	f.voice = defaultVoice
+	f.voice = session.DefaultVoice
 	f.registerLevels(fs)
-	fs.StringVar(&f.fallback, "fallback", "", "a second voice for lines that the first has not recorded")
-	fs.StringVar(&f.dose, "dose", "", "within the ranges of the guides: low, middle or high")
+	fs.StringVar(&f.fallback, "fallback", "", "who says what the voice has not recorded; none: nobody (default "+session.DefaultVoice+" for a pack of your own)")
+	fs.StringVar(&f.dose, "dose", "", "within the ranges of the guides: "+fault.Listed(routine.AllDoses))
 	fs.StringVar(&f.notice, "notice", "once", "the safety notice and advice: once, always or never")
-	fs.StringVar(&f.countdown, "countdown", "", "the last three seconds: tones (default), voice or off")
-	fs.StringVar(&f.first, "first-side", "", "the side that begins: left or right")
-	fs.StringVar(&f.words, "words", "", "words while breathing: first (default), always or never")
+	fs.StringVar(&f.countdown, "countdown", "", "the last three seconds: "+listedUsual(routine.Countdowns))
+	fs.StringVar(&f.first, "first-side", "", "the side that begins: "+fault.Listed(routine.BothSides))
+	fs.StringVar(&f.words, "words", "", "words while breathing: "+listedUsual(routine.AllBreathWords))
 	fs.BoolVar(&f.skipOptional, "skip-optional", false, "leave out the steps that are marked optional")
 	fs.IntVar(&f.tip, "tip", 0, "which of the closing tips to hear; 0 picks one")
 	fs.DurationVar(&f.lead, "lead", time.Second, "near-silence before the first sound, to wake a sleeping loudspeaker")
 }
 
+// listedUsual lists choices of which the first is the usual one.
+func listedUsual[S ~string](choices []S) string {
+	return fault.Listed(append([]S{choices[0] + " (default)"}, choices[1:]...))
+}
+
 // oneOf says whether value is among the choices; an empty one always is.
-func oneOf(flag, value string, choices ...string) error {
-	if value == "" {
+func oneOf[S ~string](flag, value string, choices ...S) error {
+	if value == "" || slices.Contains(choices, S(value)) {
 		return nil
 	}
-	for _, c := range choices {
-		if value == c {
-			return nil
-		}
-	}
-	return wrongUse(fmt.Sprintf("--%s takes %s", flag, strings.Join(choices, ", ")), "--%s %s: no such choice", flag, value)
+	return wrongUse(fmt.Sprintf("--%s takes %s", flag, fault.Listed(choices)), "--%s %s: no such choice", flag, value)
 }
 
 func (f *sessionFlags) check() error {
 	return errors.Join(
-		oneOf("dose", f.dose, "low", "middle", "high"),
+		oneOf("dose", f.dose, routine.AllDoses...),
 		oneOf("notice", f.notice, "once", "always", "never"),
-		oneOf("countdown", f.countdown, "tones", "voice", "off"),
-		oneOf("first-side", f.first, "left", "right"),
-		oneOf("words", f.words, "first", "always", "never"),
-		oneOf("breath", f.breath, "both", "tone", "waves", "bowl"),
+		oneOf("countdown", f.countdown, routine.Countdowns...),
+		oneOf("first-side", f.first, routine.BothSides...),
+		oneOf("words", f.words, routine.AllBreathWords...),
+		oneOf("breath", f.breath, routine.BreathSounds...),
 		f.checkLead(),
+		f.checkBed(),
 	)
 }
 
@@ -88,263 +82,55 @@ func (f *sessionFlags) checkLead() error {
 	return nil
 }
 
-// session is a routine with a voice, laid out and ready to be heard.
-type session struct {
-	routine  *routine.Routine
-	options  plan.Options
-	plan     *plan.Plan
-	source   *source
-	render   render.Options
-	warnings []string // to be said once, before it is heard
+// checkBed refuses a background that is none of ours and does not look like a
+// file.
+func (f *sessionFlags) checkBed() error {
+	if f.bed == "" || f.bed == "none" || slices.Contains(render.Beds(), f.bed) || strings.ContainsAny(f.bed, `./\`) {
+		return nil
+	}
+	if _, err := os.Stat(f.bed); err == nil {
+		return nil
+	}
+	return wrongUse("--bed takes "+fault.Listed(append(render.Beds(), "an audio file")), "--bed %s: no such background", f.bed)
 }
 
-// load finds a routine by name or path and lays it out.
-func (f *sessionFlags) load(name string) (*session, error) {
+// choices are what the flags say, for a session.
+func (f *sessionFlags) choices() session.Choices {
+	return session.Choices{
+		Voice: f.voice, Fallback: f.fallback, Bed: f.bed, Mix: f.mix,
+		Layout: plan.Options{
+			Dose:         routine.Dose(f.dose),
+			First:        routine.Side(f.first),
+			NoNotice:     f.notice == "never",
+			SkipOptional: f.skipOptional,
+			Countdown:    f.countdown,
+			Tip:          f.tip,
+			Words:        routine.BreathWords(f.words),
+			Sound:        f.breath,
+			Lead:         max(f.lead, time.Nanosecond), // 0 would be the usual lead
+		},
+	}
+}
+
+// open finds a routine by name or path and lays it out.
+func (f *sessionFlags) open(name string) (*session.Session, error) {
 	if err := f.check(); err != nil {
 		return nil, err
 	}
-	r, err := findRoutine(name)
-	if err != nil {
-		return nil, err
-	}
-	return f.compile(r)
+	return session.Open(name, f.choices())
 }
 
-// compile lays out a routine.
-func (f *sessionFlags) compile(r *routine.Routine) (*session, error) {
+// layOut lays out a routine.
+func (f *sessionFlags) layOut(r *routine.Routine) (*session.Session, error) {
 	if err := f.check(); err != nil {
 		return nil, err
 	}
-	src, err := f.openSource(r)
-	if err != nil {
-		return nil, err
-	}
-	s := &session{routine: r, source: src, render: f.render}
-	s.options = plan.Options{
-		Voice:        src.voice,
-		FileLength:   src.fileLength,
-		Dose:         routine.Dose(f.dose),
-		First:        routine.Side(f.first),
-		NoNotice:     f.notice == "never",
-		SkipOptional: f.skipOptional,
-		Countdown:    f.countdown,
-		Tip:          f.tip,
-		Words:        routine.BreathWords(f.words),
-		Sound:        f.breath,
-		Lead:         max(f.lead, time.Nanosecond), // 0 would be the usual lead
-	}
-	if src.fallback != nil {
-		s.options.Fallback = src.fallback
-	}
-	if f.tip == 0 {
-		s.options.Tip = tipFor(r.ID)
-	}
-	if err := s.chooseBed(f.bed); err != nil {
-		return nil, err
-	}
-	if err := s.recompile(nil); err != nil {
-		return nil, err
-	}
-	s.warnings = missingLines(s.plan)
-	return s, nil
+	return session.New(r, f.choices())
 }
 
-// recompile lays the session out again, with what the listener asked for on the
-// way. What has been heard stays as it was.
-func (s *session) recompile(changes []plan.Change) error {
-	o := s.options
-	o.Changes = changes
-	if s.plan != nil {
-		o.Minutes = s.plan.Minutes
+// warnMissing says once what a session will be missing.
+func (e *env) warnMissing(p *plan.Plan) {
+	if missing := p.Missing(); len(missing) > 0 {
+		e.warn("%s has no recording of %s, heard as a tone or left out; the first: %s", p.Voice, count(len(missing), "line"), missing[0])
 	}
-	p, err := plan.Compile(s.routine, o)
-	if err != nil {
-		return err
-	}
-	s.plan = p
-	return nil
-}
-
-// stream is the sound of the session for an export, and what to do with it at the
-// end. What was decoded and does not fit in memory is kept in a temporary file, if
-// one can be had.
-func (s *session) stream() (stream *render.Stream, done func()) {
-	o, drop := s.render, func() {}
-	if f, err := os.CreateTemp("", "unhunch-*.tmp"); err == nil {
-		o.Scratch = f
-		os.Remove(f.Name()) // where an open file can be removed, nothing is ever left behind
-		drop = func() { f.Close(); os.Remove(f.Name()) }
-	}
-	stream = render.New(s.plan, s.source, o)
-	return stream, func() { stream.Close(); drop() }
-}
-
-// tipFor picks a tip by the routine, so that an export is the same every time
-// and different routines close differently.
-func tipFor(id string) int {
-	n := 0
-	for _, c := range id {
-		n = n*31 + int(c)
-	}
-	return n & 0xffff
-}
-
-// missingLines are the lines of a plan that no voice says.
-func missingLines(p *plan.Plan) []string {
-	var out []string
-	for _, e := range p.Events {
-		if e.Tone == plan.ToneMissing {
-			out = append(out, e.Text)
-		}
-	}
-	return out
-}
-
-// warn says once what the session will be missing.
-func (s *session) warn(e *env) {
-	if n := len(s.warnings); n > 0 {
-		e.warn("%s has no recording of %s, heard as a tone; the first: %s", s.plan.Voice, count(n, "line"), s.warnings[0])
-	}
-}
-
-// chooseBed puts a background under the session: one of ours, or a file.
-func (s *session) chooseBed(name string) error {
-	switch name {
-	case "", "off", "none":
-		return nil
-	case "waves", "rain", "brown", "drone":
-		s.options.Bed = name
-		return nil
-	}
-	if _, err := os.Stat(name); err != nil && !strings.ContainsAny(name, "./\\") {
-		return wrongUse("--bed takes waves, rain, brown, drone, or an audio file", "--bed %s: no such background", name)
-	}
-	file, err := openBed(name)
-	if err != nil {
-		return err
-	}
-	s.options.Bed = "file"
-	s.render.BedFile = render.NewBedFile(file)
-	return nil
-}
-
-// openBed opens an audio file that is decoded while it is heard, and stays open
-// as long as the session. What cannot be read at any place, such as a pipe, is
-// read first.
-func openBed(name string) (*voice.File, error) {
-	file, size, err := openAnywhere(name)
-	if err != nil {
-		return nil, fmt.Errorf("background %s: %w", name, cause(err))
-	}
-	clip, err := voice.OpenFile(name, file, size)
-	if err != nil {
-		return nil, fault.WithHint(fmt.Errorf("background %w", err), "use an mp3, wav, flac or ogg file")
-	}
-	return clip, nil
-}
-
-func openAnywhere(name string) (r io.ReaderAt, size int64, err error) {
-	info, err := os.Stat(name)
-	if err != nil {
-		return nil, 0, err
-	}
-	if info.Mode().IsRegular() {
-		f, err := os.Open(name)
-		return f, info.Size(), err
-	}
-	if info.IsDir() {
-		return nil, 0, errors.New("is a folder")
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, 0, err
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxAudio+1))
-	if len(data) > maxAudio {
-		err = errTooLarge
-	}
-	return bytes.NewReader(data), int64(len(data)), err
-}
-
-// maxAudio is the size of the largest audio file of a user's that is read whole.
-const maxAudio = 200 << 20
-
-var errTooLarge = fmt.Errorf("larger than %d MiB", maxAudio>>20)
-
-func readAudio(fsys fs.FS, name string) ([]byte, error) {
-	info, err := fs.Stat(fsys, name)
-	if err != nil {
-		return nil, cause(err)
-	}
-	if info.Size() > maxAudio {
-		return nil, errTooLarge
-	}
-	data, err := fs.ReadFile(fsys, name)
-	return data, cause(err)
-}
-
-// cause takes the path out of an error about it, where the message has it already.
-func cause(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	return err
-}
-
-// builtin is the library of what the program brings along.
-func builtin() routine.Library {
-	return routine.Library{Folders: []routine.Folder{{FS: routines.Files}}}
-}
-
-// isPath says whether a routine was named by a path and not by its id.
-func isPath(name string) bool {
-	return strings.ContainsAny(name, `/\`) || strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml")
-}
-
-// findRoutine finds a routine by a built-in name or by the path of its file.
-func findRoutine(name string) (*routine.Routine, error) {
-	if name == "" {
-		name = defaultRoutine
-	}
-	if !isPath(name) {
-		r, err := builtin().Load(name)
-		return r, hintPath(name, err)
-	}
-	lib, folder, base, err := openFolder(name)
-	if err != nil {
-		return nil, err
-	}
-	return lib.LoadFile(folder, base)
-}
-
-// hintPath adds, where a name is unknown but a file is called so, that a path is needed.
-func hintPath(name string, err error) error {
-	if err == nil {
-		return nil
-	}
-	if _, statErr := os.Stat(name + ".yaml"); statErr == nil {
-		return fault.WithHint(err, "for your own file, name it: unhunch play ./%s.yaml", name)
-	}
-	return err
-}
-
-// openFolder opens the folder of a file, which nothing that the file names can
-// leave, with the built-in library behind it. A file that is a link is read
-// where it really lies. base is the name of the file in the folder.
-func openFolder(path string) (lib routine.Library, folder routine.Folder, base string, err error) {
-	real, err := filepath.EvalSymlinks(path)
-	if err != nil {
-		return lib, folder, "", fault.WithHint(fmt.Errorf("%s: %w", path, cause(err)), "unhunch list shows the built-in routines")
-	}
-	dir := filepath.Dir(real)
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return lib, folder, "", fmt.Errorf("%s: %w", dir, cause(err))
-	}
-	folder.FS, folder.Prefix = root.FS(), dir
-	lib = builtin()
-	lib.Folders = append([]routine.Folder{folder}, lib.Folders...)
-	return lib, folder, filepath.Base(real), nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"unhunch/internal/printed"
 	"unhunch/internal/routine"
+	"unhunch/internal/session"
 	"unhunch/internal/wholefile"
 )
 
@@ -55,10 +56,10 @@ cycles of a breathing pattern, instead.`,
 				enc := json.NewEncoder(e.stdout)
 				enc.SetEscapeHTML(false)
 				enc.SetIndent("", " ")
-				return enc.Encode(s.plan)
+				return enc.Encode(s.Plan)
 			}
-			text := s.plan.Listing(tones)
-			if list := cautions(s.routine.Steps); len(list) > 0 {
+			text := s.Plan.Listing(tones)
+			if list := cautions(s.Routine.Steps); len(list) > 0 {
 				text += "\nCaution with the breathing:\n  " + strings.Join(list, "\n  ") + "\n"
 			}
 			_, err = fmt.Fprint(e.stdout, harmless(text))
@@ -75,20 +76,20 @@ cycles of a breathing pattern, instead.`,
 }
 
 // shown lays out what show is asked for, and gives what draws it.
-func shown(f *sessionFlags, b *breathFlags, name string) (*session, func() []byte, error) {
+func shown(f *sessionFlags, b *breathFlags, name string) (*session.Session, func() []byte, error) {
 	if b.means(name) {
 		s, err := b.session(*f, name)
 		if err != nil {
 			return nil, nil, err
 		}
-		p := s.routine.Steps[0].(routine.Breathe).Pattern
+		p := s.Routine.Steps[0].(routine.Breathe).Pattern
 		return s, func() []byte { return printed.BreathSVG(p) }, nil
 	}
-	s, err := f.load(name)
+	s, err := f.open(name)
 	if err != nil {
 		return nil, nil, err
 	}
-	return s, func() []byte { return printed.SVG(s.plan) }, nil
+	return s, func() []byte { return printed.SVG(s.Plan) }, nil
 }
 
 // cautions are those of all the breathing patterns within steps, each once.

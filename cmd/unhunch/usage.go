@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"unhunch/internal/fault"
+	"unhunch/internal/session"
 )
 
 // usageError is a wrong use of the command line.
@@ -83,13 +84,13 @@ func unknownCommand(c *cobra.Command, word string) error {
 
 // playedBy names the command that plays what is called so, or "".
 func playedBy(name string) string {
-	routines, exercises, patterns := builtin().IDs()
+	routines, exercises, patterns := session.Builtin().IDs()
 	switch {
 	case isPattern(name):
 		return "breathe"
 	case slices.Contains(routines, name), slices.Contains(exercises, name), slices.Contains(patterns, name):
 		return "play"
-	case isPath(name) && isFile(name):
+	case session.IsPath(name) && isFile(name):
 		return "play"
 	}
 	return ""

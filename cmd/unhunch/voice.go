@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"unhunch/internal/fault"
+	"unhunch/internal/session"
 	"unhunch/internal/voice"
 )
 
@@ -33,7 +34,7 @@ or of the routines that are named. With --json it is told which are counts of
 repetitions, which have to be said within a second.`,
 		Args: takes(0, -1, ""),
 		RunE: func(_ *cobra.Command, files []string) error {
-			script, err := scriptTexts(files)
+			script, err := session.Texts(files...)
 			if err != nil {
 				return err
 			}
@@ -76,7 +77,7 @@ pack.yaml says. The exit status is 1 if there is more than unused recordings.`,
 			if err != nil {
 				return err
 			}
-			script, err := scriptTexts(args[1:])
+			script, err := session.Texts(args[1:]...)
 			if err != nil {
 				return err
 			}
@@ -90,22 +91,9 @@ pack.yaml says. The exit status is 1 if there is more than unused recordings.`,
 // openVoice opens a pack by its folder, or else by its built-in name.
 func openVoice(name string) (*voice.Pack, error) {
 	if info, err := os.Stat(name); err != nil || !info.IsDir() {
-		return findPack(name)
+		return session.Voice(name)
 	}
-	return openPackFolder(name)
-}
-
-// openPackFolder opens a pack of the user's own.
-func openPackFolder(dir string) (*voice.Pack, error) {
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return nil, fault.WithHint(fmt.Errorf("voice %s: %w", dir, cause(err)), "a voice is a folder with a %s", voice.PackFile)
-	}
-	pack, err := voice.OpenRoot(root)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, fault.WithHint(fmt.Errorf("%s is not a voice: it has no %s", dir, voice.PackFile), "unhunch voice bake %s makes one", dir)
-	}
-	return pack, err
+	return session.VoiceIn(name)
 }
 
 func reportFindings(e *env, pack *voice.Pack, found []voice.Finding, asJSON bool) error {
@@ -173,7 +161,7 @@ have put there yourself are measured and never touched.`,
   unhunch voice bake ./robot evening.yaml`,
 		Args: takes(1, -1, "the folder of a voice"),
 		RunE: func(c *cobra.Command, args []string) error {
-			script, err := scriptTexts(args[1:])
+			script, err := session.Texts(args[1:]...)
 			if err != nil {
 				return err
 			}

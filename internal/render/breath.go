@@ -7,15 +7,6 @@ import (
 	"unhunch/internal/routine"
 )
 
-// The sounds of a breath, as plan.Event.Sound names them. An unknown name is
-// heard as both.
-const (
-	breathTone  = "tone"  // a tone that glides up a fifth and back
-	breathWaves = "waves" // a swell of noise, like surf
-	breathBoth  = "both"  // the two together
-	breathBowl  = "bowl"  // the tone with the partials of a singing bowl, struck
-)
-
 // layers are the gains of the two layers of a breath; 0 switches one off.
 type layers struct{ tone, noise float32 }
 
@@ -93,15 +84,15 @@ func swell(u, peak float64) float64 {
 	}
 }
 
-// variant gives the partials of the tone, and the amplitudes of tone and
-// noise. Each variant is about BreathDB under a voice at its loudest.
+// variant gives the partials of the tone, and the amplitudes of tone and noise,
+// of one of routine.BreathSounds; an unknown one is heard as both. Each variant is about BreathDB under a voice at its loudest.
 func variant(sound string) (t timbre, tone, noise float64) {
 	switch sound {
-	case breathTone:
+	case routine.SoundTone:
 		return softTimbre, 0.105, 0
-	case breathWaves:
+	case routine.SoundWaves:
 		return softTimbre, 0, 0.105
-	case breathBowl:
+	case routine.SoundBowl:
 		return bowlTimbre, 0.115, 0.015
 	default:
 		return softTimbre, 0.083, 0.062

@@ -34,7 +34,7 @@ var everyPhase = &routine.Pattern{Phases: []routine.BreathPhase{
 	{Kind: routine.BreathOut, For: 4 * time.Second, Nostril: routine.Right},
 }}
 
-var variants = []string{breathTone, breathWaves, breathBoth, breathBowl}
+var variants = routine.BreathSounds
 
 // breathPlan is a plan of whole cycles, with a second of speech at each of the
 // given frames.
@@ -140,7 +140,7 @@ func name(e plan.Event) string { return fmt.Sprintf("%s at %v", e.Phase, e.At.Du
 // the turn is near.
 func TestBreathPitch(t *testing.T) {
 	takesLong(t)
-	for _, sound := range []string{breathTone, breathBoth, breathBowl} {
+	for _, sound := range []string{routine.SoundTone, routine.SoundBoth, routine.SoundBowl} {
 		t.Run(sound, func(t *testing.T) {
 			p := breathPlan(everyPhase, 1, 0, sound)
 			samples := heard(t, p, Options{BreathNoise: Level{Off: true}})
@@ -175,7 +175,7 @@ func TestBreathPitch(t *testing.T) {
 
 // The waves alone tell the direction too: brighter while breathing in.
 func TestBreathBrightness(t *testing.T) {
-	p := breathPlan(everyPhase, 1, 0, breathWaves)
+	p := breathPlan(everyPhase, 1, 0, routine.SoundWaves)
 	samples := heard(t, p, Options{})
 	for _, e := range breathEvents(p) {
 		up := 1.0
@@ -230,7 +230,7 @@ func TestBreathSilence(t *testing.T) {
 // The marks of in, out and hold can be told apart by their pitch, whatever
 // the layers are.
 func TestBreathMarks(t *testing.T) {
-	p := breathPlan(everyPhase, 1, 0, breathBoth)
+	p := breathPlan(everyPhase, 1, 0, routine.SoundBoth)
 	off := Level{Off: true}
 	samples := heard(t, p, Options{BreathTone: off, BreathNoise: off})
 	seen := map[float64]routine.BreathKind{}
@@ -278,7 +278,7 @@ func TestBreathHasNoClicks(t *testing.T) {
 
 // Breathing through one nostril leans to its ear.
 func TestBreathLeans(t *testing.T) {
-	p := breathPlan(everyPhase, 1, 0, breathBoth)
+	p := breathPlan(everyPhase, 1, 0, routine.SoundBoth)
 	samples := heard(t, p, Options{})
 	for _, e := range breathEvents(p) {
 		lean := decibels(ear(samples, e.At, e.End(), 0)) - decibels(ear(samples, e.At, e.End(), 1))
@@ -325,7 +325,7 @@ func TestBreathLevel(t *testing.T) {
 
 // Each layer can be turned down or off by itself.
 func TestBreathLayers(t *testing.T) {
-	p := breathPlan(everyPhase, 1, 0, breathBoth)
+	p := breathPlan(everyPhase, 1, 0, routine.SoundBoth)
 	in := breathEvents(p)[0]
 	measure := func(o Options) (tone, wide float64) {
 		samples := heard(t, p, o)
@@ -354,7 +354,7 @@ func TestBreathOfAnyLength(t *testing.T) {
 	kinds := []routine.BreathKind{routine.BreathIn, routine.BreathTopUp, routine.BreathHold, routine.BreathOut, routine.BreathEmpty, "sideways"}
 	for _, kind := range kinds {
 		for _, n := range []int{-1, 0, 1, 2, 3, 63, 64, 65, 4799, 4800, 60 * plan.Rate} {
-			for _, sound := range []string{breathBoth, breathBowl, "unheard of"} {
+			for _, sound := range []string{routine.SoundBoth, routine.SoundBowl, "unheard of"} {
 				got := layeredBreath(kind, n, sound, routine.Left, layers{1, 1})
 				if len(got) != max(n, 0) {
 					t.Fatalf("%s of %d frames has %d", kind, n, len(got))
@@ -380,7 +380,7 @@ func BenchmarkBreathing(b *testing.B) {
 			calm := &routine.Pattern{Phases: []routine.BreathPhase{
 				{Kind: routine.BreathIn, For: 5 * time.Second}, {Kind: routine.BreathOut, For: 5 * time.Second},
 			}}
-			p := breathPlan(calm, 0, length, breathBoth)
+			p := breathPlan(calm, 0, length, routine.SoundBoth)
 			block := make([][2]float64, 512)
 			b.ReportAllocs()
 			for b.Loop() {

@@ -13,8 +13,8 @@ var guideForm = regexp.MustCompile(`^[AB][1-9][0-9]*$`)
 var (
 	allSides  = []Sides{SidesNone, SidesEach, SidesAlternate}
 	allOrders = []Order{OrderBlocks, OrderCircuit}
-	bothSides = []Side{Left, Right}
-	allDoses  = []Dose{DoseLow, DoseMiddle, DoseHigh}
+	BothSides = []Side{Left, Right}
+	AllDoses  = []Dose{DoseLow, DoseMiddle, DoseHigh}
 )
 
 // readExercise reads a file that holds an exercise.
@@ -113,7 +113,7 @@ func (m *mapping) readDose(e *Exercise) {
 	}
 	e.First = Right
 	if f := m.take("first_side"); f.given() {
-		e.First = oneOf(m.reader, f, bothSides...)
+		e.First = oneOf(m.reader, f, BothSides...)
 		if e.Sides == SidesNone && !e.movesNameSides() {
 			m.fault(m.keys["first_side"], "write sides: each or sides: alternate", "first_side without sides")
 		}
@@ -187,7 +187,7 @@ func (m *mapping) move() Move {
 		Take: m.duration(m.take("take"), tick, MaxTake),
 	}
 	if f := m.take("side"); f.given() {
-		v.Side = oneOf(m.reader, f, bothSides...)
+		v.Side = oneOf(m.reader, f, BothSides...)
 	}
 	v.Hold = m.span(m.take("hold"), tick, MaxHold)
 	v.Keep = m.span(m.take("keep"), tick, MaxHold)
@@ -288,7 +288,7 @@ func (m *mapping) override(e *Exercise) *Exercise {
 		m.overridePosture(e, f)
 	}
 	if f := m.take("dose"); f.given() {
-		e.fixed(oneOf(m.reader, f, allDoses...))
+		e.fixed(oneOf(m.reader, f, AllDoses...))
 	}
 	return e
 }
@@ -328,7 +328,7 @@ func (m *mapping) overrideSides(e *Exercise) {
 		}
 	}
 	if f := m.take("first_side"); f.given() {
-		e.First = oneOf(m.reader, f, bothSides...)
+		e.First = oneOf(m.reader, f, BothSides...)
 		if e.Sides == SidesNone && !e.movesNameSides() && len(e.Body) == 0 {
 			m.fault(m.keys["first_side"], "leave it out", "%s works both sides at once", e.ID)
 		}

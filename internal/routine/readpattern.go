@@ -98,7 +98,7 @@ func (m *mapping) breathPhase() BreathPhase {
 		m.fault(m.keys[given[1]], "make two phases of it", "a phase cannot be both %s and %s", given[0], given[1])
 	}
 	if f := m.take("nostril"); f.given() {
-		p.Nostril = oneOf(m.reader, f, bothSides...)
+		p.Nostril = oneOf(m.reader, f, BothSides...)
 	}
 	p.Say = m.sayShort(m.take("say"))
 	m.unsided("there is none here", "write left or right", p.Say)

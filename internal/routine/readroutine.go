@@ -13,11 +13,20 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// The words that the keys of a routine and its steps may have.
+// The words that the keys of a routine and its steps may have, the usual one
+// first.
 var (
-	countdowns  = []string{"tones", "voice", "off"}
-	breathWords = []BreathWords{WordsFirst, WordsAlways, WordsNever}
-	soundNames  = []string{"tone", "waves", "both", "bowl"}
+	Countdowns     = []string{"tones", "voice", "off"}
+	AllBreathWords = []BreathWords{WordsFirst, WordsAlways, WordsNever}
+	BreathSounds   = []string{SoundBoth, SoundTone, SoundWaves, SoundBowl}
+)
+
+// The sounds of a breath.
+const (
+	SoundTone  = "tone"  // a tone that glides up a fifth and back
+	SoundWaves = "waves" // a swell of noise, like surf
+	SoundBoth  = "both"  // the two together
+	SoundBowl  = "bowl"  // the tone with the partials of a singing bowl, struck
 )
 
 // readRoutine reads a file that holds a routine.
@@ -35,10 +44,10 @@ func (r *reader) readRoutine() *Routine {
 		Tips:  r.yes(m.take("tips"), true),
 	}
 	if f := m.take("dose"); f.given() {
-		v.Dose = oneOf(r, f, allDoses...)
+		v.Dose = oneOf(r, f, AllDoses...)
 	}
 	if f := m.take("countdown"); f.given() {
-		v.Countdown = oneOf(r, f, countdowns...)
+		v.Countdown = oneOf(r, f, Countdowns...)
 	}
 	v.Steps = r.steps(m.require("session", "write session: and its steps"), "a routine")
 	return v
@@ -200,10 +209,10 @@ func (m *mapping) breathe(f field, b Base) Step {
 		m.fault(m.keys["cycles"], "keep one of them", "cycles does not go with for")
 	}
 	if w := m.take("words"); w.given() {
-		s.Words = oneOf(m.reader, w, breathWords...)
+		s.Words = oneOf(m.reader, w, AllBreathWords...)
 	}
 	if w := m.take("sound"); w.given() {
-		s.Sound = oneOf(m.reader, w, soundNames...)
+		s.Sound = oneOf(m.reader, w, BreathSounds...)
 	}
 	m.pace(&s)
 	if s.Pattern == nil {

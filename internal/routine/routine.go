@@ -221,7 +221,7 @@ type (
 		For     Span
 		Cycles  int
 		Words   BreathWords // "" leaves it to the listener's options
-		Sound   string      // tone, waves, both, bowl; "" leaves it to the listener's options
+		Sound   string      // one of BreathSounds; "" leaves it to the listener's options
 	}
 	// Play plays an audio file of the user's, which lies beside the routine.
 	Play struct {

@@ -129,19 +129,7 @@ func (g *Guide) countIn(lines []string) *plan.Plan {
 
 // render gives the samples of a small plan.
 func (g *Guide) render(p *plan.Plan) *play.Aside {
-	stream := g.session.Sound(p, g.levels, false)
-	defer stream.Close()
-	samples := make([]float32, 0, 2*p.Frames)
-	var block [512][2]float64
-	for {
-		n, ok := stream.Stream(block[:])
-		for _, s := range block[:n] {
-			samples = append(samples, float32(s[0]), float32(s[1]))
-		}
-		if !ok {
-			break
-		}
-	}
+	samples := g.session.Samples(p, g.trim)
 	if len(samples) == 0 {
 		return nil
 	}

@@ -18,6 +18,7 @@ import (
 	"unhunch/internal/phrases"
 	"unhunch/internal/plan"
 	"unhunch/internal/play"
+	"unhunch/internal/session"
 )
 
 const (
@@ -35,18 +36,24 @@ const (
 	tick        = 40 * time.Millisecond
 )
 
-// Levels are the listener's changes to the kinds of sound, in dB.
-type Levels struct{ Voice, Cues, Bed float64 }
-
-// Session is what can be done with the session that plays.
+// Session is what a Guide needs of the session that plays, see session.Session.
 type Session interface {
-	// Compile lays the session out again, with what was asked for on the way.
-	Compile(changes []plan.Change) (*plan.Plan, error)
-	// Sound is the sound of a plan. A live one never waits.
-	Sound(p *plan.Plan, l Levels, live bool) play.Stream
-	// Length of a line in the session's voice.
+	// Changed is the layout with what was asked for on the way.
+	Changed(changes []plan.Change) (*plan.Plan, error)
+	// Live is the sound of a layout for a device.
+	Live(p *plan.Plan, t session.Trim) play.Stream
+	// Samples is the sound of an answer as a whole: left and right in turn.
+	Samples(p *plan.Plan, t session.Trim) []float32
+	// Length is how long the voice takes for a text, if it has it.
 	Length(text string) (frames int64, ok bool)
 }
+
+// Of is a session as a Guide takes it.
+func Of(s *session.Session) Session { return steered{s} }
+
+type steered struct{ *session.Session }
+
+func (s steered) Live(p *plan.Plan, t session.Trim) play.Stream { return s.Session.Live(p, t) }
 
 // Outcome is how a session ended.
 type Outcome string
@@ -85,7 +92,7 @@ type Guide struct {
 	heard   atomic.Int64 // frames
 
 	// The rest belongs to Run.
-	levels   Levels
+	trim     session.Trim
 	bus      Action // that louder and softer change; "" for all
 	busUntil time.Time
 	confirm  time.Time // until when a second Stop ends the session
@@ -129,16 +136,15 @@ type message struct {
 
 // Options are what a Guide may be told.
 type Options struct {
-	Keys    Keys          // for the spoken list; nil: the usual ones
-	Keyless bool          // nobody can press a key: waits are as long as in a file
-	Changes []plan.Change // what the plan was compiled with
-	Levels  Levels
+	Keys    Keys             // for the spoken list; nil: the usual ones
+	Keyless bool             // nobody can press a key: waits are as long as in a file
+	Changes []plan.Change    // what the plan was compiled with
 	Now     func() time.Time // nil: time.Now
 }
 
 // New gives a Guide for a player that plays p.
 func New(player *play.Player, s Session, p *plan.Plan, o Options) *Guide {
-	g := &Guide{player: player, session: s, keys: o.Keys, keyless: o.Keyless, now: o.Now, levels: o.Levels,
+	g := &Guide{player: player, session: s, keys: o.Keys, keyless: o.Keyless, now: o.Now,
 		asked: make(chan request, 16), blips: map[Action]*play.Aside{}, unknown: newBlip(unknownBlip)}
 	if g.keys == nil {
 		g.keys = UsualKeys()
@@ -373,7 +379,7 @@ func (g *Guide) goTo(ctx context.Context, to plan.Frame) {
 		return
 	}
 	changes = changes[:i:i]
-	p, err := g.session.Compile(changes)
+	p, err := g.session.Changed(changes)
 	if err == nil {
 		_, err = g.takeOver(ctx, newLayout(p, changes), to, func(s play.Stream) bool { return g.swap(s, to) })
 	}
@@ -474,7 +480,7 @@ func (g *Guide) change(ctx context.Context, more time.Duration) bool {
 	for lead := plan.Frame(leastLead); ; lead *= 2 {
 		c := plan.Change{At: plan.Frame(g.player.State().Next) + lead, More: more}
 		changes := append(slices.Clone(old.changes), c)
-		p, err := g.session.Compile(changes)
+		p, err := g.session.Changed(changes)
 		if err != nil {
 			g.complain(err)
 			return false
@@ -514,7 +520,7 @@ func (g *Guide) swap(s play.Stream, at plan.Frame) bool {
 // takeOver makes the sound of a layout ready from a frame on, and lets begin
 // put it in place of the one that plays, unless that says that it is too late.
 func (g *Guide) takeOver(ctx context.Context, l *layout, ready plan.Frame, begin func(play.Stream) bool) (begun bool, err error) {
-	stream := g.session.Sound(l.Plan, g.levels, true)
+	stream := g.session.Live(l.Plan, g.trim)
 	if err := stream.Prepare(ctx, int(ready)); err != nil {
 		stream.Close()
 		return false, err
@@ -554,8 +560,8 @@ func (g *Guide) volume(ctx context.Context, by float64) {
 		g.show("volume %+.0f dB", db)
 		return
 	}
-	level := map[Action]*float64{Voice: &g.levels.Voice, Cues: &g.levels.Cues, Bed: &g.levels.Bed}[g.bus]
-	*level = clamp(*level + by)
+	trim := map[Action]*float64{Voice: &g.trim.Voice, Cues: &g.trim.Cues, Bed: &g.trim.Bed}[g.bus]
+	*trim = clamp(*trim + by)
 	g.busUntil = g.now().Add(busFor)
 	_, err := g.takeOver(ctx, g.layout.Load(), g.at(), func(s play.Stream) bool {
 		g.player.Replace(s)
@@ -565,7 +571,7 @@ func (g *Guide) volume(ctx context.Context, by float64) {
 		g.complain(err)
 		return
 	}
-	g.show("%s %+.0f dB", g.bus, *level)
+	g.show("%s %+.0f dB", g.bus, *trim)
 }
 
 func clamp(db float64) float64 { return max(leastVolume, min(mostVolume, db)) }

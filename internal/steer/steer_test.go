@@ -12,6 +12,7 @@ import (
 	"unhunch/internal/plan"
 	"unhunch/internal/play"
 	"unhunch/internal/play/playtest"
+	"unhunch/internal/session"
 	"unhunch/internal/steer"
 )
 
@@ -94,21 +95,22 @@ func newPlan(changes []plan.Change) *plan.Plan {
 	return p
 }
 
-func (f *fakeSession) Compile(changes []plan.Change) (*plan.Plan, error) {
+func (f *fakeSession) Changed(changes []plan.Change) (*plan.Plan, error) {
 	return newPlan(changes), nil
 }
 func (f *fakeSession) Length(string) (int64, bool) { return second, true }
-func (f *fakeSession) Sound(p *plan.Plan, _ steer.Levels, live bool) play.Stream {
-	if !live {
-		f.mu.Lock()
-		defer f.mu.Unlock()
-		for _, e := range p.Events {
-			if e.Bus == plan.BusVoice {
-				f.said = append(f.said, e.Text)
-			}
+func (f *fakeSession) Live(p *plan.Plan, _ session.Trim) play.Stream {
+	return &silentStream{length: int(p.Frames)}
+}
+func (f *fakeSession) Samples(p *plan.Plan, _ session.Trim) []float32 {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, e := range p.Events {
+		if e.Bus == plan.BusVoice {
+			f.said = append(f.said, e.Text)
 		}
 	}
-	return &silentStream{length: int(p.Frames)}
+	return make([]float32, 2*p.Frames)
 }
 
 // heard is what was said so far, by the Guide.
@@ -138,7 +140,7 @@ func beginWith(t *testing.T, at plan.Frame, o steer.Options) *trial {
 	x := &trial{t: t, session: &fakeSession{}, backend: &playtest.Backend{}, done: make(chan error, 1)}
 	x.clock.now = time.Unix(0, 0)
 	p := newPlan(nil)
-	x.player = play.New(x.backend, x.session.Sound(p, steer.Levels{}, true), play.Options{At: int64(at)})
+	x.player = play.New(x.backend, x.session.Live(p, session.Trim{}), play.Options{At: int64(at)})
 	o.Now = func() time.Time {
 		x.clock.Lock()
 		defer x.clock.Unlock()

@@ -1,4 +1,4 @@
-package main
+package session
 
 import (
 	"unhunch/internal/phrases"
@@ -6,28 +6,21 @@ import (
 	"unhunch/internal/voice"
 )
 
-// scriptTexts are the texts that a voice must say: those of all that is built
-// in, or, where files are named, those of the files.
-func scriptTexts(files []string) ([]voice.ScriptLine, error) {
+// Texts are what a voice must say: all texts of what is built in, or, where
+// files are named, those of the routines in them.
+func Texts(files ...string) ([]voice.ScriptLine, error) {
 	script := plan.NewScript(phrases.English)
+	var err error
 	if len(files) == 0 {
-		if err := addBuiltin(script); err != nil {
-			return nil, err
-		}
+		err = addBuiltin(script)
 	}
 	for _, file := range files {
-		lib, folder, base, err := openFolder(file)
-		if err != nil {
-			return nil, err
+		if err == nil {
+			err = addFile(script, file)
 		}
-		if err := lib.Check(folder, base); err != nil {
-			return nil, err
-		}
-		r, err := lib.LoadFile(folder, base)
-		if err != nil {
-			return nil, err
-		}
-		script.AddRoutine(r)
+	}
+	if err != nil {
+		return nil, err
 	}
 	var lines []voice.ScriptLine
 	for _, p := range script.Phrases() {
@@ -36,9 +29,25 @@ func scriptTexts(files []string) ([]voice.ScriptLine, error) {
 	return lines, nil
 }
 
+func addFile(script *plan.Script, path string) error {
+	f, err := OpenFile(path)
+	if err != nil {
+		return err
+	}
+	if err := f.Check(); err != nil {
+		return err
+	}
+	r, err := f.Routine()
+	if err != nil {
+		return err
+	}
+	script.AddRoutine(r)
+	return nil
+}
+
 func addBuiltin(script *plan.Script) error {
 	script.AddOwn()
-	lib := builtin()
+	lib := Builtin()
 	routines, exercises, patterns := lib.IDs()
 	for _, id := range routines {
 		r, err := lib.Load(id)

@@ -1,0 +1,86 @@
+package session
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"unhunch/internal/fault"
+	"unhunch/internal/routine"
+	"unhunch/routines"
+)
+
+// DefaultRoutine is what is heard when no routine is named.
+const DefaultRoutine = "daily"
+
+// Builtin is the library of what the program brings along.
+func Builtin() routine.Library {
+	return routine.Library{Folders: []routine.Folder{{FS: routines.Files}}}
+}
+
+// IsPath says whether something was named by a path and not by its id.
+func IsPath(name string) bool {
+	return strings.ContainsAny(name, `/\`) || strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml")
+}
+
+// Find finds a routine by its built-in name or by the path of its file; "" is
+// DefaultRoutine. An exercise is a routine of its own.
+func Find(name string) (*routine.Routine, error) {
+	if name == "" {
+		name = DefaultRoutine
+	}
+	if !IsPath(name) {
+		r, err := Builtin().Load(name)
+		return r, hintPath(name, err)
+	}
+	f, err := OpenFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return f.Routine()
+}
+
+// hintPath adds, where a name is unknown but a file is called so, that a path is needed.
+func hintPath(name string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if _, statErr := os.Stat(name + ".yaml"); statErr == nil {
+		return fault.WithHint(err, "for your own file, name it: unhunch play ./%s.yaml", name)
+	}
+	return err
+}
+
+// File is a routine, exercise or pattern file of the user's. What it names is
+// looked up in its folder first, which nothing can leave, and then among what is
+// built in.
+type File struct {
+	library routine.Library
+	folder  routine.Folder
+	base    string // its name in the folder
+}
+
+// OpenFile opens a file by its path. One that is a link is read where it really
+// lies.
+func OpenFile(path string) (File, error) {
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return File{}, fault.WithHint(fmt.Errorf("%s: %w", path, fault.Cause(err)), "unhunch list shows the built-in routines")
+	}
+	dir := filepath.Dir(real)
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return File{}, fmt.Errorf("%s: %w", dir, fault.Cause(err))
+	}
+	return File{library: Builtin(), folder: routine.Folder{FS: root.FS(), Prefix: dir}, base: filepath.Base(real)}, nil
+}
+
+// Check gives every fault of the file and of those that it names, or nil.
+func (f File) Check() error { return f.library.Check(f.folder, f.base) }
+
+// Routine is the routine in the file, or the exercise in it as one.
+func (f File) Routine() (*routine.Routine, error) { return f.library.LoadFile(f.folder, f.base) }
+
+// Pattern is the breathing pattern in the file.
+func (f File) Pattern() (*routine.Pattern, error) { return f.library.PatternFile(f.folder, f.base) }

@@ -1,0 +1,98 @@
+// Package session is a routine with a voice, laid out and ready to be heard: as
+// a file, on a device, or as the answer to a key.
+//
+// A session is found or given, its voices and files are opened, and it is laid
+// out with their lengths. From then on it is not changed: what a listener asks
+// for on the way gives another plan, whose sound takes the place of the one
+// before.
+package session
+
+import (
+	"cmp"
+
+	"unhunch/internal/plan"
+	"unhunch/internal/render"
+	"unhunch/internal/routine"
+)
+
+// Choices are the listener's. The zero value of each field is the usual choice.
+type Choices struct {
+	Voice    string // who speaks: a built-in voice or the folder of a pack; "": DefaultVoice
+	Fallback string // who says what Voice has not recorded; "": DefaultVoice for a pack of the listener's; "none": nobody
+	Bed      string // the background: one of render.Beds, or an audio file; "" or "off": none
+
+	Layout plan.Options   // but for the voices, the files and the background
+	Mix    render.Options // the levels, what wakes a loudspeaker, and the memory for a file
+}
+
+// Session is a routine with a voice. Its methods may be called at the same time.
+type Session struct {
+	Routine *routine.Routine
+	Plan    *plan.Plan // as it is without anything that the listener asks for on the way
+	Choices Choices
+
+	options    plan.Options
+	mix        render.Options
+	recordings *recordings
+}
+
+// Open finds a routine by its built-in name or by the path of its file, and lays
+// it out; "" is DefaultRoutine. What is wrong with a file is told as faults.
+func Open(name string, c Choices) (*Session, error) {
+	r, err := Find(name)
+	if err != nil {
+		return nil, err
+	}
+	return New(r, c)
+}
+
+// New lays out a routine.
+func New(r *routine.Routine, c Choices) (*Session, error) {
+	s := &Session{Routine: r, Choices: c, options: c.Layout, mix: c.Mix}
+	var err error
+	if s.recordings, err = openRecordings(r, c); err != nil {
+		return nil, err
+	}
+	if err := s.openBed(c.Bed); err != nil {
+		return nil, err
+	}
+	s.options.Voice, s.options.Fallback = s.recordings.voice, s.recordings.fallback
+	s.options.FileLength = s.recordings.fileLength
+	s.options.Tip = cmp.Or(c.Layout.Tip, tipFor(r.ID))
+	s.Plan, err = plan.Compile(r, s.options)
+	return s, err
+}
+
+// SoundCheck is a short session without a routine, from which one can hear
+// whether all is well.
+func SoundCheck(voiceName string) (*Session, error) {
+	v, err := Voice(voiceName)
+	if err != nil {
+		return nil, err
+	}
+	return &Session{Plan: plan.SoundCheck(v), recordings: &recordings{voice: v}}, nil
+}
+
+// Changed is the layout of the session with what the listener asked for on the
+// way. What was heard before the first change is as it was.
+func (s *Session) Changed(changes []plan.Change) (*plan.Plan, error) {
+	o := s.options
+	o.Changes, o.Minutes = changes, s.Plan.Minutes
+	return plan.Compile(s.Routine, o)
+}
+
+// Length is how long the voice of the session takes for a text. It is not ok
+// for a text that has no recording.
+func (s *Session) Length(text string) (frames int64, ok bool) {
+	return s.recordings.voice.Length(text)
+}
+
+// tipFor picks a tip by the routine, so that an export is the same every time
+// and different routines close differently.
+func tipFor(id string) int {
+	n := 0
+	for _, c := range id {
+		n = n*31 + int(c)
+	}
+	return n & 0xffff
+}
