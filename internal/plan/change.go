@@ -100,7 +100,7 @@ func (t *track) leavable(part func()) (left bool) {
 // begin after it.
 func (t *track) cut(at instant) {
 	t.now = at
-	t.voiceFree, t.quiet, t.holdEnd = min(t.voiceFree, at), min(t.quiet, at), min(t.holdEnd, at)
+	t.voiceFree, t.quiet = min(t.voiceFree, at), min(t.quiet, at)
 	end := at.frame()
 	t.plan.Events = slices.DeleteFunc(t.plan.Events, func(e Event) bool { return e.At >= end })
 	for i := range t.plan.Events {

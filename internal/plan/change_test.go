@@ -260,3 +260,61 @@ func TestBreathAt(t *testing.T) {
 		}
 	}
 }
+
+// TestChangeAtTheVeryMoment: what begins at the frame of a change is heard once,
+// not twice and not never.
+func TestChangeAtTheVeryMoment(t *testing.T) {
+	r, err := library().Load("upper-trap-stretch")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := compile(t, r, plan.Options{Voice: calmVoice})
+	for _, hold := range p.Events {
+		if hold.Kind != plan.KindHold {
+			continue
+		}
+		for _, e := range p.Events {
+			if e.At <= hold.At || e.At >= hold.End()-plan.Rate || e.Tone == plan.ToneCount {
+				continue
+			}
+			q, _ := changed(t, r, p, plan.Options{Voice: calmVoice}, plan.Change{At: e.At, More: more})
+			n, halves := 0, 0
+			for _, f := range q.Events {
+				if f.At == e.At && f.Bus == e.Bus && f.Tone == e.Tone && f.Text == e.Text {
+					n++
+				}
+				if f.Tone == plan.ToneHalf && f.Side == hold.Side {
+					halves++
+				}
+			}
+			if n > 1 || halves != 1 {
+				t.Errorf("more at %s: %s %s %q is there %d times, and %d middles are told", at(&e), e.Kind, e.Tone, e.Text, n, halves)
+			}
+		}
+	}
+}
+
+// TestLeftWordsAreSaidAgain: one who leaves the set-up while it says how to get
+// up or into position has not heard it, and gets up too fast, or not at all.
+func TestLeftWordsAreSaidAgain(t *testing.T) {
+	r := ownRoutine(t, "testdata/floor.yaml")
+	p := compile(t, r, plan.Options{Voice: calmVoice})
+	for _, text := range []string{"Lie down on your front.", "Roll onto your side first, and get up slowly.", "Sit down on your chair."} {
+		for i := range p.Events {
+			e := &p.Events[i]
+			if e.Text != text {
+				continue
+			}
+			q, _ := changed(t, r, p, plan.Options{Voice: calmVoice}, plan.Change{At: e.At + e.Frames/2})
+			whole := 0
+			for _, f := range q.Events {
+				if f.Exercise == e.Exercise && f.Text == text && f.Frames == e.Frames {
+					whole++
+				}
+			}
+			if whole != 1 {
+				t.Errorf("%q is left in its middle at %s, and then heard %d times from its start to its end", text, at(e), whole)
+			}
+		}
+	}
+}

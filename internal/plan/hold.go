@@ -14,7 +14,6 @@ const (
 func (w *work) hold(kind Kind, length instant) {
 	start := w.now
 	w.span(kind, w.longer(start, start+length)-start, "")
-	w.holdEnd = w.now
 	halved := false
 	w.inStages(start, start+length, func(from, end instant) { halved = w.fillHold(start, from, end, halved) })
 }

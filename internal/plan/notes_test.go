@@ -88,6 +88,50 @@ func TestMissing(t *testing.T) {
 	}
 }
 
+// TestMissingSideIsATone: a side that no voice names must not change unheard.
+func TestMissingSideIsATone(t *testing.T) {
+	r, err := library().Load("overhead-arm-reach")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lacks := func(s string) bool { return strings.HasSuffix(s, "left side.") || s == "Left side." }
+	p := compile(t, r, plan.Options{Voice: speaker{name: "gaps", word: 350 * time.Millisecond, lacks: lacks}})
+	for _, e := range p.Events {
+		if e.Tone == plan.ToneMissing && e.Text == "Now the left side." {
+			return
+		}
+	}
+	t.Errorf("the change of sides is silent; missing: %q", p.Missing())
+}
+
+// TestTipsWaitForLongHolds: in a short one, there is time for the advice that
+// matters, and no more.
+func TestTipsWaitForLongHolds(t *testing.T) {
+	const tip = "Feel the ground."
+	for hold, want := range map[time.Duration]bool{8 * time.Second: false, 25 * time.Second: true} {
+		e := reach()
+		e.Tips = []routine.Line{{Text: tip}}
+		e.Phases[0].Moves[0].Hold = routine.Span{Min: hold, Max: hold, Default: hold}
+		p := compile(t, &routine.Routine{ID: "reach", Title: "Reach", Steps: []routine.Step{routine.Do{Exercise: e}}}, plan.Options{Voice: calmVoice})
+		if got := slices.Contains(heardOf(p), tip); got != want {
+			t.Errorf("in holds of %v the tip is said: %v, want %v", hold, got, want)
+		}
+		if note := "no silence long enough, left out: " + tip + " (tip)"; slices.Contains(p.Notes, note) == want {
+			t.Errorf("in holds of %v, the notes are %q", hold, p.Notes)
+		}
+	}
+}
+
+// TestRestsWithinAnExerciseAreSilent: they belong to what is listened to.
+func TestRestsWithinAnExerciseAreSilent(t *testing.T) {
+	rest := routine.Rest{For: 20 * time.Second}
+	e := &routine.Exercise{ID: "listen", Title: "Listen", Posture: routine.Seated, Body: []routine.Step{rest}}
+	p := compile(t, &routine.Routine{ID: "x", Title: "X", Steps: []routine.Step{routine.Do{Exercise: e}, rest}}, plan.Options{Voice: calmVoice})
+	if n := strings.Count(strings.Join(heardOf(p), " "), "Rest for"); n != 1 {
+		t.Errorf("of a rest within an exercise and one outside of it, %d are announced", n)
+	}
+}
+
 // TestAdviceNamesItsSide: advice with a place for the side is heard with the side
 // that is worked, and not with braces.
 func TestAdviceNamesItsSide(t *testing.T) {

@@ -136,7 +136,7 @@ func (w *work) doMove(m routine.Move, list []words, how move) {
 		take = least
 	}
 	doing := w.ofSide(m.Say, w.side)
-	w.doing, w.doingSide = doing.line.Text, doing.sided || m.Side != routine.NoSide
+	w.doing, w.doingSide = doing.line.Text, doing.sided
 	if take > 0 {
 		w.span(KindMove, take, "")
 		if len(list) == 0 && how.first && !how.opened {
@@ -154,7 +154,7 @@ func (w *work) placeMove(list []words, start instant, m routine.Move, how move) 
 	if len(list) == 0 {
 		return false
 	}
-	said := max(start-leadIn, w.holdEnd, w.voiceFree+wordGap, w.quiet+wordGap/3)
+	said := max(start-leadIn, w.voiceFree+wordGap, w.quiet+wordGap/3)
 	room := start + fromDuration(m.Take) - beforeEnd - said
 	if how.explain {
 		room = never

@@ -20,7 +20,6 @@ type track struct {
 	now       instant // the end of all that has been laid out
 	voiceFree instant // the voice has said its last word
 	quiet     instant // the last tone has ended
-	holdEnd   instant // a hold reaches this far: words must not lead into it
 	until     instant // what begins at or after this is left out
 }
 
