@@ -10,7 +10,7 @@ import (
 
 // sounds is the hash of every sample of the lines of goldenLines. It is the same for
 // every processor, build and kernel; a change of it changes every voice.
-const sounds = "4eb71027dc1334406f253d7f7f7ab48e"
+const sounds = "727d579678a19aed43e579a0a72e85d2"
 
 // goldenLines are lines that go through all of the engine: both speakers, and every
 // setting.
@@ -45,6 +45,9 @@ func hashOf(t *testing.T, k kernel) string {
 // program runs; recordings made on one machine match those of another.
 func TestGolden(t *testing.T) {
 	for _, k := range kernels() {
+		if k.name == "plain" && testing.Short() {
+			continue // it takes seconds, and FuzzKernels compares it with the others
+		}
 		if got := hashOf(t, k.kernel); got != sounds {
 			t.Errorf("%s kernel: the hash of the sounds is %s, not %s", k.name, got, sounds)
 		}

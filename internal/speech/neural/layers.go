@@ -1,7 +1,5 @@
 package neural
 
-import "math"
-
 // block applies b to x [rows][wide].
 func (e *Engine) block(x []float32, rows int, b *block) {
 	w := b.wide
@@ -78,49 +76,6 @@ func (n *norm) rows(dst, x []float32, rows int) {
 	w := len(n.scale)
 	for t := range rows {
 		n.apply(dst[t*w:t*w+w], x[t*w:t*w+w])
-	}
-}
-
-// attend sets one head's half of every row of h to the values of all rows, each
-// weighed by how well its key fits the query of that row.
-func (e *Engine) attend(h []float32, w, head int) {
-	n, half := len(e.ids), w/2
-	e.keys = grow(e.keys, half*n) // turned, [half][n]
-	e.share = grow(e.share, n)
-	down := float32(1 / math.Sqrt(float64(half)))
-	for t := range n {
-		for i, v := range e.qkv[t*3*w+w+head*half:][:half] {
-			e.keys[i*n+t] = float32(v * down)
-		}
-	}
-	for t := range n {
-		if e.stopped() {
-			return
-		}
-		clear(e.share)
-		for i, q := range e.qkv[t*3*w+head*half:][:half] {
-			addMultiple(e.share, e.keys[i*n:i*n+n], q, e.product)
-		}
-		softmax(e.share)
-		out := h[t*w+head*half:][:half]
-		clear(out)
-		for s, by := range e.share {
-			addMultiple(out, e.qkv[s*3*w+2*w+head*half:][:half], by, e.product)
-		}
-	}
-}
-
-func softmax(x []float32) {
-	top, sum := x[0], float32(0)
-	for _, v := range x {
-		top = max(top, v)
-	}
-	for i, v := range x {
-		x[i] = exp(v - top)
-		sum += x[i]
-	}
-	for i := range x {
-		x[i] /= sum
 	}
 }
 

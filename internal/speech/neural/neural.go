@@ -7,7 +7,9 @@ package neural
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -41,14 +43,16 @@ type Engine struct {
 	scales  [bandRows]float32
 	sums    [bandRows * panel]int32
 
-	ids              []int
-	unitOf           []int // for each unit, the place of its phoneme in ids
-	prompt, text     []float32
-	state, normed    []float32 // of blocks
-	padded           []float32 // what a dense convolution reads
-	inner, outer     []float32 // a band within a block
-	row, product     []float32
-	qkv, keys, share []float32 // of attention
+	ids           []int
+	unitOf        []int // for each unit, the place of its phoneme in ids
+	prompt, text  []float32
+	state, normed []float32 // of blocks
+	padded        []float32 // what a dense convolution reads
+	inner, outer  []float32 // a band within a block
+	row, product  []float32
+	qkv           []float32 // of attention
+	attention     attention
+	logs          []float32 // of lengths
 
 	f0, energy []float32
 	source     []float32 // pulses
@@ -66,7 +70,7 @@ func NewEngine(m *Model) *Engine {
 		inner:   make([]float32, bandRows*max(768, soundWide)),
 		outer:   make([]float32, bandRows*soundWide),
 		row:     make([]float32, soundWide),
-		product: make([]float32, max(soundWide, MaxPhonemes+2)),
+		product: make([]float32, soundWide),
 	}
 }
 
@@ -76,12 +80,34 @@ type Utterance struct {
 	Marks   []Mark    // one for each rune of the phonemes
 }
 
-// A Mark says where in the samples a phoneme lies. Before the first and after
-// the last one there is near-silence.
+// A Mark says where in the samples the sound of a phoneme begins, within about
+// 15 ms, and how long it is, in samples. Before the first and after the last
+// one there is near-silence. A stress mark has a length of its own, which is
+// the beginning of its vowel.
 type Mark struct {
 	Phoneme  rune
-	At, Long int // in samples
+	At, Long int
 }
+
+// Stress is where the first stressed vowel begins, of main stress if there is
+// any: the moment that a listener would tap to.
+func (u *Utterance) Stress() int {
+	for _, mark := range "ˈˌ" {
+		for _, m := range u.Marks {
+			if m.Phoneme == mark {
+				return m.At
+			}
+		}
+	}
+	for _, m := range u.Marks {
+		if strings.ContainsRune(vowels, m.Phoneme) {
+			return m.At
+		}
+	}
+	return u.Marks[0].At
+}
+
+const vowels = "AIOQWYaeiouyɑɐɒæɔəɚɛɜɨɪɯɤøœʊʌᵊᵻ"
 
 // Speak says the phonemes of one sentence or clause. It is an error if there
 // are none, more than MaxPhonemes, or one that the model does not know, if a
@@ -115,7 +141,7 @@ func (e *Engine) Speak(ctx context.Context, phonemes string, how Reading) (*Utte
 	if e.stopped() {
 		return nil, ctx.Err()
 	}
-	return &Utterance{samples, marks(phonemes, lengths)}, nil
+	return &Utterance{samples, marks(phonemes, lengths, how.Pace)}, nil
 }
 
 func (e *Engine) stopped() bool { return e.ctx.Err() != nil }
@@ -124,7 +150,7 @@ func (e *Engine) stopped() bool { return e.ctx.Err() != nil }
 func (e *Engine) readPhonemes(phonemes string) error {
 	n := utf8.RuneCountInString(phonemes)
 	if n == 0 {
-		return fmt.Errorf("there are no phonemes to speak")
+		return errors.New("there are no phonemes to speak")
 	}
 	if n > MaxPhonemes {
 		return fmt.Errorf("%d phonemes are too many to speak at once: at most %d", n, MaxPhonemes)
@@ -141,12 +167,16 @@ func (e *Engine) readPhonemes(phonemes string) error {
 	return nil
 }
 
-func marks(phonemes string, lengths []int) []Mark {
+// lead is how far the sound of a phoneme is ahead of its units at a pace of 1,
+// in samples: the network learned it so.
+const lead = Unit * 3 / 2
+
+func marks(phonemes string, lengths []int, pace float64) []Mark {
 	out := make([]Mark, 0, len(lengths))
-	at := lengths[0] * Unit
+	at := lengths[0]*Unit - int(lead/pace)
 	for _, r := range phonemes {
 		long := lengths[len(out)+1] * Unit
-		out = append(out, Mark{r, at, long})
+		out = append(out, Mark{r, max(at, 0), long})
 		at += long
 	}
 	return out

@@ -97,17 +97,19 @@ func (e *Engine) lengths(how *Reading) ([]int, error) {
 	n := len(e.ids)
 	e.state = grow(e.state, n*lengthWide)
 	e.dense(e.state, e.prompt, lengthWide, n, &e.model.length0, true)
-	logs := grow(e.share, n)
-	e.share = logs
-	e.dense(logs, e.state, lengthWide, n, &e.model.length1, false)
+	e.logs = grow(e.logs, n)
+	e.dense(e.logs, e.state, lengthWide, n, &e.model.length1, false)
 	out := make([]int, n)
 	total := 0
-	for i, v := range logs {
+	for i, v := range e.logs {
 		units := (exp(v) - 1) / float32(how.Pace)
 		if p := i - 1; p >= 0 && p < len(how.Stretch) {
 			units = float32(units * float32(how.Stretch[p]))
 		}
-		out[i] = int(roundEven(min(max(units, 1), longestOne)))
+		if !(units > 1) { // nor a number that is none
+			units = 1
+		}
+		out[i] = int(roundEven(min(units, longestOne)))
 		if p := i - 1; p >= 0 && p < len(how.Lengths) && how.Lengths[p] > 0 {
 			out[i] = how.Lengths[p]
 		}

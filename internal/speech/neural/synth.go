@@ -187,13 +187,16 @@ func (e *Engine) pulses() {
 }
 
 func pulseAt(turns float64, harmonics float32) float32 {
+	if turns > 0.5 { // nearest to where a small number is exact
+		turns--
+	}
 	below, _ := sinCosTurns(float32(turns))
 	below *= 2
-	if below <= 2e-3 && below >= -2e-3 {
+	if below < 1e-6 && below > -1e-6 {
 		return harmonics - 0.5
 	}
 	half := float64(float64(harmonics) * (2 * turns))
-	half -= float64(2 * math.Floor(float64(half*0.5)))
+	half -= float64(2 * math.Floor(float64(half*0.5)+0.5))
 	above, _ := sinCosTurns(float32(half))
 	return above/below - 0.5
 }

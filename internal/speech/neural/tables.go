@@ -27,7 +27,7 @@ var tables = sync.OnceFunc(makeTables)
 
 func makeTables() {
 	for i := range geluTable {
-		x := float64(i)/geluSteps - geluReach
+		x := float64(float64(i)/geluSteps) - geluReach
 		geluTable[i] = float32(x * normalBelow(x))
 	}
 	makeNormalTable()

@@ -20,13 +20,6 @@ func addProduct(dst, a, b, scratch []float32) {
 	f32.Add(dst, dst, scratch)
 }
 
-// addMultiple adds a*by to dst; scratch is as long.
-func addMultiple(dst, a []float32, by float32, scratch []float32) {
-	scratch = scratch[:len(dst)]
-	f32.Scale(scratch, a, by)
-	f32.Add(dst, dst, scratch)
-}
-
 const epsilon = 1e-5
 
 // apply sets dst to x with mean 0 and variance 1, scaled and shifted. The
