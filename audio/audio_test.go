@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"unhunch/internal/soundfile"
 	"unhunch/internal/voice"
 )
 
@@ -62,7 +63,7 @@ func checkRecording(t *testing.T, p *voice.Pack, text string) {
 	// Most are within 0.1 LU. Where a stretch of a line lies at the gate of the
 	// measurement, it jumps by half a unit; a line of a second is three stretches.
 	tolerance := 0.4
-	if clip.Frames() < voice.Rate {
+	if clip.Frames() < soundfile.Rate {
 		tolerance = 0.6
 	}
 	if off := math.Abs(f.Loudness - voice.Target); off > tolerance {
@@ -76,8 +77,8 @@ func checkRecording(t *testing.T, p *voice.Pack, text string) {
 	if max(first, -first, last, -last) > step {
 		t.Errorf("begins at %d and ends at %d: a click", first, last)
 	}
-	if f.Head > voice.Rate/5 {
-		t.Errorf("begins with %.2f s of silence", float64(f.Head)/voice.Rate)
+	if f.Head > soundfile.Rate/5 {
+		t.Errorf("begins with %.2f s of silence", float64(f.Head)/soundfile.Rate)
 	}
 }
 
@@ -89,8 +90,8 @@ func TestCountsFitIntoTheirSecond(t *testing.T) {
 			if !ok {
 				t.Errorf("%s has no %q", p.Name(), text)
 			}
-			if frames > voice.Rate {
-				t.Errorf("%s takes %.2f s for %q", p.Name(), float64(frames)/voice.Rate, text)
+			if frames > soundfile.Rate {
+				t.Errorf("%s takes %.2f s for %q", p.Name(), float64(frames)/soundfile.Rate, text)
 			}
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"unhunch/internal/plan"
+	"unhunch/internal/soundfile"
 )
 
 // The most lines that the other programs are given: their time, or the number
@@ -125,7 +126,7 @@ func (b *bench) listOf(s session) (string, error) {
 		}
 		if written[frames] == "" {
 			written[frames] = b.path(fmt.Sprintf("silence%d.wav", frames))
-			if err := os.WriteFile(written[frames], wavOf(make([]int16, frames), 1), 0o666); err != nil {
+			if err := os.WriteFile(written[frames], soundfile.WAV(soundfile.Clip{Samples: make([]int16, frames), Channels: 1}), 0o666); err != nil {
 				return err
 			}
 		}

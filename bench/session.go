@@ -3,7 +3,6 @@
 package main
 
 import (
-	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -14,6 +13,7 @@ import (
 
 	"unhunch/audio"
 	"unhunch/internal/plan"
+	"unhunch/internal/soundfile"
 	"unhunch/internal/voice"
 )
 
@@ -78,7 +78,7 @@ func (b *bench) session(minutes int) (session, error) {
 			name := fmt.Sprintf("line%d.wav", len(files))
 			files[e.Text] = filepath.Join(s.voice, name)
 			lines = fmt.Appendf(lines, "  %q: {file: %s, frames: %d}\n", e.Text, name, clip.Frames())
-			if err := os.WriteFile(files[e.Text], wavOf(clip.Samples, clip.Channels), 0o666); err != nil {
+			if err := os.WriteFile(files[e.Text], soundfile.WAV(clip), 0o666); err != nil {
 				return s, err
 			}
 		}
@@ -119,23 +119,5 @@ func (b *bench) makeBed() error {
 		level[c] = 0.999*level[c] + float64(int16(state))/32768*0.02
 		samples[i] = int16(math.Round(3000 * math.Tanh(level[c])))
 	}
-	return os.WriteFile(b.path("bed.wav"), wavOf(samples, 2), 0o666)
-}
-
-// wavOf is a WAV file of 16 bits.
-func wavOf(samples []int16, channels int) []byte {
-	le := binary.LittleEndian
-	h := append([]byte{}, "RIFF"...)
-	h = le.AppendUint32(h, uint32(36+2*len(samples)))
-	h = append(h, "WAVEfmt \x10\x00\x00\x00\x01\x00"...)
-	h = le.AppendUint16(h, uint16(channels))
-	h = le.AppendUint32(h, plan.Rate)
-	h = le.AppendUint32(h, uint32(plan.Rate*2*channels))
-	h = le.AppendUint16(h, uint16(2*channels))
-	h = append(h, "\x10\x00data"...)
-	h = le.AppendUint32(h, uint32(2*len(samples)))
-	for _, s := range samples {
-		h = le.AppendUint16(h, uint16(s))
-	}
-	return h
+	return os.WriteFile(b.path("bed.wav"), soundfile.WAV(soundfile.Clip{Samples: samples, Channels: 2}), 0o666)
 }

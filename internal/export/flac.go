@@ -2,8 +2,6 @@ package export
 
 import (
 	"context"
-	"encoding/binary"
-	"errors"
 	"io"
 
 	"github.com/mewkiz/flac"
@@ -12,6 +10,7 @@ import (
 
 	"unhunch/internal/plan"
 	"unhunch/internal/printed"
+	"unhunch/internal/soundfile"
 )
 
 func flacFormat() Format {
@@ -129,19 +128,12 @@ func (e *flacFile) collect(p *flacPiece) error {
 	return e.plain(err)
 }
 
-// finish completes the file. The library counts the last FLAC frame among those
-// whose lengths the header gives, which FLAC does not, and for which some players
-// would take the lengths to vary.
+// finish completes the file.
 func (e *flacFile) finish() error {
-	if err := e.enc.Close(); err != nil {
+	if err := soundfile.CloseFLAC(e.enc, e.sink(), flacBlock); err != nil {
 		return e.plain(err)
 	}
-	const lengths = 8 // where they are
-	err := e.out.patch(lengths, binary.BigEndian.AppendUint32(nil, flacBlock<<16|flacBlock))
-	if errors.Is(err, errors.ErrUnsupported) {
-		return nil // a pipe keeps the header that it was given first
-	}
-	return err
+	return e.out.Flush()
 }
 
 // plain gives the error of the file instead of the library's account of it.

@@ -17,6 +17,7 @@ import (
 
 	"unhunch/internal/plan"
 	"unhunch/internal/printed"
+	"unhunch/internal/soundfile"
 )
 
 func mp3Format() Format {
@@ -134,7 +135,7 @@ func openMP3(ctx context.Context, w io.WriteSeeker, j *job) (encoder, error) {
 	}
 	tmp.Close()
 	kbits := j.bitrate() / 1000
-	e := &mp3{ctx: ctx, out: newBuffered(w), q: j.quantizer(), gain: 1 / lameScale(kbits), tag: id3(j.meta, printed.Cover(j.plan)),
+	e := &mp3{ctx: ctx, out: newBuffered(w), q: j.quantizer(), gain: 1 / float32(soundfile.LameScale(kbits)), tag: id3(j.meta, printed.Cover(j.plan)),
 		file: tmp.Name(), least: int64(j.plan.Frames) * int64(kbits) / (8 * plan.Rate / 1000)}
 	e.cmd = exec.CommandContext(ctx, tool.path, tool.args(kbits, j.opt.Channels, e.file)...)
 	e.cmd.Stderr = &e.errors
@@ -156,21 +157,6 @@ func folderOf(w io.Writer) string {
 		return filepath.Dir(f.Name())
 	}
 	return ""
-}
-
-// lameScale is the factor by which libmp3lame turns down everything at a
-// constant rate in kbit/s, to make room for what encoding does to peaks. It is
-// undone here, since that room is in our own ceiling already.
-func lameScale(rate int) float32 {
-	switch {
-	case rate <= 160:
-		return 0.95
-	case rate <= 192:
-		return 0.97
-	case rate <= 224:
-		return 0.98
-	}
-	return 1
 }
 
 func (e *mp3) write(samples []float32) error {

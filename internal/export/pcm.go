@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"unhunch/internal/noise"
 	"unhunch/internal/plan"
 )
 
@@ -72,21 +73,13 @@ var (
 func newDitherNoise(channels int) []int16 {
 	table := make([]int16, 0, channels*noiseOf)
 	for i := range uint64(noiseOf) {
-		z := scramble(i)
+		z := noise.At(i)
 		n := int16(z&(part-1)) - int16(z>>16&(part-1))
 		for range channels {
 			table = append(table, n)
 		}
 	}
 	return table
-}
-
-// scramble is splitmix64: every bit of x stirs every bit of what it gives.
-func scramble(x uint64) uint64 {
-	z := (x + 1) * 0x9e3779b97f4a7c15
-	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
-	z = (z ^ z>>27) * 0x94d049bb133111eb
-	return z ^ z>>31
 }
 
 // runs divides samples into stretches whose noise lies in one piece. Both that
@@ -98,7 +91,7 @@ func (q *quantizer) runs(samples []float32, use func(noise []int16, samples []fl
 	}
 	for len(samples) >= c {
 		turn, place := uint64(q.at/noiseOf), int(q.at%noiseOf)
-		first := int((uint64(place) + scramble(turn)) % noiseOf)
+		first := int((uint64(place) + noise.At(turn)) % noiseOf)
 		frames := min(len(samples)/c, noiseOf-place, noiseOf-first)
 		use(table[c*first:c*(first+frames)], samples[:c*frames])
 		samples = samples[c*frames:]

@@ -7,7 +7,7 @@ import (
 	"io"
 	"math"
 
-	"unhunch/internal/plan"
+	"unhunch/internal/soundfile"
 )
 
 func wavFormat() Format {
@@ -42,26 +42,8 @@ type wav struct {
 
 func openWAV(_ context.Context, w io.WriteSeeker, j *job) (encoder, error) {
 	e := &wav{out: newBuffered(w), bits: j.opt.Bits, tail: wavTail(j.meta), q: j.quantizer()}
-	_, err := e.out.Write(wavHeader(j.plan.Frames, j.opt.Channels, j.opt.Bits, len(e.tail)))
+	_, err := e.out.Write(soundfile.WAVHeader(int64(j.plan.Frames), j.opt.Channels, j.opt.Bits, len(e.tail)))
 	return e, err
-}
-
-func wavHeader(frames plan.Frame, channels, bits, tail int) []byte {
-	width := channels * bits / 8
-	data := int(frames) * width
-	le := binary.LittleEndian
-	h := append([]byte{}, "RIFF"...)
-	h = le.AppendUint32(h, uint32(36+data+data%2+tail))
-	h = append(h, "WAVEfmt "...)
-	h = le.AppendUint32(h, 16)
-	h = le.AppendUint16(h, 1) // PCM
-	h = le.AppendUint16(h, uint16(channels))
-	h = le.AppendUint32(h, plan.Rate)
-	h = le.AppendUint32(h, uint32(plan.Rate*width))
-	h = le.AppendUint16(h, uint16(width))
-	h = le.AppendUint16(h, uint16(bits))
-	h = append(h, "data"...)
-	return le.AppendUint32(h, uint32(data))
 }
 
 func (e *wav) write(samples []float32) error {

@@ -201,7 +201,7 @@ func noise(frames, channels int) []float32 {
 	r := rand.New(rand.NewPCG(1, 2))
 	out := make([]float32, frames*channels)
 	for i := range out {
-		swell := 0.3 * sq(math.Sin(float64(i/channels)/30000))
+		swell := 0.3 * math.Pow(math.Sin(float64(i/channels)/30000), 2)
 		out[i] = float32(r.NormFloat64() * swell / 3)
 	}
 	return out

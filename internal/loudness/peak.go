@@ -1,6 +1,10 @@
 package loudness
 
-import "math"
+import (
+	"math"
+
+	"unhunch/internal/sinc"
+)
 
 const (
 	oversampling = 4
@@ -26,7 +30,7 @@ func newInterpolator() interpolator {
 		var h [taps]float64
 		for t := range h {
 			x := float64(t) - Middle - float64(p+1)/oversampling
-			h[t] = math.Sin(math.Pi*x) / (math.Pi * x) * bessel(beta*math.Sqrt(1-sq(x/(taps/2)))) / bessel(beta)
+			h[t] = sinc.Of(x) * sinc.Kaiser(x/(taps/2), beta) / sinc.Kaiser(0, beta)
 			sum += h[t]
 		}
 		nearer := float64(Middle)
@@ -59,18 +63,6 @@ func (in *interpolator) peak(x *[taps]float32) float32 {
 		top = max(top, magnitude(even+odd))
 	}
 	return math.Float32frombits(top)
-}
-
-func sq(x float64) float64 { return x * x }
-
-// bessel is the modified Bessel function of the first kind, of order zero.
-func bessel(x float64) float64 {
-	sum, term := 1.0, 1.0
-	for k := 1.0; term > sum*1e-12; k++ {
-		term *= sq(x / (2 * k))
-		sum += term
-	}
-	return sum
 }
 
 // tail is the last samples of a channel, whose surroundings are not known yet.

@@ -6,7 +6,7 @@ import (
 	"math"
 
 	"unhunch/internal/plan"
-	"unhunch/internal/voice"
+	"unhunch/internal/soundfile"
 )
 
 // Beds are the names of the built-in backgrounds.
@@ -33,7 +33,7 @@ func (l loop) add(out [][2]float64, from int, gain [2]float64) {
 
 // crossfade fades from the end of a recording, which is not heard otherwise,
 // into its start.
-func crossfade(start, end voice.Clip) {
+func crossfade(start, end soundfile.Clip) {
 	for i, old := range end.Samples {
 		// The two are different sounds, so it is their powers that must add to one.
 		angle := math.Pi / 2 * float64(i/end.Channels) / float64(end.Frames())
@@ -81,8 +81,8 @@ func builtInBed(name string) (sound, float64, error) {
 		left, right := b.sound.next()
 		samples[i], samples[i+1] = toInt16(left), toInt16(right)
 	}
-	body := voice.Clip{Samples: samples[:2*loopLength], Channels: 2}
-	crossfade(body, voice.Clip{Samples: samples[2*loopLength:], Channels: 2})
+	body := soundfile.Clip{Samples: samples[:2*loopLength], Channels: 2}
+	crossfade(body, soundfile.Clip{Samples: samples[2*loopLength:], Channels: 2})
 	return loop{recording(body)}, bedGain(b.lufs), nil
 }
 

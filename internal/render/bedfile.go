@@ -8,14 +8,14 @@ import (
 
 	"unhunch/internal/loudness"
 	"unhunch/internal/plan"
-	"unhunch/internal/voice"
+	"unhunch/internal/soundfile"
 )
 
 // BedFile is an audio file of the user's that plays as a bed, in a loop.
 // However long it is, only the pieces that are heard next are decoded. Several
 // streams may share one.
 type BedFile struct {
-	file *voice.File
+	file *soundfile.File
 	seam int   // frames of the crossfade where the loop begins again
 	loop int64 // frames
 	trim func() float64
@@ -23,7 +23,7 @@ type BedFile struct {
 }
 
 // NewBedFile makes a bed of a file.
-func NewBedFile(f *voice.File) *BedFile {
+func NewBedFile(f *soundfile.File) *BedFile {
 	b := &BedFile{file: f, seam: int(min(seamLength, f.Frames()/2))}
 	b.loop = f.Frames() - int64(b.seam)
 	b.trim = sync.OnceValue(b.measure)

@@ -14,11 +14,11 @@ import (
 	"testing"
 
 	"unhunch/internal/plan"
-	"unhunch/internal/voice"
+	"unhunch/internal/soundfile"
 )
 
 // wavOf is a clip as a WAV file.
-func wavOf(c voice.Clip) []byte {
+func wavOf(c soundfile.Clip) []byte {
 	le := binary.LittleEndian
 	b := []byte("RIFF\xff\xff\xff\xffWAVEfmt \x10\x00\x00\x00\x01\x00")
 	b = le.AppendUint16(b, uint16(c.Channels))
@@ -33,7 +33,7 @@ func wavOf(c voice.Clip) []byte {
 	return b
 }
 
-func bedFile(t testing.TB, c voice.Clip) *BedFile {
+func bedFile(t testing.TB, c soundfile.Clip) *BedFile {
 	t.Helper()
 	data := wavOf(c)
 	return bedFileFrom(t, bytes.NewReader(data), len(data))
@@ -41,7 +41,7 @@ func bedFile(t testing.TB, c voice.Clip) *BedFile {
 
 func bedFileFrom(t testing.TB, r io.ReaderAt, size int) *BedFile {
 	t.Helper()
-	f, err := voice.OpenFile("rain.wav", r, int64(size))
+	f, err := soundfile.Open("rain.wav", r, int64(size))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func bedFileFrom(t testing.TB, r io.ReaderAt, size int) *BedFile {
 }
 
 // looped is the loop of a whole clip: its end fades into its start.
-func looped(c voice.Clip) []int16 {
+func looped(c soundfile.Clip) []int16 {
 	ch := c.Channels
 	seam := min(seamLength, c.Frames()/2)
 	loop := append([]int16(nil), c.Samples[:(c.Frames()-seam)*ch]...)
@@ -85,7 +85,7 @@ func TestBedFileLoop(t *testing.T) {
 
 // talkOver is a plan of words every two seconds over a bed of a minute that
 // begins again twice.
-func talkOver() (*plan.Plan, voice.Clip) {
+func talkOver() (*plan.Plan, soundfile.Clip) {
 	p := talk(33, unique)
 	p.Events = append(p.Events, bed(500, p.Frames-500, "file"))
 	return p, music(23 * plan.Rate)
@@ -254,7 +254,7 @@ func TestBedFileLevel(t *testing.T) {
 	takesLong(t)
 	c := music(100 * plan.Rate)
 	quiet := c.Samples[:len(c.Samples)/2]
-	usual := bedFile(t, voice.Clip{Samples: c.Samples[len(quiet):], Channels: 2}).measure()
+	usual := bedFile(t, soundfile.Clip{Samples: c.Samples[len(quiet):], Channels: 2}).measure()
 	for i := range quiet {
 		quiet[i] /= 10
 	}

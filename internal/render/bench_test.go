@@ -6,14 +6,14 @@ import (
 	"testing"
 
 	"unhunch/internal/plan"
-	"unhunch/internal/voice"
+	"unhunch/internal/soundfile"
 )
 
 // shelf has its recordings in memory.
-type shelf struct{ clip voice.Clip }
+type shelf struct{ clip soundfile.Clip }
 
-func (s shelf) Line(string, string) (voice.Clip, error) { return s.clip, nil }
-func (s shelf) File(string) (voice.Clip, error)         { return s.clip, nil }
+func (s shelf) Line(string, string) (soundfile.Clip, error) { return s.clip, nil }
+func (s shelf) File(string) (soundfile.Clip, error)         { return s.clip, nil }
 
 // session is one of twenty minutes with 300 lines of two seconds and as many
 // tones, and perhaps a bed.

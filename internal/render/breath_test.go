@@ -9,17 +9,17 @@ import (
 
 	"unhunch/internal/plan"
 	"unhunch/internal/routine"
-	"unhunch/internal/voice"
+	"unhunch/internal/soundfile"
 )
 
 // silentVoice says every line with a second of silence, so that what is heard
 // is the breath alone, with room made for words.
 type silentVoice struct{}
 
-func (silentVoice) Line(string, string) (voice.Clip, error) {
-	return voice.Clip{Samples: make([]int16, plan.Rate), Channels: 1}, nil
+func (silentVoice) Line(string, string) (soundfile.Clip, error) {
+	return soundfile.Clip{Samples: make([]int16, plan.Rate), Channels: 1}, nil
 }
-func (silentVoice) File(string) (voice.Clip, error) { return voice.Clip{}, errClip }
+func (silentVoice) File(string) (soundfile.Clip, error) { return soundfile.Clip{}, errClip }
 
 // everyPhase is a pattern with all that a phase can be.
 var everyPhase = &routine.Pattern{Phases: []routine.BreathPhase{

@@ -8,7 +8,7 @@ import (
 
 	"unhunch/internal/loudness"
 	"unhunch/internal/plan"
-	"unhunch/internal/voice"
+	"unhunch/internal/soundfile"
 )
 
 // The duck is down on the first frame of a word, stays down over short gaps,
@@ -176,7 +176,7 @@ func TestBedLoudness(t *testing.T) {
 func TestOddBeds(t *testing.T) {
 	for _, frames := range []int{1, 2, 3, 1000} {
 		for _, channels := range []int{1, 2} {
-			c := voice.Clip{Samples: make([]int16, frames*channels), Channels: channels}
+			c := soundfile.Clip{Samples: make([]int16, frames*channels), Channels: channels}
 			s := whole(t, planOf(plan.Rate, bed(0, plan.Rate, "file")), Options{BedFile: bedFile(t, c), Keepalive: KeepOff})
 			if mean(ear(s, 0, plan.Rate, 0)) != 0 {
 				t.Errorf("silence of %d frames is heard", frames)

@@ -7,7 +7,7 @@ import (
 
 	"unhunch/internal/plan"
 	"unhunch/internal/routine"
-	"unhunch/internal/voice"
+	"unhunch/internal/soundfile"
 )
 
 // drawn reads choices from the bytes of a fuzzer.
@@ -53,12 +53,12 @@ func (d *drawn) event() plan.Event {
 // smallStudio has short clips, and one with three channels.
 type smallStudio struct{}
 
-func (smallStudio) Line(_, text string) (voice.Clip, error) {
-	return voice.Clip{Samples: make([]int16, 100*len(text)), Channels: 1}, nil
+func (smallStudio) Line(_, text string) (soundfile.Clip, error) {
+	return soundfile.Clip{Samples: make([]int16, 100*len(text)), Channels: 1}, nil
 }
 
-func (smallStudio) File(string) (voice.Clip, error) {
-	return voice.Clip{Samples: []int16{1, 2, 3}, Channels: 3}, nil
+func (smallStudio) File(string) (soundfile.Clip, error) {
+	return soundfile.Clip{Samples: []int16{1, 2, 3}, Channels: 3}, nil
 }
 
 // No plan makes the sound panic or hang, or end early without a reason, or
@@ -88,7 +88,7 @@ func FuzzPlan(f *testing.F) {
 			}
 			p.Events = append(p.Events, e)
 		}
-		o := Options{Ahead: 10000, BedFile: bedFile(t, voice.Clip{Samples: make([]int16, 777), Channels: 1})}
+		o := Options{Ahead: 10000, BedFile: bedFile(t, soundfile.Clip{Samples: make([]int16, 777), Channels: 1})}
 		a, errA := drained(p, o, 4096)
 		b, errB := drained(p, o, int(size)+1)
 		if (errA == nil) != (errB == nil) {

@@ -3,6 +3,7 @@ package render
 import (
 	"math"
 
+	"unhunch/internal/noise"
 	"unhunch/internal/plan"
 )
 
@@ -68,12 +69,9 @@ func (k keeper) hum(out [][2]float64, f plan.Frame) {
 	}
 }
 
-// hash gives two numbers between -1 and 1 that look random (splitmix64).
+// hash gives two numbers between -1 and 1 that look random.
 func hash(x uint64) (a, b float64) {
-	x = (x + 1) * 0x9E3779B97F4A7C15
-	x = (x ^ x>>30) * 0xBF58476D1CE4E5B9
-	x = (x ^ x>>27) * 0x94D049BB133111EB
-	x ^= x >> 31
+	x = noise.At(x)
 	const scale = 1.0 / (1 << 31)
 	return float64(int32(x>>32)) * scale, float64(int32(x)) * scale
 }

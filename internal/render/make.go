@@ -6,7 +6,7 @@ import (
 
 	"unhunch/internal/plan"
 	"unhunch/internal/routine"
-	"unhunch/internal/voice"
+	"unhunch/internal/soundfile"
 )
 
 // key names a sound: events with the same key share one buffer.
@@ -111,7 +111,7 @@ func (m maker) sound(k key) (sound, error) {
 var errClip = errors.New("recording has neither one nor two channels")
 
 // checked makes sure that a clip of the given name can be mixed.
-func checked(name string, c voice.Clip, err error) (recording, error) {
+func checked(name string, c soundfile.Clip, err error) (recording, error) {
 	if err == nil && c.Channels != 1 && c.Channels != 2 {
 		err = fmt.Errorf("%s: %w", name, errClip)
 	}

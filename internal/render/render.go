@@ -17,7 +17,7 @@ import (
 	"github.com/gopxl/beep/v2"
 
 	"unhunch/internal/plan"
-	"unhunch/internal/voice"
+	"unhunch/internal/soundfile"
 )
 
 // Source finds recordings. Its methods are called from several goroutines at
@@ -25,9 +25,9 @@ import (
 // which recording they are about, and are passed on as they are.
 type Source interface {
 	// Line is the recording of a text by a voice.
-	Line(voice, text string) (voice.Clip, error)
+	Line(voice, text string) (soundfile.Clip, error)
 	// File is an audio file of the user's, named as plan.Event.File names it.
-	File(name string) (voice.Clip, error)
+	File(name string) (soundfile.Clip, error)
 }
 
 // Level is how loud a bus is. The zero Level is the usual loudness.

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"unhunch/internal/plan"
-	"unhunch/internal/voice"
+	"unhunch/internal/soundfile"
 )
 
 // paper is room in memory, which can fail.
@@ -124,7 +124,7 @@ func TestScratchBed(t *testing.T) {
 	data := wavOf(music(12 * plan.Rate))
 	copy(data[24:], []byte{0xc0, 0x5d, 0, 0}) // at 24 kHz, twice as long
 	open := func(r io.ReaderAt) *BedFile {
-		f, err := voice.OpenFile("rain.wav", r, int64(len(data)))
+		f, err := soundfile.Open("rain.wav", r, int64(len(data)))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,7 +3,7 @@ package render
 import (
 	"math"
 
-	"unhunch/internal/voice"
+	"unhunch/internal/soundfile"
 )
 
 // sound is a buffer that can be heard.
@@ -20,9 +20,9 @@ type sound interface {
 // passes through an envelope, and so on the edges of blocks.
 
 // recording is a decoded clip.
-type recording voice.Clip
+type recording soundfile.Clip
 
-func (r recording) frames() int { return voice.Clip(r).Frames() }
+func (r recording) frames() int { return soundfile.Clip(r).Frames() }
 func (r recording) bytes() int  { return 2 * len(r.Samples) }
 
 func (r recording) add(out [][2]float64, from int, gain [2]float64) {

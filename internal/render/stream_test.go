@@ -14,7 +14,7 @@ import (
 
 	"unhunch/internal/plan"
 	"unhunch/internal/routine"
-	"unhunch/internal/voice"
+	"unhunch/internal/soundfile"
 )
 
 // studio is a Source that makes up its recordings: for each text its own
@@ -29,7 +29,7 @@ type studio struct {
 
 var errBroken = errors.New("frame 3 is damaged")
 
-func (s *studio) clip(name string, channels int) (voice.Clip, error) {
+func (s *studio) clip(name string, channels int) (soundfile.Clip, error) {
 	if s.gate != nil {
 		<-s.gate
 	}
@@ -40,7 +40,7 @@ func (s *studio) clip(name string, channels int) (voice.Clip, error) {
 	s.decoded[name]++
 	s.mu.Unlock()
 	if name == s.broken {
-		return voice.Clip{}, fmt.Errorf("%s: %w", name, errBroken)
+		return soundfile.Clip{}, fmt.Errorf("%s: %w", name, errBroken)
 	}
 	n := s.length
 	if n == 0 {
@@ -49,7 +49,7 @@ func (s *studio) clip(name string, channels int) (voice.Clip, error) {
 	h := fnv.New64a()
 	h.Write([]byte(name))
 	noise := xorshift(h.Sum64() | 1)
-	c := voice.Clip{Samples: make([]int16, int(n)*channels), Channels: channels}
+	c := soundfile.Clip{Samples: make([]int16, int(n)*channels), Channels: channels}
 	for i := range c.Samples {
 		x, _ := noise.pair()
 		c.Samples[i] = int16(x * 8000)
@@ -57,8 +57,8 @@ func (s *studio) clip(name string, channels int) (voice.Clip, error) {
 	return c, nil
 }
 
-func (s *studio) Line(voice, text string) (voice.Clip, error) { return s.clip(voice+": "+text, 1) }
-func (s *studio) File(name string) (voice.Clip, error)        { return s.clip(name, 2) }
+func (s *studio) Line(voice, text string) (soundfile.Clip, error) { return s.clip(voice+": "+text, 1) }
+func (s *studio) File(name string) (soundfile.Clip, error)        { return s.clip(name, 2) }
 
 func (s *studio) times(name string) int {
 	s.mu.Lock()
@@ -113,7 +113,7 @@ func everything() *plan.Plan {
 }
 
 // music is noise for a bed.
-func music(length plan.Frame) voice.Clip {
+func music(length plan.Frame) soundfile.Clip {
 	c, _ := (&studio{length: length}).clip("music", 2)
 	return c
 }

@@ -11,7 +11,7 @@ import (
 
 	"unhunch/internal/fault"
 	"unhunch/internal/render"
-	"unhunch/internal/voice"
+	"unhunch/internal/soundfile"
 )
 
 // maxAudio is the size of the largest audio file of a user's that is read whole.
@@ -39,12 +39,12 @@ func (s *Session) openBed(name string) error {
 
 // bedFile opens an audio file that is decoded while it is heard, and stays open
 // as long as the session.
-func bedFile(name string) (*voice.File, error) {
+func bedFile(name string) (*soundfile.File, error) {
 	file, size, err := openAnywhere(name)
 	if err != nil {
 		return nil, fmt.Errorf("background %s: %w", name, fault.Cause(err))
 	}
-	opened, err := voice.OpenFile(name, file, size)
+	opened, err := soundfile.Open(name, file, size)
 	if err != nil {
 		return nil, fault.WithHint(fmt.Errorf("background %w", err), "use an mp3, wav, flac or ogg file")
 	}

@@ -5,6 +5,7 @@ import (
 
 	"unhunch/internal/fault"
 	"unhunch/internal/routine"
+	"unhunch/internal/soundfile"
 	"unhunch/internal/voice"
 )
 
@@ -12,11 +13,11 @@ import (
 // speakers, and the user's own audio files, which are decoded at the start.
 type recordings struct {
 	voice, fallback voice.Speaker // fallback may be nil
-	files           map[string]voice.Clip
+	files           map[string]soundfile.Clip
 }
 
 func openRecordings(r *routine.Routine, c Choices) (*recordings, error) {
-	x := &recordings{files: map[string]voice.Clip{}}
+	x := &recordings{files: map[string]soundfile.Clip{}}
 	var err error
 	if x.voice, x.fallback, err = openVoices(c); err != nil {
 		return nil, err
@@ -51,7 +52,7 @@ func (x *recordings) readFile(step routine.Play) error {
 	if err != nil {
 		return err
 	}
-	clip, err := voice.Decode(step.File, data)
+	clip, err := soundfile.Decode(step.File, data, soundfile.MaxWhole)
 	if err != nil {
 		return err
 	}
@@ -65,7 +66,7 @@ func (x *recordings) fileLength(step routine.Play) (int64, bool) {
 }
 
 // Line implements render.Source.
-func (x *recordings) Line(name, text string) (voice.Clip, error) {
+func (x *recordings) Line(name, text string) (soundfile.Clip, error) {
 	if x.fallback != nil && name == x.fallback.Name() && name != x.voice.Name() {
 		return x.fallback.Clip(text)
 	}
@@ -73,10 +74,10 @@ func (x *recordings) Line(name, text string) (voice.Clip, error) {
 }
 
 // File implements render.Source.
-func (x *recordings) File(name string) (voice.Clip, error) {
+func (x *recordings) File(name string) (soundfile.Clip, error) {
 	clip, ok := x.files[name]
 	if !ok {
-		return voice.Clip{}, fmt.Errorf("%s: not read", name)
+		return soundfile.Clip{}, fmt.Errorf("%s: not read", name)
 	}
 	return clip, nil
 }

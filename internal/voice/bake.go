@@ -15,6 +15,7 @@ import (
 	"sync"
 	"unicode"
 
+	"unhunch/internal/soundfile"
 	"unhunch/internal/wholefile"
 )
 
@@ -439,7 +440,7 @@ func (b *baking) do(ctx context.Context, j job) (frames int64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	clip, err := decodeClip(j.file, data, maxLine)
+	clip, err := soundfile.Decode(j.file, data, maxLine)
 	if err != nil {
 		return 0, err
 	}

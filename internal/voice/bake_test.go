@@ -2,6 +2,7 @@ package voice
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +16,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"unhunch/internal/soundfile"
 )
 
 // TestMain lets the test binary act as an engine: with UNHUNCH_TEST_ENGINE set
@@ -66,13 +69,11 @@ func fakeEngine(how string, args []string) {
 		if text == "Peaks." && i%4000 < 20 {
 			v = 0.9
 		}
-		samples[i] = toInt16(float32(v))
+		samples[i] = soundfile.Int16(float32(v))
 	}
-	var data []byte
-	for _, v := range samples {
-		data = append(data, byte(v), byte(v>>8))
-	}
-	wav := wavOf(wavInteger, 1, 22050, 16, false, 0xFFFFFFFF, data)
+	wav := soundfile.WAV(soundfile.Clip{Samples: samples, Channels: 1})
+	binary.LittleEndian.PutUint32(wav[24:], 22050)      // the rate
+	binary.LittleEndian.PutUint32(wav[40:], 0xFFFFFFFF) // the size, as programs put it that write to a pipe
 	if out == "" {
 		_, _ = os.Stdout.Write(wav)
 		return
@@ -151,7 +152,7 @@ func TestBake(t *testing.T) {
 				if math.Abs(f.Loudness-Target) > 0.3 || f.TruePeak > -1.5 {
 					t.Errorf("%q is at %.2f LUFS, %.2f dBTP", l.Text, f.Loudness, f.TruePeak)
 				}
-				if f.Head > keepBefore+Rate/100 || f.Tail > keepAfter+Rate/100 {
+				if f.Head > keepBefore+soundfile.Rate/100 || f.Tail > keepAfter+soundfile.Rate/100 {
 					t.Errorf("%q has %d frames of silence before it and %d after it", l.Text, f.Head, f.Tail)
 				}
 			}
@@ -352,20 +353,20 @@ func TestBakeInterrupted(t *testing.T) {
 
 func TestCheck(t *testing.T) {
 	dir := t.TempDir()
-	loud := make([]int16, Rate*3/2)
+	loud := make([]int16, soundfile.Rate*3/2)
 	for i := range loud {
-		loud[i] = toInt16(float32(1.2 * math.Sin(float64(i)/20)))
+		loud[i] = soundfile.Int16(float32(1.2 * math.Sin(float64(i)/20)))
 	}
-	quiet := make([]int16, Rate)
-	for i := Rate / 2; i < Rate; i++ {
-		quiet[i] = toInt16(float32(0.01 * math.Sin(float64(i)/20)))
+	quiet := make([]int16, soundfile.Rate)
+	for i := soundfile.Rate / 2; i < soundfile.Rate; i++ {
+		quiet[i] = soundfile.Int16(float32(0.01 * math.Sin(float64(i)/20)))
 	}
 	files := map[string][]byte{
-		"loud.wav": encodeWAV(loud), "quiet.wav": encodeWAV(quiet), "silent.wav": encodeWAV(make([]int16, Rate)),
+		"loud.wav": wavOf(loud), "quiet.wav": wavOf(quiet), "silent.wav": wavOf(make([]int16, soundfile.Rate)),
 		"broken.flac": testFile(t, "mono-16000.flac")[:3000], "stray.ogg": []byte("x"), "notes.txt": []byte("x"),
 		PackFile: append(renderHead(Head{Name: "a", Language: "en"}), renderLines([]line{
-			{"Five.", "loud.wav", Rate * 3 / 2}, {"Quiet.", "quiet.wav", Rate - 1}, {"Silent.", "silent.wav", Rate},
-			{"Broken.", "broken.flac", 19200}, {"Gone.", "gone.wav", 3}, {"A long sentence.", "loud.wav", Rate * 3 / 2},
+			{"Five.", "loud.wav", soundfile.Rate * 3 / 2}, {"Quiet.", "quiet.wav", soundfile.Rate - 1}, {"Silent.", "silent.wav", soundfile.Rate},
+			{"Broken.", "broken.flac", 19200}, {"Gone.", "gone.wav", 3}, {"A long sentence.", "loud.wav", soundfile.Rate * 3 / 2},
 		})...),
 	}
 	for name, data := range files {
@@ -410,13 +411,13 @@ func TestCheckLevels(t *testing.T) {
 		off  float64 // LU
 		want string
 	}{{-2, "too quiet"}, {-1, ""}, {0, ""}, {1, ""}, {2, "too loud"}} {
-		samples := make([]int16, Rate)
+		samples := make([]int16, soundfile.Rate)
 		level := math.Pow(10, (Target+c.off)/20) * 1.17 // at 480 Hz and on one channel a tone is 1.4 LU under its mean square
 		for i := range samples {
-			samples[i] = toInt16(float32(level * math.Sqrt2 * math.Sin(2*math.Pi*480/Rate*float64(i))))
+			samples[i] = soundfile.Int16(float32(level * math.Sqrt2 * math.Sin(2*math.Pi*480/soundfile.Rate*float64(i))))
 		}
-		fsys := fstest.MapFS{"a.wav": {Data: encodeWAV(samples)}, PackFile: {Data: append(renderHead(Head{Name: "a", Language: "en"}),
-			renderLines([]line{{"Sit.", "a.wav", Rate}})...)}}
+		fsys := fstest.MapFS{"a.wav": {Data: wavOf(samples)}, PackFile: {Data: append(renderHead(Head{Name: "a", Language: "en"}),
+			renderLines([]line{{"Sit.", "a.wav", soundfile.Rate}})...)}}
 		p, err := Open(fsys, ".")
 		if err != nil {
 			t.Fatal(err)
@@ -433,17 +434,17 @@ func TestCheckLevels(t *testing.T) {
 
 // Words on both channels of a file are as loud as the same words on one.
 func TestMeasureStereo(t *testing.T) {
-	mono := Clip{Channels: 1}
-	stereo := Clip{Channels: 2}
-	for _, v := range tone(Rate, 1000, Rate) {
-		s := toInt16(v)
+	mono := soundfile.Clip{Channels: 1}
+	stereo := soundfile.Clip{Channels: 2}
+	for i := range soundfile.Rate {
+		s := soundfile.Int16(float32(0.5 * math.Sin(2*math.Pi*1000/soundfile.Rate*float64(i))))
 		mono.Samples = append(mono.Samples, s)
 		stereo.Samples = append(stereo.Samples, s, s)
 	}
 	if a, b := Measure(mono).Loudness, Measure(stereo).Loudness; math.Abs(a-b) > 0.01 {
 		t.Errorf("on one channel %.2f LUFS, on two %.2f", a, b)
 	}
-	if f := Measure(Clip{}); !math.IsInf(f.Loudness, -1) {
+	if f := Measure(soundfile.Clip{}); !math.IsInf(f.Loudness, -1) {
 		t.Errorf("nothing measures %v", f)
 	}
 }

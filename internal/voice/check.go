@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"unhunch/internal/soundfile"
 )
 
 // FindingKind is what is wrong with a line of a pack.
@@ -32,8 +34,8 @@ const (
 const (
 	loudnessTolerance = 1.5 // LU
 	clippedAbove      = 0.0 // dBTP
-	latestStart       = Rate / 5
-	longestCount      = Rate
+	latestStart       = soundfile.Rate / 5
+	longestCount      = soundfile.Rate
 )
 
 // Finding is one thing that is wrong with a pack.
@@ -114,10 +116,10 @@ func checkLine(p *Pack, l line, count bool) []Finding {
 		add(TooQuiet, "is at %.1f LUFS, where %.0f is wanted", f.Loudness, Target)
 	}
 	if f.Head > latestStart {
-		add(LateStart, "begins with %.2f s of silence", float64(f.Head)/Rate)
+		add(LateStart, "begins with %.2f s of silence", float64(f.Head)/soundfile.Rate)
 	}
 	if sounding := clip.Frames() - f.Tail; count && sounding > longestCount {
-		add(LongCount, "is a count and lasts %.2f s", float64(sounding)/Rate)
+		add(LongCount, "is a count and lasts %.2f s", float64(sounding)/soundfile.Rate)
 	}
 	return found
 }

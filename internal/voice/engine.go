@@ -10,8 +10,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+
+	"unhunch/internal/soundfile"
 )
 
 // The placeholders in the words of an engine's command.
@@ -123,7 +126,7 @@ func (e *engine) say(ctx context.Context, text, tmp string) (samples []float32, 
 			return nil, 0, fmt.Errorf("the engine wrote no sound%s", because(stderr.data))
 		}
 	}
-	return decodeFloat("the sound of the engine", data, maxLine)
+	return soundfile.Samples("the sound of the engine", data, maxLine)
 }
 
 func engineError(ctx context.Context, err error, stderr []byte) error {
@@ -163,13 +166,13 @@ func (l *lastBytes) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// encode writes samples of one channel at Rate in a format.
+// encode writes samples of one channel in a format.
 func encode(ctx context.Context, format string, samples []int16, tmp string) ([]byte, error) {
 	switch format {
 	case "wav":
-		return encodeWAV(samples), nil
+		return soundfile.WAV(soundfile.Clip{Samples: samples, Channels: 1}), nil
 	case "flac":
-		return encodeFLAC(samples)
+		return soundfile.FLAC(samples)
 	case "mp3":
 		return encodeMP3(ctx, samples, tmp)
 	case "ogg":
@@ -183,21 +186,21 @@ func encoderOf(format string) string {
 	return map[string]string{"mp3": "lame", "ogg": "oggenc"}[format]
 }
 
-// lameScale undoes what lame does to the level at this bit rate, as of 3.100.
-const lameScale = 1 / 0.95
+// mp3Rate is the bit rate of MP3 in kbit/s.
+const mp3Rate = 64
 
 // encodeMP3 runs lame. Its bit rate is constant: for clips as short as these
 // that is smaller than a variable one. Should another lame than the known one
 // change the level, it is run once more against that.
 func encodeMP3(ctx context.Context, samples []int16, tmp string) ([]byte, error) {
 	want := power(samples)
-	by := lameScale
+	by := 1 / soundfile.LameScale(mp3Rate)
 	for again := true; ; again = false {
 		data, err := runLame(ctx, samples, by, tmp)
 		if err != nil {
 			return nil, err
 		}
-		clip, err := decodeClip("the sound of lame", data, maxLine)
+		clip, err := soundfile.Decode("the sound of lame", data, maxLine)
 		if err != nil {
 			return nil, err
 		}
@@ -221,7 +224,7 @@ func power(samples []int16) float64 {
 
 func runLame(ctx context.Context, samples []int16, scale float64, tmp string) ([]byte, error) {
 	out := filepath.Join(tmp, "line.mp3")
-	return runEncoder(ctx, samples, out, "lame", "--quiet", "-m", "m", "--cbr", "-b", "64", "--noreplaygain",
+	return runEncoder(ctx, samples, out, "lame", "--quiet", "-m", "m", "--cbr", "-b", strconv.Itoa(mp3Rate), "--noreplaygain",
 		"--scale", fmt.Sprintf("%.5f", scale), "-", out)
 }
 
@@ -237,7 +240,7 @@ func encodeVorbis(ctx context.Context, samples []int16, tmp string) ([]byte, err
 // writes the file out.
 func runEncoder(ctx context.Context, samples []int16, out, program string, args ...string) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, program, args...)
-	cmd.Stdin = bytes.NewReader(encodeWAV(samples))
+	cmd.Stdin = bytes.NewReader(soundfile.WAV(soundfile.Clip{Samples: samples, Channels: 1}))
 	var stderr lastBytes
 	stderr.most = 1 << 12
 	cmd.Stderr = &stderr

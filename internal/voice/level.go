@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"unhunch/internal/loudness"
+	"unhunch/internal/soundfile"
 )
 
 // What every recorded line is brought to.
@@ -15,17 +16,17 @@ const (
 
 	ceiling   = -2.0  // dBTP; encoding adds up to half a decibel
 	threshold = -50.0 // dBFS, of a window; what is quieter at either end is trimmed
-	window    = 5 * Rate / 1000
+	window    = 5 * soundfile.Rate / 1000
 
-	keepBefore = 25 * Rate / 1000
-	keepAfter  = 60 * Rate / 1000
-	fadeIn     = 5 * Rate / 1000
-	fadeOut    = 30 * Rate / 1000
-	lookAhead  = 5 * Rate / 1000 // of the limiter
+	keepBefore = 25 * soundfile.Rate / 1000
+	keepAfter  = 60 * soundfile.Rate / 1000
+	fadeIn     = 5 * soundfile.Rate / 1000
+	fadeOut    = 30 * soundfile.Rate / 1000
+	lookAhead  = 5 * soundfile.Rate / 1000 // of the limiter
 
 	// padding is the silence around a clip that is measured: it lets clips
 	// shorter than the 400 ms of a loudness block be measured like others.
-	padding = 4 * Rate / 10
+	padding = 4 * soundfile.Rate / 10
 )
 
 var errSilent = errors.New("there is no sound in it")
@@ -39,7 +40,7 @@ type Figures struct {
 }
 
 // Measure gives the figures of a clip. The loudness of silence is -Inf.
-func Measure(c Clip) Figures {
+func Measure(c soundfile.Clip) Figures {
 	samples := make([]float32, len(c.Samples))
 	for i, v := range c.Samples {
 		samples[i] = float32(v) / (1 << 15)
@@ -55,7 +56,7 @@ func measure(samples []float32, channels int) Figures {
 	if channels == 0 {
 		return Figures{Loudness: math.Inf(-1), TruePeak: math.Inf(-1)}
 	}
-	m := loudness.NewMeter(Rate, channels)
+	m := loudness.NewMeter(soundfile.Rate, channels)
 	silence := make([]float32, padding*channels)
 	m.Write(silence)
 	m.Write(samples)
@@ -111,7 +112,7 @@ func master(samples []float32, channels int) ([]int16, error) {
 	mono = level(mono)
 	out := make([]int16, len(mono))
 	for i, v := range mono {
-		out[i] = toInt16(v)
+		out[i] = soundfile.Int16(v)
 	}
 	return out, nil
 }

@@ -1,3 +1,4 @@
+// Package voice reads voice packs: recordings of lines, found by their text.
 package voice
 
 import (
@@ -8,13 +9,18 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+
+	"unhunch/internal/soundfile"
 )
 
 // PackFile is the file in a pack's folder that tells what is in it.
 const PackFile = "pack.yaml"
 
-// maxLineBytes is the largest file that a line may be.
-const maxLineBytes = 32 << 20
+// The largest that a line may be.
+const (
+	maxLineBytes = 32 << 20
+	maxLine      = 60 * soundfile.Rate // frames
+)
 
 // ScriptLine is one text that a voice is to say. Counts are the numbers of
 // repetitions, which have to fit into a second.
@@ -105,8 +111,8 @@ func (p *Pack) Texts() []string {
 	return texts
 }
 
-// Length tells how many frames at Rate the recording of a text lasts. Nothing
-// is decoded for it.
+// Length tells how many frames at soundfile.Rate the recording of a text lasts.
+// Nothing is decoded for it.
 func (p *Pack) Length(text string) (frames int64, ok bool) {
 	i, ok := p.byText[text]
 	if !ok {
@@ -117,10 +123,10 @@ func (p *Pack) Length(text string) (frames int64, ok bool) {
 
 // Clip decodes the recording of a text. It is an error if that has another
 // length than Length says. Errors name the voice, the text and the file.
-func (p *Pack) Clip(text string) (Clip, error) {
+func (p *Pack) Clip(text string) (soundfile.Clip, error) {
 	i, ok := p.byText[text]
 	if !ok {
-		return Clip{}, fmt.Errorf("voice %s has no recording of %q", p.Name(), text)
+		return soundfile.Clip{}, fmt.Errorf("voice %s has no recording of %q", p.Name(), text)
 	}
 	l := p.lines[i]
 	clip, err := p.decode(l)
@@ -128,18 +134,18 @@ func (p *Pack) Clip(text string) (Clip, error) {
 		err = fmt.Errorf("%s: has %d frames, where %s says %d", l.file, clip.Frames(), PackFile, l.frames)
 	}
 	if err != nil {
-		return Clip{}, fmt.Errorf("voice %s: %q: %w", p.Name(), text, err)
+		return soundfile.Clip{}, fmt.Errorf("voice %s: %q: %w", p.Name(), text, err)
 	}
 	return clip, nil
 }
 
 // decode reads the recording of a line, whatever its length.
-func (p *Pack) decode(l line) (Clip, error) {
+func (p *Pack) decode(l line) (soundfile.Clip, error) {
 	data, err := readLimited(p.fsys, path.Join(p.dir, l.file), maxLineBytes)
 	if err != nil {
-		return Clip{}, err
+		return soundfile.Clip{}, err
 	}
-	return decodeClip(l.file, data, maxLine)
+	return soundfile.Decode(l.file, data, maxLine)
 }
 
 // readLimited reads a file that must not be larger than most bytes.

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"unhunch/internal/soundfile"
 )
 
 // goodPack is a pack.yaml that has nothing wrong, and its lines on lines of
@@ -22,6 +24,20 @@ lines:
   "Sit tall.": {file: sit.wav, frames: 19200}
   Now hold.: {file: more/hold.mp3, frames: 19200}
 `
+
+// testFile is a recording that other programs have made.
+func testFile(t testing.TB, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("..", "soundfile", "testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func wavOf(samples []int16) []byte {
+	return soundfile.WAV(soundfile.Clip{Samples: samples, Channels: 1})
+}
 
 func packFS(t testing.TB, yaml string) fstest.MapFS {
 	return fstest.MapFS{
@@ -118,7 +134,7 @@ func TestClipFaults(t *testing.T) {
 		{"a text", func(f fstest.MapFS) { f["amy/sit.wav"].Data = []byte("hello") }, "is not a WAV"},
 		{"huge", func(f fstest.MapFS) { f["amy/sit.wav"].Data = make([]byte, 33<<20) }, "is too large: 33 MB"},
 		{"long", func(f fstest.MapFS) {
-			f["amy/sit.wav"].Data = wavOf(1, 1, 8000, 8, false, 0, make([]byte, 8000*100))
+			f["amy/sit.wav"].Data = wavOf(make([]int16, maxLine+1))
 		}, "goes on for too long"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

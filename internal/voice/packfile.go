@@ -13,6 +13,7 @@ import (
 
 	"unhunch/internal/document"
 	"unhunch/internal/fault"
+	"unhunch/internal/soundfile"
 
 	"gopkg.in/yaml.v3"
 )
@@ -204,7 +205,7 @@ func (r *packReader) fileName(n *yaml.Node) string {
 func (r *packReader) frames(n *yaml.Node) int64 {
 	frames, err := strconv.ParseInt(n.Value, 10, 64)
 	if n.Kind != yaml.ScalarNode || err != nil || frames < 1 || frames > maxLine {
-		r.fault(n, "", "frames must be a number from 1 to %d, which is %d seconds", maxLine, maxLine/Rate)
+		r.fault(n, "", "frames must be a number from 1 to %d, which is %d seconds", maxLine, maxLine/soundfile.Rate)
 		return 0
 	}
 	return frames

@@ -1,9 +1,11 @@
-package voice
+package soundfile
 
 import (
 	"io"
 	"math"
 	"slices"
+
+	"unhunch/internal/sinc"
 )
 
 // resamplerTaps is the number of input samples that an output sample is made
@@ -89,7 +91,7 @@ func newPhases(rate, up int) [][]float32 {
 			if edge <= -1 || edge >= 1 {
 				continue
 			}
-			taps[t] = sinc(x*cutoff) * bessel(beta*math.Sqrt(1-edge*edge))
+			taps[t] = sinc.Of(x*cutoff) * sinc.Kaiser(edge, beta)
 			sum += taps[t]
 		}
 		phases[p] = make([]float32, len(taps))
@@ -98,23 +100,6 @@ func newPhases(rate, up int) [][]float32 {
 		}
 	}
 	return phases
-}
-
-func sinc(x float64) float64 {
-	if x == 0 {
-		return 1
-	}
-	return math.Sin(math.Pi*x) / (math.Pi * x)
-}
-
-// bessel is the modified Bessel function of the first kind, of order zero.
-func bessel(x float64) float64 {
-	sum, term := 1.0, 1.0
-	for k := 1.0; term > sum*1e-12; k++ {
-		term *= (x / (2 * k)) * (x / (2 * k))
-		sum += term
-	}
-	return sum
 }
 
 // push takes in interleaved samples and gives what can be told from them. The

@@ -1,8 +1,7 @@
-package voice
+package soundfile
 
 import (
 	"bufio"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -274,65 +273,4 @@ func flacError(err error) error {
 		return errors.New("is corrupt")
 	}
 	return fmt.Errorf("is corrupt: %w", err)
-}
-
-// encodeFLAC writes mono 16-bit samples at Rate.
-func encodeFLAC(samples []int16) ([]byte, error) {
-	const blockSize = 4096
-	var out seekBuffer
-	info := &meta.StreamInfo{
-		BlockSizeMin: blockSize, BlockSizeMax: blockSize,
-		SampleRate: Rate, NChannels: 1, BitsPerSample: 16,
-	}
-	enc, err := flac.NewEncoder(&out, info)
-	if err != nil {
-		return nil, err
-	}
-	for block := range slices.Chunk(samples, blockSize) {
-		wide := make([]int32, len(block))
-		for i, v := range block {
-			wide[i] = int32(v)
-		}
-		err := enc.WriteFrame(&frame.Frame{
-			Header: frame.Header{
-				HasFixedBlockSize: true, BlockSize: uint16(len(block)),
-				SampleRate: Rate, Channels: frame.ChannelsMono, BitsPerSample: 16,
-			},
-			// Verbatim is what the encoder looks for something smaller than.
-			Subframes: []*frame.Subframe{{SubHeader: frame.SubHeader{Pred: frame.PredVerbatim}, Samples: wide, NSamples: len(wide)}},
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	if err := enc.Close(); err != nil {
-		return nil, err
-	}
-	// The library counts the last block among those whose lengths the header
-	// gives, which FLAC does not: of fewer than 16 samples it makes a file that
-	// decoders refuse, the library's own among them.
-	const lengths = 8
-	binary.BigEndian.PutUint32(out.data[lengths:], blockSize<<16|blockSize)
-	return out.data, nil
-}
-
-// seekBuffer is a file in memory: the encoder goes back to write the length.
-type seekBuffer struct {
-	data []byte
-	at   int
-}
-
-func (b *seekBuffer) Write(p []byte) (int, error) {
-	n := copy(b.data[b.at:], p)
-	b.data = append(b.data, p[n:]...)
-	b.at += len(p)
-	return len(p), nil
-}
-
-func (b *seekBuffer) Seek(offset int64, whence int) (int64, error) {
-	if whence != io.SeekStart || offset < 0 || offset > int64(len(b.data)) {
-		return 0, errors.New("seek to where nothing is")
-	}
-	b.at = int(offset)
-	return offset, nil
 }

@@ -1,4 +1,4 @@
-package voice
+package soundfile
 
 import (
 	"errors"
@@ -16,10 +16,10 @@ type File struct {
 	frames int64      // at Rate
 }
 
-// OpenFile opens a WAV, FLAC, Ogg Vorbis or MP3 file as Decode does, of any
+// Open opens a WAV, FLAC, Ogg Vorbis or MP3 file as Decode does, of any
 // length, and makes sure that its end is there. It reads on from r as pieces
 // are asked for. Errors begin with the name, those of the File as well.
-func OpenFile(name string, r io.ReaderAt, size int64) (*File, error) {
+func Open(name string, r io.ReaderAt, size int64) (*File, error) {
 	f := &File{name: name}
 	if err := f.open(io.NewSectionReader(r, 0, size)); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)

@@ -1,4 +1,4 @@
-package voice
+package soundfile
 
 import (
 	"bytes"
@@ -42,12 +42,12 @@ func longFiles(t testing.TB) map[string][]byte {
 	for i := range noise {
 		noise[i] = int16(random.IntN(1<<12) - 1<<11)
 	}
-	if files["mono-48000.flac"], err = encodeFLAC(noise); err != nil {
+	if files["mono-48000.flac"], err = FLAC(noise); err != nil {
 		t.Fatal(err)
 	}
 	files["unknown-length.flac"] = bytes.Clone(files["mono-48000.flac"])
 	clear(files["unknown-length.flac"][22:26])
-	files["mono-48000.wav"] = encodeWAV(noise)
+	files["mono-48000.wav"] = WAV(Clip{noise, 1})
 	samples := files["mono-48000.wav"][44:]
 	files["stereo-44100.wav"] = wavOf(wavInteger, 2, 44100, 16, true, 0, samples)
 	files["odd.wav"] = wavOf(wavInteger, 1, 44099, 16, false, 0, samples)
@@ -66,7 +66,7 @@ func longFiles(t testing.TB) map[string][]byte {
 }
 
 func openBytes(name string, data []byte) (*File, error) {
-	return OpenFile(name, bytes.NewReader(data), int64(len(data)))
+	return Open(name, bytes.NewReader(data), int64(len(data)))
 }
 
 // A piece is what one gets who decodes the whole file, wherever it begins and
@@ -76,7 +76,7 @@ func TestFilePieces(t *testing.T) {
 	for name, data := range longFiles(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			whole, err := Decode(name, data)
+			whole, err := Decode(name, data, MaxWhole)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -176,7 +176,7 @@ func TestFLACNumbers(t *testing.T) {
 }
 
 // What is no sound, or not all of it, is found when a file is opened.
-func TestOpenFileFaults(t *testing.T) {
+func TestOpenFaults(t *testing.T) {
 	long := longFiles(t)
 	half := func(name string) []byte { return long[name][:len(long[name])/2] }
 	for _, test := range []struct {
@@ -237,7 +237,7 @@ func TestFileCutLater(t *testing.T) {
 			continue
 		}
 		r := &shrunk{bytes.NewReader(data), int64(len(data))}
-		f, err := OpenFile(name, r, r.size)
+		f, err := Open(name, r, r.size)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -260,7 +260,7 @@ var errDisk = errors.New("input/output error")
 func (b broken) ReadAt([]byte, int64) (int, error) { return 0, errDisk }
 
 func TestFileUnreadable(t *testing.T) {
-	if _, err := OpenFile("rain.mp3", broken{}, 1000); !errors.Is(err, errDisk) {
+	if _, err := Open("rain.mp3", broken{}, 1000); !errors.Is(err, errDisk) {
 		t.Errorf("error is %v, want %v", err, errDisk)
 	}
 }

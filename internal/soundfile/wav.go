@@ -1,4 +1,4 @@
-package voice
+package soundfile
 
 import (
 	"encoding/binary"
@@ -149,27 +149,4 @@ func finite(v float32) float32 {
 		return v
 	}
 	return 0
-}
-
-// encodeWAV writes mono 16-bit samples at Rate.
-func encodeWAV(samples []int16) []byte {
-	size := 2 * len(samples)
-	b := make([]byte, 0, 44+size)
-	le := binary.LittleEndian
-	b = append(b, "RIFF"...)
-	b = le.AppendUint32(b, uint32(36+size))
-	b = append(b, "WAVEfmt "...)
-	b = le.AppendUint32(b, 16)
-	b = le.AppendUint16(b, wavInteger)
-	b = le.AppendUint16(b, 1)
-	b = le.AppendUint32(b, Rate)
-	b = le.AppendUint32(b, 2*Rate)
-	b = le.AppendUint16(b, 2)
-	b = le.AppendUint16(b, 16)
-	b = append(b, "data"...)
-	b = le.AppendUint32(b, uint32(size))
-	for _, v := range samples {
-		b = le.AppendUint16(b, uint16(v))
-	}
-	return b
 }

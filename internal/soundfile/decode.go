@@ -1,4 +1,4 @@
-package voice
+package soundfile
 
 import (
 	"bufio"
@@ -10,12 +10,9 @@ import (
 	"slices"
 )
 
-// The longest sounds that are decoded, in frames at Rate. They bound the memory
-// that a file can ask for.
-const (
-	maxFile = 60 * 60 * Rate // a file of the user's own, decoded whole
-	maxLine = 60 * Rate      // a line of a pack
-)
+// MaxWhole is the longest file of the user's own that is decoded whole, in frames
+// at Rate.
+const MaxWhole = 60 * 60 * Rate
 
 // The sample rates that are read, in frames per second.
 const (
@@ -30,13 +27,10 @@ var (
 
 // Decode reads a WAV, FLAC, Ogg Vorbis or MP3 file, whatever its name says, and
 // gives it at Rate. The silence that MP3 encoders put before and after is taken
-// off where the file says how long it is. Files of more than two channels or
-// more than an hour are refused. Errors begin with the name.
-func Decode(name string, data []byte) (Clip, error) {
-	return decodeClip(name, data, maxFile)
-}
-
-func decodeClip(name string, data []byte, most int) (Clip, error) {
+// off where the file says how long it is. Files of more than two channels, or of
+// more frames than most, which bounds the memory that a file can ask for, are
+// refused. Errors begin with the name.
+func Decode(name string, data []byte, most int) (Clip, error) {
 	var clip Clip
 	channels, err := decode(data, most, func(block []float32) {
 		clip.Samples = appendInt16(clip.Samples, block)
@@ -48,8 +42,9 @@ func decodeClip(name string, data []byte, most int) (Clip, error) {
 	return clip, nil
 }
 
-// decodeFloat is decodeClip for what will be worked on: nothing is rounded.
-func decodeFloat(name string, data []byte, most int) (samples []float32, channels int, err error) {
+// Samples is Decode for what will be worked on: interleaved samples, full scale
+// being 1, of which nothing is rounded or clipped.
+func Samples(name string, data []byte, most int) (samples []float32, channels int, err error) {
 	channels, err = decode(data, most, func(block []float32) { samples = append(samples, block...) })
 	if err != nil {
 		return nil, 0, fmt.Errorf("%s: %w", name, err)
@@ -191,13 +186,13 @@ func appendInt16(dst []int16, samples []float32) []int16 {
 	start := len(dst)
 	dst = slices.Grow(dst, len(samples))[:start+len(samples)]
 	for i, v := range samples {
-		dst[start+i] = toInt16(v)
+		dst[start+i] = Int16(v)
 	}
 	return dst
 }
 
-// toInt16 rounds a sample, and clips it at full scale.
-func toInt16(v float32) int16 {
+// Int16 rounds a sample, full scale being 1, and clips it at full scale.
+func Int16(v float32) int16 {
 	x := math.RoundToEven(float64(v) * 32768)
 	switch {
 	case x >= math.MaxInt16:

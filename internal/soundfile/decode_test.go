@@ -1,4 +1,4 @@
-package voice
+package soundfile
 
 import (
 	"bytes"
@@ -58,7 +58,7 @@ func TestDecodeFormats(t *testing.T) {
 		{"stereo-44100.mp3", 2, -20},
 	} {
 		t.Run(test.file, func(t *testing.T) {
-			clip, err := Decode(test.file, testFile(t, test.file))
+			clip, err := Decode(test.file, testFile(t, test.file), MaxWhole)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -134,7 +134,7 @@ func TestDecodeWAVSamples(t *testing.T) {
 						data = test.put(data, v)
 					}
 					n := map[string]uint32{"exact": uint32(len(data)), "unknown": 0xFFFFFFFF, "zero": 0}[size]
-					clip, err := Decode("a.wav", wavOf(test.format, 2, Rate, test.bits, extensible, n, data))
+					clip, err := Decode("a.wav", wavOf(test.format, 2, Rate, test.bits, extensible, n, data), MaxWhole)
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -153,15 +153,15 @@ func TestDecodeWAVSamples(t *testing.T) {
 func TestEncodeLossless(t *testing.T) {
 	samples := make([]int16, 10000)
 	for i, v := range sweep(Rate, 1)[:len(samples)] {
-		samples[i] = toInt16(float32(v))
+		samples[i] = Int16(float32(v))
 	}
 	samples[0], samples[1], samples[2] = math.MaxInt16, math.MinInt16, -1
-	for _, format := range []string{"wav", "flac"} {
-		data, err := encode(t.Context(), format, samples, "")
-		if err != nil {
-			t.Fatal(err)
-		}
-		clip, err := Decode("a."+format, data)
+	flac, err := FLAC(samples)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for format, data := range map[string][]byte{"wav": WAV(Clip{samples, 1}), "flac": flac} {
+		clip, err := Decode("a."+format, data, MaxWhole)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -182,11 +182,11 @@ func TestFLACOfAnyLength(t *testing.T) {
 			if len(want) == 0 {
 				continue
 			}
-			data, err := encodeFLAC(want)
+			data, err := FLAC(want)
 			if err != nil {
 				t.Fatal(err)
 			}
-			clip, err := Decode("a.flac", data)
+			clip, err := Decode("a.flac", data, MaxWhole)
 			if err != nil {
 				t.Errorf("%d samples cannot be read again: %v", len(want), err)
 			} else if !slices.Equal(clip.Samples, want) {
@@ -219,7 +219,7 @@ func TestDecodeFaults(t *testing.T) {
 		{"ogg of Opus", mended(bytes.Replace(testFile(t, "mono-48000.ogg"), []byte("vorbis"), []byte("opusss"), 1)), "something else than Vorbis"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := Decode("rain.x", test.data)
+			_, err := Decode("rain.x", test.data, MaxWhole)
 			if err == nil || !strings.HasPrefix(err.Error(), "rain.x: ") || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("error is %v, want one about rain.x that says %q", err, test.want)
 			}
@@ -236,7 +236,7 @@ func change(data []byte, at int) []byte {
 // A file of a hundred kilobytes can hold hours of silence.
 func TestDecodeTooLong(t *testing.T) {
 	data := wavOf(1, 1, 8000, 8, false, 0xFFFFFFFF, make([]byte, 8000*61))
-	if _, err := decodeClip("a.wav", data, maxLine); !errors.Is(err, errLong) {
+	if _, err := Decode("a.wav", data, 60*Rate); !errors.Is(err, errLong) {
 		t.Errorf("a line of 61 seconds gives %v, want %v", err, errLong)
 	}
 }
@@ -245,15 +245,15 @@ func TestDecodeTooLong(t *testing.T) {
 func TestDecodeMP3WithTags(t *testing.T) {
 	sound := testFile(t, "mono-48000.mp3")
 	tag := append([]byte("ID3\x04\x00\x00\x00\x00\x00\x20"), bytes.Repeat([]byte{0xFF, 0xFB, 0x94, 0xC4}, 8)...)
-	clip, err := Decode("a.mp3", append(tag, sound...))
+	clip, err := Decode("a.mp3", append(tag, sound...), MaxWhole)
 	if err != nil || clip.Frames() != 19200 {
 		t.Errorf("with a tag before it there are %d frames (%v), want 19200", clip.Frames(), err)
 	}
-	clip, err = Decode("a.mp3", append(bytes.Clone(sound), append([]byte("TAG"), make([]byte, 125)...)...))
+	clip, err = Decode("a.mp3", append(bytes.Clone(sound), append([]byte("TAG"), make([]byte, 125)...)...), MaxWhole)
 	if err != nil || clip.Frames() != 19200 {
 		t.Errorf("with a tag after it there are %d frames (%v), want 19200", clip.Frames(), err)
 	}
-	if _, err := Decode("a.mp3", []byte("ID3\x04\x00\x00\xff\xff\xff\xff")); err == nil {
+	if _, err := Decode("a.mp3", []byte("ID3\x04\x00\x00\xff\xff\xff\xff"), MaxWhole); err == nil {
 		t.Error("a tag alone is taken for sound")
 	}
 }
@@ -271,7 +271,7 @@ func TestDecodeBeginnings(t *testing.T) {
 			t.Fatal(err)
 		}
 		for n := 0; n < len(data); n += 1 + len(data)/100 {
-			if clip, err := Decode(file, data[:n]); err == nil && clip.Frames() > 23040 {
+			if clip, err := Decode(file, data[:n], MaxWhole); err == nil && clip.Frames() > 23040 {
 				t.Errorf("the first %d bytes of %s give %d frames, more than all", n, file, clip.Frames())
 			}
 		}
@@ -291,7 +291,7 @@ func FuzzDecode(f *testing.F) {
 		f.Add(data[:min(len(data), 5000)])
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		clip, err := decodeClip("fuzz", data, maxLine)
+		clip, err := Decode("fuzz", data, 60*Rate)
 		if err == nil && len(clip.Samples) > 0 && clip.Channels != 1 && clip.Channels != 2 {
 			t.Errorf("%d channels", clip.Channels)
 		}
@@ -306,7 +306,7 @@ func FuzzVorbis(f *testing.F) {
 	f.Add(testFile(f, "stereo-44100.ogg"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		data = mended(data)
-		_, _ = decodeClip("fuzz.ogg", data, maxLine)
+		_, _ = Decode("fuzz.ogg", data, 60*Rate)
 		fuzzFile(t, data)
 	})
 }
@@ -330,7 +330,7 @@ func BenchmarkDecode(b *testing.B) {
 		b.Run(file, func(b *testing.B) {
 			data := testFile(b, file)
 			for b.Loop() {
-				if _, err := Decode(file, data); err != nil {
+				if _, err := Decode(file, data, MaxWhole); err != nil {
 					b.Fatal(err)
 				}
 			}

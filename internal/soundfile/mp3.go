@@ -1,4 +1,4 @@
-package voice
+package soundfile
 
 import (
 	"bufio"
