@@ -16,8 +16,9 @@ func newCheck(e *env) *cobra.Command {
 		Use:   "check FILE...",
 		Short: "find every fault in routine, exercise and pattern files",
 		Long: `check reads files of your own and reports every fault as file:line:col, with
-what to do about it. It also names the lines that the voice has not recorded:
-these are no faults, but in a session they are a tone and a caption.
+what to do about it. It also tells how long a session takes, and names each text
+that the voice has not recorded: these are no faults, but in a session they are a
+tone and a caption, or are left out.
 
 The exit status is 1 if there is any fault.`,
 		Example: `  unhunch check evening.yaml
@@ -46,9 +47,12 @@ func checkFile(e *env, path string, c session.Choices) error {
 		return err
 	}
 	r, err := file.Routine()
-	if err != nil { // a breathing pattern, which is no session by itself
-		fmt.Fprintf(e.stdout, "%s: in order\n", harmless(path))
-		return nil
+	if err != nil { // a breathing pattern, as it is breathed
+		b := breathFlags{given: func(string) bool { return false }}
+		if r, err = b.routine(path); err != nil {
+			return err
+		}
+		c.Layout.NoNotice = true
 	}
 	s, err := session.New(r, c)
 	if err != nil {

@@ -131,6 +131,6 @@ func (f *sessionFlags) layOut(r *routine.Routine) (*session.Session, error) {
 // warnMissing says once what a session will be missing.
 func (e *env) warnMissing(p *plan.Plan) {
 	if missing := p.Missing(); len(missing) > 0 {
-		e.warn("%s has no recording of %s, heard as a tone or left out; the first: %s", p.Voice, count(len(missing), "line"), missing[0])
+		e.warn("%s has no recording of %s, heard as a tone, in other words or not at all; the first: %s", p.Voice, count(len(missing), "line"), missing[0])
 	}
 }
