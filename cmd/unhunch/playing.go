@@ -262,7 +262,7 @@ func (x *playing) say(v steer.View, s history.Session, saved bool) {
 	case s.Finished:
 		fmt.Fprintf(x.env.stderr, "unhunch: done, %s heard\n", heard)
 	case s.Ended == "hurt":
-		fmt.Fprintf(x.env.stderr, "unhunch: stopped because it hurt, %s heard\n%s\n", heard, v.Plan.Phrases().Frame.Advice)
+		fmt.Fprintf(x.env.stderr, "unhunch: stopped because it hurt, %s heard\n%s\n", heard, v.Plan.Phrases().Closing.Advice)
 	case x.found != "" && saved && v.Heard >= worthwhile:
 		fmt.Fprintf(x.env.stderr, "unhunch: %s, %s heard; to go on there: unhunch play --resume\n", s.Ended, heard)
 	default:

@@ -23,7 +23,7 @@ var English = &Book{
 	},
 	Stops: ".?!",
 
-	Frame: Frame{
+	Opening: Opening{
 		Length: Forms{One: "About one minute.", Other: "About {n} minutes."},
 		Notice: []string{
 			"If your pain is strong or has lasted long, talk to a doctor or a therapist first.",
@@ -34,7 +34,10 @@ var English = &Book{
 		LetGo:          "And this one means let go.",
 		WithinReach:    "Have it within reach.",
 		AllWithinReach: "Have it all within reach.",
-		Done:           "That was your session.",
+	},
+
+	Closing: Closing{
+		Done: "That was your session.",
 		Tips: []string{
 			"A tip for today. Bring your screen up to the height of your eyes.",
 			"A tip for today. Sit back, and let the chair carry your back.",

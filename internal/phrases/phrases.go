@@ -29,7 +29,8 @@ type Book struct {
 	// a title, which has none.
 	Stops string
 
-	Frame     Frame
+	Opening   Opening
+	Closing   Closing
 	Course    Course
 	Counting  Counting
 	Sides     Sides
@@ -53,8 +54,8 @@ const (
 // Forms are the forms of a sentence about a number {n} of things.
 type Forms map[Form]string
 
-// Frame is what opens and closes a session.
-type Frame struct {
+// Opening is what opens a session, after its title.
+type Opening struct {
 	Length         Forms    // how many minutes the session takes
 	Notice         []string // for safety, at the start
 	Go             string   // before the tones that count in
@@ -62,10 +63,14 @@ type Frame struct {
 	LetGo          string   // before the tone that ends it
 	WithinReach    string   // after one thing that is needed was named
 	AllWithinReach string   // after several
-	Done           string
-	Tips           []string // one of them closes the session
-	Advice         string   // when to see a doctor
-	Calm           string   // to one who sits or lies
+}
+
+// Closing is what closes a session.
+type Closing struct {
+	Done   string
+	Tips   []string // one of them is said
+	Advice string   // when to see a doctor
+	Calm   string   // to one who sits or lies
 }
 
 // Course says where the listener is in the session, and how much there is to do.
@@ -137,7 +142,7 @@ type Answers struct {
 	Waiting  string // the session waits for a key
 	Keys     []string
 	OwnKeys  string   // where the keys are not those of Keys
-	Hurt     []string // the listener stops because something hurts; Frame.Advice follows
+	Hurt     []string // the listener stops because something hurts; Closing.Advice follows
 	Rep, Of  string   // repetition {n}, of {n}
 	Left     Forms    // minutes left
 	Last     string   // less than a minute left
@@ -177,7 +182,7 @@ func (b *Book) Minutes(d time.Duration) string {
 	if n < 1 {
 		return ""
 	}
-	return b.about(b.Frame.Length, n)
+	return b.about(b.Opening.Length, n)
 }
 
 func minutes(d time.Duration) int { return int((d + 30*time.Second) / time.Minute) }
@@ -283,22 +288,22 @@ func (b *Book) BreathSafety(holds bool) []routine.Line {
 
 // Tip is one of the closing tips; n may be any number.
 func (b *Book) Tip(n int) string {
-	tips := b.Frame.Tips
+	tips := b.Closing.Tips
 	return tips[(n%len(tips)+len(tips))%len(tips)]
 }
 
 // Notice is the safety notice and the closing advice, as a reader sees them.
 func (b *Book) Notice() string {
 	text := ""
-	for _, line := range b.Frame.Notice {
+	for _, line := range b.Opening.Notice {
 		text += line + " "
 	}
-	return text + b.Frame.Advice
+	return text + b.Closing.Advice
 }
 
 // Hurt is said when the listener stops because something hurts.
 func (b *Book) Hurt() []string {
-	return append(append([]string{}, b.Answers.Hurt...), b.Frame.Advice)
+	return append(append([]string{}, b.Answers.Hurt...), b.Closing.Advice)
 }
 
 // SetNow says the set that is under way; nothing beyond what voices record.

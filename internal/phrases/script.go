@@ -21,12 +21,12 @@ func (b *Book) Script() []Phrase {
 	for n := 1; n <= mostCounted; n++ {
 		s.add(b.Minutes(time.Duration(n) * time.Minute))
 	}
-	f := b.Frame
-	s.add(b.Title(b.Course.Breathing), b.Counting.Last, b.Counting.Halfway, f.WithinReach, f.AllWithinReach, b.Positions.GetUp,
-		f.Go, f.Hold, f.LetGo, f.Done, f.Calm, f.Advice)
+	o, c := b.Opening, b.Closing
+	s.add(b.Title(b.Course.Breathing), b.Counting.Last, b.Counting.Halfway, o.WithinReach, o.AllWithinReach, b.Positions.GetUp,
+		o.Go, o.Hold, o.LetGo, c.Done, c.Calm, c.Advice)
 	s.breathing(b)
-	s.add(f.Notice...)
-	s.add(f.Tips...)
+	s.add(o.Notice...)
+	s.add(c.Tips...)
 	s.add(b.Hurt()...)
 	s.answers(b)
 	return Distinct(s)

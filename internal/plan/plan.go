@@ -5,6 +5,15 @@
 // and from it the same samples, byte for byte. Everything that a listener or a
 // reader meets is a printing of a Plan: the sound, the listing, the JSON, the
 // chapters, the captions and the picture.
+//
+// How a session is laid out stands in the file that is named for it. Compile
+// goes through the steps; opening, closing, exercise, sets, repetition, hold,
+// rest and breathe lay out what they are called. They stand on types that keep
+// one thing each: track knows time, speech knows what is said and which words
+// may go where there is no room, body knows where the listener is, course which
+// exercise of how many this is. Which wording is taken is decided in words.go,
+// what a wish of the listener's on the way changes in change.go; the sentences
+// themselves are those of package phrases.
 package plan
 
 import (

@@ -1,9 +1,6 @@
 package plan
 
-import (
-	"unhunch/internal/phrases"
-	"unhunch/internal/routine"
-)
+import "unhunch/internal/routine"
 
 // repetition is one performance of the moves of a phase.
 type repetition struct {
@@ -73,14 +70,6 @@ func (w *work) repetitionWords(p routine.Phase, m routine.Move, r repetition) []
 		list = append(list, words{line: routine.Line{Text: w.book.Side(w.side)}, weight: aSide, lean: true})
 	}
 	return list
-}
-
-func phaseLine(book *phrases.Book, p routine.Phase) routine.Line {
-	l := p.Say
-	if l.Short == "" && p.Name != "" {
-		l.Short = book.Title(p.Name)
-	}
-	return l
 }
 
 // named says that the side needs naming by the program, because the wording of

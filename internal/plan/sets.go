@@ -140,16 +140,3 @@ func (w *work) openingWords(k block) []words {
 	w.hear(move.line.Text)
 	return append(list, move)
 }
-
-// ofSide gives a line as it is said for a side.
-func (s *speech) ofSide(l routine.Line, side routine.Side) words {
-	line := s.book.ForSide(l, side)
-	return words{line: line, sided: line.Text != l.Text}
-}
-
-// phaseWords announce a phase for a side; its name alone is the shorter wording.
-func (s *speech) phaseWords(p routine.Phase, side routine.Side, weight importance, brief bool) words {
-	w := s.ofSide(phaseLine(s.book, p), side)
-	w.weight, w.brief = weight, brief
-	return w
-}

@@ -16,7 +16,7 @@ func SoundCheck(v Voice) *Plan {
 	for _, l := range []struct {
 		text string
 		tone Tone
-	}{{book.Frame.Hold, ToneHold}, {book.Frame.LetGo, ToneRelease}} {
+	}{{book.Opening.Hold, ToneHold}, {book.Opening.LetGo, ToneRelease}} {
 		if frames, ok := v.Length(l.text); ok {
 			add(Event{Frames: Frame(frames), Bus: BusVoice, Kind: KindLine, Text: l.text}, Rate/3)
 		}

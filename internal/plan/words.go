@@ -2,6 +2,7 @@ package plan
 
 import (
 	"unhunch/internal/fault"
+	"unhunch/internal/phrases"
 	"unhunch/internal/routine"
 )
 
@@ -110,4 +111,26 @@ func lengthOf(lines []spoken) instant {
 		t += s.length
 	}
 	return t
+}
+
+// phaseLine announces a phase; its name alone is the shorter wording.
+func phaseLine(book *phrases.Book, p routine.Phase) routine.Line {
+	l := p.Say
+	if l.Short == "" && p.Name != "" {
+		l.Short = book.Title(p.Name)
+	}
+	return l
+}
+
+// ofSide gives a line as it is said for a side.
+func (s *speech) ofSide(l routine.Line, side routine.Side) words {
+	line := s.book.ForSide(l, side)
+	return words{line: line, sided: line.Text != l.Text}
+}
+
+// phaseWords announce a phase for a side; its name alone is the shorter wording.
+func (s *speech) phaseWords(p routine.Phase, side routine.Side, weight importance, brief bool) words {
+	w := s.ofSide(phaseLine(s.book, p), side)
+	w.weight, w.brief = weight, brief
+	return w
 }

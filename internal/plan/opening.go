@@ -7,11 +7,9 @@ import (
 	"unhunch/internal/routine"
 )
 
-// Times around a session.
 const (
 	leadUsual  = second            // near-silence that wakes a sleeping sink
 	afterChime = 300 * millisecond // from the chime to the first word
-	tailAtEnd  = second            // silence after the last sound
 )
 
 // opening is what is heard before the first step: a chime, what this is, how
@@ -28,7 +26,7 @@ func (b *builder) opening(r *routine.Routine) {
 	b.say(words{line: routine.Line{Pos: r.Pos, Text: b.book.Title(r.Title)}, weight: aName}, 2*wordGap)
 	b.sayText(b.book.Minutes(time.Duration(max(b.opt.Minutes, 1))*time.Minute), aName, afterLine)
 	if !b.opt.NoNotice {
-		for _, text := range b.book.Frame.Notice {
+		for _, text := range b.book.Opening.Notice {
 			b.sayText(text, aSafety, afterLine)
 		}
 		b.legend(r)
@@ -49,7 +47,7 @@ func (b *builder) legend(r *routine.Routine) {
 		}
 	})
 	if counted {
-		b.sayText(b.book.Frame.Go, aSignal, 2*wordGap)
+		b.sayText(b.book.Opening.Go, aSignal, 2*wordGap)
 		b.countIn()
 		b.now = b.quiet + afterLine
 	}
@@ -59,7 +57,7 @@ func (b *builder) legend(r *routine.Routine) {
 	for _, l := range []struct {
 		text string
 		tone Tone
-	}{{b.book.Frame.Hold, ToneHold}, {b.book.Frame.LetGo, ToneRelease}} {
+	}{{b.book.Opening.Hold, ToneHold}, {b.book.Opening.LetGo, ToneRelease}} {
 		b.sayText(l.text, aSignal, 2*wordGap)
 		b.tone(l.tone, b.now)
 		b.now = b.quiet + afterLine
@@ -121,31 +119,9 @@ func (b *builder) fetchAll(r *routine.Routine) {
 		b.now = max(b.now, b.voiceFree+afterLine)
 		return
 	case 1:
-		b.sayText(b.book.Frame.WithinReach, aCoaching, 0)
+		b.sayText(b.book.Opening.WithinReach, aCoaching, 0)
 	default:
-		b.sayText(b.book.Frame.AllWithinReach, aCoaching, 0)
+		b.sayText(b.book.Opening.AllWithinReach, aCoaching, 0)
 	}
 	b.spanned(KindSetup, start, b.rested(start, b.now+settleUp, b.now))
-}
-
-// closing ends the session: a tip, a few calm words, when to see a doctor, and
-// the end sound.
-func (b *builder) closing(r *routine.Routine) {
-	b.where = where{from: r.Pos}
-	b.chapter(b.book.Course.Closing, 0)
-	b.sayText(b.book.Frame.Done, aSignal, afterLine)
-	if r.Tips {
-		b.sayText(b.book.Tip(b.opt.Tip), aTip, afterLine)
-	}
-	if !b.opt.NoNotice {
-		b.sayText(b.book.Frame.Advice, aSafety, afterLine)
-	}
-	if b.body.posture != routine.Standing {
-		b.sayText(b.book.Frame.Calm, aCoaching, afterLine)
-	}
-	if lying(b.body.posture) {
-		b.sayText(b.book.Positions.GetUp, aSafety, afterLine)
-	}
-	b.tone(ToneEnd, max(b.now, b.voiceFree+2*wordGap))
-	b.now = max(b.now, b.quiet) + tailAtEnd
 }

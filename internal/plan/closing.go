@@ -1,0 +1,28 @@
+package plan
+
+import "unhunch/internal/routine"
+
+// tailAtEnd is the silence after the last sound.
+const tailAtEnd = second
+
+// closing ends the session: a tip, a few calm words, when to see a doctor, and
+// the end sound.
+func (b *builder) closing(r *routine.Routine) {
+	b.where = where{from: r.Pos}
+	b.chapter(b.book.Course.Closing, 0)
+	b.sayText(b.book.Closing.Done, aSignal, afterLine)
+	if r.Tips {
+		b.sayText(b.book.Tip(b.opt.Tip), aTip, afterLine)
+	}
+	if !b.opt.NoNotice {
+		b.sayText(b.book.Closing.Advice, aSafety, afterLine)
+	}
+	if b.body.posture != routine.Standing {
+		b.sayText(b.book.Closing.Calm, aCoaching, afterLine)
+	}
+	if lying(b.body.posture) {
+		b.sayText(b.book.Positions.GetUp, aSafety, afterLine)
+	}
+	b.tone(ToneEnd, max(b.now, b.voiceFree+2*wordGap))
+	b.now = max(b.now, b.quiet) + tailAtEnd
+}
