@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"unhunch/internal/bake"
 	"unhunch/internal/fault"
 	"unhunch/internal/session"
 	"unhunch/internal/voice"
@@ -139,7 +140,7 @@ type bakeFlags struct{ engine, counts string }
 
 func newVoiceBake(e *env) *cobra.Command {
 	var flags bakeFlags
-	var o voice.BakeOptions
+	var o bake.Options
 	c := &cobra.Command{
 		Use:   "bake DIR [FILE...]",
 		Short: "record what a voice is missing",
@@ -169,7 +170,7 @@ have put there yourself are measured and never touched.`,
 			if err := flags.split(c, &o); err != nil {
 				return err
 			}
-			return bake(c, e, args[0], o)
+			return runBake(c, e, args[0], o)
 		},
 	}
 	f := c.Flags()
@@ -184,7 +185,7 @@ have put there yourself are measured and never touched.`,
 	return c
 }
 
-func (f bakeFlags) split(c *cobra.Command, o *voice.BakeOptions) error {
+func (f bakeFlags) split(c *cobra.Command, o *bake.Options) error {
 	for _, flag := range []struct {
 		name, command string
 		words         *[]string
@@ -201,18 +202,18 @@ func (f bakeFlags) split(c *cobra.Command, o *voice.BakeOptions) error {
 	return nil
 }
 
-func bake(c *cobra.Command, e *env, dir string, o voice.BakeOptions) error {
+func runBake(c *cobra.Command, e *env, dir string, o bake.Options) error {
 	bar := newProgress(e, "recording to "+dir)
-	o.Noticed = func(p voice.Progress) {
+	o.Noticed = func(p bake.Progress) {
 		if p.Err != nil {
 			bar.done()
 			e.complain(fmt.Sprintf("%q: %v", p.Text, p.Err), "")
 		}
 		bar.show(float64(p.Done) / float64(p.Total))
 	}
-	r, err := voice.Bake(c.Context(), dir, o)
+	r, err := bake.Pack(c.Context(), dir, o)
 	bar.done()
-	var noEngine *voice.EngineError
+	var noEngine *bake.EngineError
 	if errors.As(err, &noEngine) {
 		return fault.WithHint(err, "give its full path, or one from %s: the engine runs there", dir)
 	}

@@ -62,14 +62,14 @@ func Check(p *Pack, script []ScriptLine) []Finding {
 		}
 		counts[l.Text] = counts[l.Text] || l.Count
 	}
-	found := make([][]Finding, len(p.lines))
-	inParallel(len(p.lines), func(i int) {
-		found[i] = checkLine(p, p.lines[i], counts[p.lines[i].text])
+	found := make([][]Finding, len(p.index.Lines))
+	inParallel(len(p.index.Lines), func(i int) {
+		found[i] = checkLine(p, p.index.Lines[i], counts[p.index.Lines[i].Text])
 	})
 	var unused []Finding
-	for _, l := range p.lines {
-		if _, ok := counts[l.text]; !ok {
-			unused = append(unused, Finding{Unused, l.text, l.file, "is not in the script"})
+	for _, l := range p.index.Lines {
+		if _, ok := counts[l.Text]; !ok {
+			unused = append(unused, Finding{Unused, l.Text, l.File, "is not in the script"})
 		}
 	}
 	return slices.Concat(missing, slices.Concat(found...), unused, checkFiles(p))
@@ -89,18 +89,18 @@ func inParallel(n int, f func(int)) {
 	group.Wait()
 }
 
-func checkLine(p *Pack, l line, count bool) []Finding {
+func checkLine(p *Pack, l Line, count bool) []Finding {
 	clip, err := p.decode(l)
 	if err != nil {
 		_, why, _ := strings.Cut(err.Error(), ": ") // the file is told apart from it
-		return []Finding{{Unreadable, l.text, l.file, why}}
+		return []Finding{{Unreadable, l.Text, l.File, why}}
 	}
 	var found []Finding
 	add := func(kind FindingKind, format string, args ...any) {
-		found = append(found, Finding{kind, l.text, l.file, fmt.Sprintf(format, args...)})
+		found = append(found, Finding{kind, l.Text, l.File, fmt.Sprintf(format, args...)})
 	}
-	if frames := int64(clip.Frames()); frames != l.frames {
-		add(WrongLength, "has %d frames, where %s says %d", frames, PackFile, l.frames)
+	if frames := int64(clip.Frames()); frames != l.Frames {
+		add(WrongLength, "has %d frames, where %s says %d", frames, PackFile, l.Frames)
 	}
 	f := Measure(clip)
 	if math.IsInf(f.Loudness, -1) {
@@ -127,8 +127,8 @@ func checkLine(p *Pack, l line, count bool) []Finding {
 // checkFiles finds the files that no line names.
 func checkFiles(p *Pack) []Finding {
 	named := map[string]bool{PackFile: true}
-	for _, l := range p.lines {
-		named[l.file] = true
+	for _, l := range p.index.Lines {
+		named[l.File] = true
 	}
 	sounds := map[string]bool{".flac": true, ".mp3": true, ".ogg": true, ".wav": true}
 	var found []Finding

@@ -13,13 +13,10 @@ import (
 	"unhunch/internal/soundfile"
 )
 
-// PackFile is the file in a pack's folder that tells what is in it.
-const PackFile = "pack.yaml"
-
 // The largest that a line may be.
 const (
-	maxLineBytes = 32 << 20
-	maxLine      = 60 * soundfile.Rate // frames
+	MaxLineBytes = 32 << 20
+	MaxLine      = 60 * soundfile.Rate // frames
 )
 
 // ScriptLine is one text that a voice is to say. Counts are the numbers of
@@ -29,38 +26,12 @@ type ScriptLine struct {
 	Count bool
 }
 
-// Head is what a pack says of itself, apart from its lines.
-type Head struct {
-	Name     string
-	Language string // as a tag such as "en" or "pt-BR"
-	About    string
-	Licence  string // of the engine and the voice that made it
-	Credit   string
-	Format   string // of what Bake records: "mp3", "ogg", "flac" or "wav"
-	Made     Made
-}
-
-// Made tells how a pack was recorded, so that it can be made again.
-type Made struct {
-	Engine  []string          // the command that says a text, see Bake
-	Counts  []string          // the same for counts, where it differs
-	Respell map[string]string // phrases that the engine is given in another spelling
-}
-
-// line is one recording of a pack. Frames is -1 where it has not been measured.
-type line struct {
-	text   string
-	file   string
-	frames int64
-}
-
 // Pack is a voice: a folder with one recording for each text. All its methods
 // may be used concurrently.
 type Pack struct {
 	fsys   fs.FS
 	dir    string
-	head   Head
-	lines  []line
+	index  *Index
 	byText map[string]int
 }
 
@@ -78,35 +49,31 @@ func OpenRoot(root *os.Root) (*Pack, error) {
 
 // open reads a pack whose pack.yaml goes by a name in faults.
 func open(fsys fs.FS, dir, name string) (*Pack, error) {
-	data, err := readLimited(fsys, path.Join(dir, PackFile), maxPackBytes)
+	index, err := readIndex(fsys, dir, name, true)
 	if err != nil {
 		return nil, err
 	}
-	doc, err := parsePack(name, data, true)
-	if err != nil {
-		return nil, err
-	}
-	p := &Pack{fsys: fsys, dir: dir, head: doc.head, lines: doc.lines, byText: make(map[string]int, len(doc.lines))}
-	for i, l := range p.lines {
-		p.byText[l.text] = i
+	p := &Pack{fsys: fsys, dir: dir, index: index, byText: make(map[string]int, len(index.Lines))}
+	for i, l := range index.Lines {
+		p.byText[l.Text] = i
 	}
 	return p, nil
 }
 
 // Name is the name of the voice.
-func (p *Pack) Name() string { return p.head.Name }
+func (p *Pack) Name() string { return p.index.Head.Name }
 
 // Language is the language that the voice speaks, such as "en".
-func (p *Pack) Language() string { return p.head.Language }
+func (p *Pack) Language() string { return p.index.Head.Language }
 
 // Head is what the pack says of itself.
-func (p *Pack) Head() Head { return p.head }
+func (p *Pack) Head() Head { return p.index.Head }
 
 // Texts are the texts that the pack has recordings of, in its own order.
 func (p *Pack) Texts() []string {
-	texts := make([]string, len(p.lines))
-	for i, l := range p.lines {
-		texts[i] = l.text
+	texts := make([]string, len(p.index.Lines))
+	for i, l := range p.index.Lines {
+		texts[i] = l.Text
 	}
 	return texts
 }
@@ -118,7 +85,7 @@ func (p *Pack) Length(text string) (frames int64, ok bool) {
 	if !ok {
 		return 0, false
 	}
-	return p.lines[i].frames, true
+	return p.index.Lines[i].Frames, true
 }
 
 // Clip decodes the recording of a text. It is an error if that has another
@@ -128,10 +95,10 @@ func (p *Pack) Clip(text string) (soundfile.Clip, error) {
 	if !ok {
 		return soundfile.Clip{}, fmt.Errorf("voice %s has no recording of %q", p.Name(), text)
 	}
-	l := p.lines[i]
+	l := p.index.Lines[i]
 	clip, err := p.decode(l)
-	if err == nil && int64(clip.Frames()) != l.frames {
-		err = fmt.Errorf("%s: has %d frames, where %s says %d", l.file, clip.Frames(), PackFile, l.frames)
+	if err == nil && int64(clip.Frames()) != l.Frames {
+		err = fmt.Errorf("%s: has %d frames, where %s says %d", l.File, clip.Frames(), PackFile, l.Frames)
 	}
 	if err != nil {
 		return soundfile.Clip{}, fmt.Errorf("voice %s: %q: %w", p.Name(), text, err)
@@ -140,12 +107,17 @@ func (p *Pack) Clip(text string) (soundfile.Clip, error) {
 }
 
 // decode reads the recording of a line, whatever its length.
-func (p *Pack) decode(l line) (soundfile.Clip, error) {
-	data, err := readLimited(p.fsys, path.Join(p.dir, l.file), maxLineBytes)
+func (p *Pack) decode(l Line) (soundfile.Clip, error) {
+	data, err := ReadRecording(p.fsys, path.Join(p.dir, l.File))
 	if err != nil {
 		return soundfile.Clip{}, err
 	}
-	return soundfile.Decode(l.file, data, maxLine)
+	return soundfile.Decode(l.File, data, MaxLine)
+}
+
+// ReadRecording reads the file of a line.
+func ReadRecording(fsys fs.FS, name string) ([]byte, error) {
+	return readLimited(fsys, name, MaxLineBytes)
 }
 
 // readLimited reads a file that must not be larger than most bytes.

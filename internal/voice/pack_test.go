@@ -134,7 +134,7 @@ func TestClipFaults(t *testing.T) {
 		{"a text", func(f fstest.MapFS) { f["amy/sit.wav"].Data = []byte("hello") }, "is not a WAV"},
 		{"huge", func(f fstest.MapFS) { f["amy/sit.wav"].Data = make([]byte, 33<<20) }, "is too large: 33 MB"},
 		{"long", func(f fstest.MapFS) {
-			f["amy/sit.wav"].Data = wavOf(make([]int16, maxLine+1))
+			f["amy/sit.wav"].Data = wavOf(make([]int16, MaxLine+1))
 		}, "goes on for too long"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -207,47 +207,47 @@ func TestSplitCommand(t *testing.T) {
 func TestPackRoundTrip(t *testing.T) {
 	head := Head{Name: "a: b", Language: "en", About: "x # y", Licence: "\"l\"", Credit: "line\nbreak", Format: "wav",
 		Made: Made{Engine: []string{"a", "{text}", "-x: y"}, Counts: []string{"b"}, Respell: map[string]string{"Close <x>": "Cloze & y"}}}
-	lines := []line{{"~", "a.wav", 1}, {"<<", "b c.wav", 2}, {`"quoted" \ <b>: {x}`, "d.wav", 3}, {"Ünï\u2028cøde.", "e-0123456789.mp3", 4}, {"no", "f.wav", -1}}
-	doc, err := parsePack("pack.yaml", append(renderHead(head), renderLines(lines)...), false)
+	lines := []Line{{"~", "a.wav", 1}, {"<<", "b c.wav", 2}, {`"quoted" \ <b>: {x}`, "d.wav", 3}, {"Ünï\u2028cøde.", "e-0123456789.mp3", 4}, {"no", "f.wav", -1}}
+	index, err := parseIndex("pack.yaml", append(renderHead(head), renderLines(lines)...), false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := fmt.Sprintf("%q", doc.head), fmt.Sprintf("%q", head); got != want {
+	if got, want := fmt.Sprintf("%q", index.Head), fmt.Sprintf("%q", head); got != want {
 		t.Errorf("head is %s, want %s", got, want)
 	}
-	found := map[string]line{}
-	for _, l := range doc.lines {
-		found[l.text] = l
+	found := map[string]Line{}
+	for _, l := range index.Lines {
+		found[l.Text] = l
 	}
 	for _, l := range lines {
-		if found[l.text] != l {
-			t.Errorf("line is %v, want %v", found[l.text], l)
+		if found[l.Text] != l {
+			t.Errorf("line is %v, want %v", found[l.Text], l)
 		}
 	}
 }
 
 func FuzzPack(f *testing.F) {
 	f.Add([]byte(goodPack))
-	f.Add(renderLines([]line{{"a", "b.wav", 3}}))
+	f.Add(renderLines([]Line{{"a", "b.wav", 3}}))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		doc, err := parsePack("pack.yaml", data, false)
+		index, err := parseIndex("pack.yaml", data, false)
 		if err != nil {
 			return
 		}
-		again, err := parsePack("pack.yaml", append(renderHead(doc.head), renderLines(doc.lines)...), false)
+		again, err := parseIndex("pack.yaml", index.Render(), false)
 		if err != nil {
 			t.Fatalf("what is written of it cannot be read: %v", err)
 		}
-		if len(again.lines) != len(doc.lines) {
-			t.Errorf("%d lines become %d", len(doc.lines), len(again.lines))
+		if len(again.Lines) != len(index.Lines) {
+			t.Errorf("%d lines become %d", len(index.Lines), len(again.Lines))
 		}
 	})
 }
 
 func BenchmarkOpen(b *testing.B) {
-	var lines []line
+	var lines []Line
 	for i := range 900 {
-		lines = append(lines, line{fmt.Sprintf("Squeeze your shoulder blades together, and hold steady %d.", i), fmt.Sprintf("squeeze-%d-0123456789.mp3", i), 100000})
+		lines = append(lines, Line{fmt.Sprintf("Squeeze your shoulder blades together, and hold steady %d.", i), fmt.Sprintf("squeeze-%d-0123456789.mp3", i), 100000})
 	}
 	fsys := fstest.MapFS{"pack.yaml": {Data: append(renderHead(Head{Name: "a", Language: "en"}), renderLines(lines)...)}}
 	for b.Loop() {

@@ -1,0 +1,99 @@
+package bake
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+
+	"unhunch/internal/soundfile"
+	"unhunch/internal/voice"
+)
+
+// encode writes samples of one channel in a format.
+func encode(ctx context.Context, format string, samples []int16, tmp string) ([]byte, error) {
+	switch format {
+	case "wav":
+		return soundfile.WAV(soundfile.Clip{Samples: samples, Channels: 1}), nil
+	case "flac":
+		return soundfile.FLAC(samples)
+	case "mp3":
+		return encodeMP3(ctx, samples, tmp)
+	case "ogg":
+		return encodeVorbis(ctx, samples, tmp)
+	}
+	return nil, fmt.Errorf("unknown format %q", format)
+}
+
+// encoderOf is the program that a format is recorded with, or "".
+func encoderOf(format string) string {
+	return map[string]string{"mp3": "lame", "ogg": "oggenc"}[format]
+}
+
+// mp3Rate is the bit rate of MP3 in kbit/s.
+const mp3Rate = 64
+
+// encodeMP3 runs lame. Its bit rate is constant: for clips as short as these
+// that is smaller than a variable one. Should another lame than the known one
+// change the level, it is run once more against that.
+func encodeMP3(ctx context.Context, samples []int16, tmp string) ([]byte, error) {
+	want := power(samples)
+	by := 1 / soundfile.LameScale(mp3Rate)
+	for again := true; ; again = false {
+		data, err := runLame(ctx, samples, by, tmp)
+		if err != nil {
+			return nil, err
+		}
+		clip, err := soundfile.Decode("the sound of lame", data, voice.MaxLine)
+		if err != nil {
+			return nil, err
+		}
+		off := math.Sqrt(power(clip.Samples) / want)
+		if !again || math.Abs(off-1) < 0.02 {
+			return data, nil
+		}
+		by /= off
+	}
+}
+
+// power is the sum of squares. Unlike a gated loudness, it does not jump when
+// encoding moves a quiet stretch across the gate.
+func power(samples []int16) float64 {
+	var sum float64
+	for _, v := range samples {
+		sum += float64(v) * float64(v)
+	}
+	return sum
+}
+
+func runLame(ctx context.Context, samples []int16, scale float64, tmp string) ([]byte, error) {
+	out := filepath.Join(tmp, "line.mp3")
+	return runEncoder(ctx, samples, out, "lame", "--quiet", "-m", "m", "--cbr", "-b", strconv.Itoa(mp3Rate), "--noreplaygain",
+		"--scale", fmt.Sprintf("%.5f", scale), "-", out)
+}
+
+// encodeVorbis runs oggenc. At this quality a line is about as small as an MP3 of
+// 64 kbit/s, and decoded in a quarter of the time. Without a serial number oggenc
+// would choose another for each file, and so other bytes each time.
+func encodeVorbis(ctx context.Context, samples []int16, tmp string) ([]byte, error) {
+	out := filepath.Join(tmp, "line.ogg")
+	return runEncoder(ctx, samples, out, "oggenc", "--quiet", "--quality", "1", "--serial", "1", "--output", out, "-")
+}
+
+// runEncoder runs a program that reads a WAV file from its standard input and
+// writes the file out.
+func runEncoder(ctx context.Context, samples []int16, out, program string, args ...string) ([]byte, error) {
+	cmd := exec.CommandContext(ctx, program, args...)
+	cmd.Stdin = bytes.NewReader(soundfile.WAV(soundfile.Clip{Samples: samples, Channels: 1}))
+	var stderr lastBytes
+	stderr.most = 1 << 12
+	cmd.Stderr = &stderr
+	if err := cmd.Run(); err != nil {
+		return nil, fmt.Errorf("%s failed: %w%s", program, err, because(stderr.data))
+	}
+	return os.ReadFile(out)
+}

@@ -1,0 +1,158 @@
+package bake
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+
+	"unhunch/internal/soundfile"
+	"unhunch/internal/voice"
+)
+
+// indexEvery is after how many recordings pack.yaml is written while others go on.
+const indexEvery = 25
+
+// ready looks before the work begins for what would fail every line.
+func (b *baking) ready(jobs []job) error {
+	recording := slices.ContainsFunc(jobs, func(j job) bool { return j.engine != nil })
+	if program := encoderOf(b.format); recording && program != "" {
+		if _, err := exec.LookPath(program); err != nil {
+			return fmt.Errorf("%s is not installed, which is needed to record to %s", program, b.format)
+		}
+	}
+	return nil
+}
+
+// work does the jobs, several at once, and takes in what comes of them.
+func (b *baking) work(ctx context.Context, jobs []job) error {
+	queue, results := make(chan job), make(chan done)
+	workers := b.options.Jobs
+	if workers <= 0 {
+		workers = runtime.NumCPU()
+	}
+	var group sync.WaitGroup
+	for range min(workers, len(jobs)) {
+		group.Go(func() {
+			for j := range queue {
+				frames, err := b.do(ctx, j)
+				results <- done{j, frames, err}
+			}
+		})
+	}
+	go func() {
+		defer close(queue)
+		for _, j := range jobs {
+			select {
+			case queue <- j:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	go func() {
+		group.Wait()
+		close(results)
+	}()
+	return b.collect(ctx, results, len(jobs))
+}
+
+// collect notes the results as they come in.
+func (b *baking) collect(ctx context.Context, results <-chan done, total int) error {
+	var failed []done
+	var broken error
+	for n := 1; ; n++ {
+		d, more := <-results
+		if !more {
+			break
+		}
+		if d.err != nil && ctx.Err() != nil {
+			continue
+		}
+		switch {
+		case d.err != nil:
+			failed = append(failed, d)
+		case d.engine != nil:
+			b.result.Recorded++
+			b.note(d)
+		default:
+			b.result.Measured++
+			b.note(d)
+		}
+		if b.options.Noticed != nil {
+			b.options.Noticed(Progress{n, total, d.text, d.err})
+		}
+		if n%indexEvery == 0 && broken == nil {
+			broken = b.writeIndex()
+		}
+	}
+	slices.SortFunc(failed, func(x, y done) int { return x.order - y.order })
+	for _, d := range failed {
+		b.result.Failures = append(b.result.Failures, Failure{d.text, d.err})
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return broken
+}
+
+// note puts a recording into the list of lines.
+func (b *baking) note(d done) {
+	l := voice.Line{Text: d.text, File: d.file, Frames: d.frames}
+	i, ok := b.byText[d.text]
+	if !ok {
+		b.byText[d.text] = len(b.index.Lines)
+		b.index.Lines = append(b.index.Lines, l)
+		return
+	}
+	if old := b.index.Lines[i].File; old != d.file {
+		b.replaced = append(b.replaced, old)
+	}
+	b.index.Lines[i] = l
+}
+
+// do records or measures a line, and gives its length.
+func (b *baking) do(ctx context.Context, j job) (frames int64, err error) {
+	if j.engine != nil {
+		if err := b.record(ctx, j); err != nil {
+			return 0, err
+		}
+	}
+	data, err := voice.ReadRecording(os.DirFS(b.dir), filepath.ToSlash(j.file))
+	if err != nil {
+		return 0, err
+	}
+	clip, err := soundfile.Decode(j.file, data, voice.MaxLine)
+	if err != nil {
+		return 0, err
+	}
+	if clip.Frames() == 0 {
+		return 0, fmt.Errorf("%s: %w", j.file, errSilent)
+	}
+	return int64(clip.Frames()), nil
+}
+
+func (b *baking) record(ctx context.Context, j job) error {
+	tmp, err := os.MkdirTemp("", "unhunch-voice-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	samples, channels, err := j.engine.say(ctx, j.text, tmp)
+	if err != nil {
+		return err
+	}
+	line, err := master(samples, channels)
+	if err != nil {
+		return fmt.Errorf("the sound of the engine: %w", err)
+	}
+	data, err := encode(ctx, b.format, line, tmp)
+	if err != nil {
+		return err
+	}
+	return b.replace(j.file, data)
+}
