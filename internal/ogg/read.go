@@ -7,14 +7,14 @@ import (
 	"io"
 )
 
-// ErrCut says that a stream ends within a page.
+// ErrCut says that a file ends within a page, or within whatever else was begun.
 var ErrCut = errors.New("is cut short")
 
 var errChecksum = errors.New("is corrupt: a page has a wrong checksum")
 
 // At reads the header of the page at a place in bytes, all of which must be there.
 func At(r *io.SectionReader, at int64) (Page, error) {
-	b, err := readAt(r, at, longest)
+	b, err := ReadAt(r, at, longest)
 	if err != nil {
 		return Page{}, err
 	}
@@ -41,8 +41,9 @@ func parse(data []byte) (p Page, ok bool) {
 	return p, true
 }
 
-// readAt reads n bytes at a place, or as many as there are.
-func readAt(r *io.SectionReader, at int64, n int) ([]byte, error) {
+// ReadAt reads n bytes at a place, or as many as there are before the end. Where
+// the file has become shorter than r says, the error is ErrCut.
+func ReadAt(r *io.SectionReader, at int64, n int) ([]byte, error) {
 	b := make([]byte, max(0, min(int64(n), r.Size()-at)))
 	n, err := r.ReadAt(b, at)
 	switch {
@@ -73,7 +74,7 @@ func (r *Reader) Next() (p Page, packets [][]byte, err error) {
 	if p, err = At(r.file, r.at); err != nil {
 		return p, nil, err
 	}
-	whole, err := readAt(r.file, r.at, p.Size())
+	whole, err := ReadAt(r.file, r.at, p.Size())
 	if err != nil {
 		return p, nil, err
 	}

@@ -8,6 +8,8 @@ import (
 	"io"
 	"math"
 	"slices"
+
+	"unhunch/internal/ogg"
 )
 
 // MaxWhole is the longest file of the user's own that is decoded whole, in frames
@@ -20,10 +22,7 @@ const (
 	maxRate = 384000
 )
 
-var (
-	errLong = errors.New("goes on for too long") // beyond what is allowed
-	errCut  = errors.New("is cut short")
-)
+var errLong = errors.New("goes on for too long") // beyond what is allowed
 
 // Decode reads a WAV, FLAC, Ogg Vorbis or MP3 file, whatever its name says, and
 // gives it at Rate. The silence that MP3 encoders put before and after is taken
@@ -146,7 +145,7 @@ func openSound(r *io.SectionReader) (sound, error) {
 
 // openFormat tells the format from how the file begins.
 func openFormat(r *io.SectionReader) (sound, error) {
-	start, err := readAt(r, 0, 4)
+	start, err := ogg.ReadAt(r, 0, 4)
 	if err != nil {
 		return sound{}, err
 	}
@@ -161,19 +160,6 @@ func openFormat(r *io.SectionReader) (sound, error) {
 		return openVorbis(r)
 	}
 	return openMP3(r)
-}
-
-// readAt reads n bytes at a place, or as many as there are.
-func readAt(r *io.SectionReader, at int64, n int) ([]byte, error) {
-	b := make([]byte, max(0, min(int64(n), r.Size()-at)))
-	n, err := r.ReadAt(b, at)
-	switch {
-	case n == len(b):
-		return b, nil
-	case err == io.EOF:
-		return nil, errCut
-	}
-	return nil, fmt.Errorf("cannot be read: %w", err)
 }
 
 // readFrom reads on from a place.

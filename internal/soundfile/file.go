@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"unhunch/internal/ogg"
 )
 
 // File is an audio file of which any piece can be decoded at any time. What a
@@ -82,7 +84,7 @@ func (f *File) read(c *Clip, from int64) (err error) {
 		c.Samples = appendInt16(c.Samples, block[:min(len(block), cap(c.Samples)-len(c.Samples))])
 	}
 	if err == io.EOF {
-		return errCut
+		return ogg.ErrCut
 	}
 	return err
 }

@@ -13,6 +13,8 @@ import (
 	"github.com/mewkiz/flac"
 	"github.com/mewkiz/flac/frame"
 	"github.com/mewkiz/flac/meta"
+
+	"unhunch/internal/ogg"
 )
 
 // flacFile is an opened FLAC file.
@@ -30,7 +32,7 @@ func openFLAC(r *io.SectionReader) (sound, error) {
 	}
 	f := &flacFile{r: r, info: stream.Info, start: 4}
 	for last := false; !last; {
-		b, err := readAt(r, f.start, 4)
+		b, err := ogg.ReadAt(r, f.start, 4)
 		if err != nil {
 			return sound{}, err
 		}
@@ -44,7 +46,7 @@ func openFLAC(r *io.SectionReader) (sound, error) {
 }
 
 func (f *flacFile) frames() (int64, error) {
-	b, err := readAt(f.r, f.start, flacHeaderSize)
+	b, err := ogg.ReadAt(f.r, f.start, flacHeaderSize)
 	if err != nil {
 		return 0, err
 	}
@@ -94,7 +96,7 @@ func (f *flacFile) find(sample int64) (flacPlace, error) {
 func (f *flacFile) between(at int64, low, high flacPlace) (p flacPlace, err error) {
 	const window = 1 << 12
 	for ; at < high.at; at += window {
-		b, err := readAt(f.r, at, window+flacHeaderSize)
+		b, err := ogg.ReadAt(f.r, at, window+flacHeaderSize)
 		if err != nil {
 			return p, err
 		}
@@ -240,7 +242,7 @@ func (f *flacBlocks) next() ([]float32, error) {
 	case err == io.EOF && !f.counts:
 		return nil, io.EOF
 	case err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF):
-		return nil, errCut
+		return nil, ogg.ErrCut
 	case err != nil:
 		return nil, flacError(err)
 	}

@@ -10,6 +10,8 @@ import (
 	"sort"
 
 	mp3 "github.com/hajimehoshi/go-mp3"
+
+	"unhunch/internal/ogg"
 )
 
 // mp3Delay is how many frames an MP3 decoder lags behind the encoder.
@@ -111,7 +113,7 @@ const (
 // skipID3 gives the place after the tags at the head of a file.
 func skipID3(r *io.SectionReader) (at int64, err error) {
 	for {
-		b, err := readAt(r, at, 10)
+		b, err := ogg.ReadAt(r, at, 10)
 		if err != nil || len(b) < 10 || string(b[:3]) != "ID3" {
 			return at, err
 		}
@@ -174,7 +176,7 @@ func openMP3(r *io.SectionReader) (sound, error) {
 	if err != nil {
 		return sound{}, err
 	}
-	start, err := readAt(r, at, mp3Farthest+mp3Largest)
+	start, err := ogg.ReadAt(r, at, mp3Farthest+mp3Largest)
 	if err != nil {
 		return sound{}, err
 	}
@@ -238,7 +240,7 @@ func (m *mp3File) upTo(p mp3Point, sample int64) ([]mp3Frame, error) {
 	for w := m.walk(p); ; {
 		f, err := w.next()
 		if err == io.EOF {
-			return nil, errCut
+			return nil, ogg.ErrCut
 		}
 		if err != nil {
 			return nil, err
@@ -264,7 +266,7 @@ func (m *mp3File) join(frames []mp3Frame, sample int64) (blocks, error) {
 			return nil, nil
 		}
 		f := frames[i]
-		main, err := readAt(m.r, f.at+int64(f.ahead()), f.taken-f.ahead())
+		main, err := ogg.ReadAt(m.r, f.at+int64(f.ahead()), f.taken-f.ahead())
 		if err != nil {
 			return nil, err
 		}

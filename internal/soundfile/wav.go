@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"math"
+
+	"unhunch/internal/ogg"
 )
 
 // The sample formats of a WAV file.
@@ -28,7 +30,7 @@ type wavFile struct {
 }
 
 func openWAV(r *io.SectionReader) (sound, error) {
-	head, err := readAt(r, 0, 12)
+	head, err := ogg.ReadAt(r, 0, 12)
 	if err != nil {
 		return sound{}, err
 	}
@@ -38,7 +40,7 @@ func openWAV(r *io.SectionReader) (sound, error) {
 	var rate int
 	var w *wavFile
 	for at := int64(12); at+8 <= r.Size(); {
-		chunk, err := readAt(r, at, 8)
+		chunk, err := ogg.ReadAt(r, at, 8)
 		if err != nil {
 			return sound{}, err
 		}
@@ -71,7 +73,7 @@ func openWAV(r *io.SectionReader) (sound, error) {
 }
 
 func wavFormat(r *io.SectionReader, at, size int64) (rate int, w *wavFile, err error) {
-	chunk, err := readAt(r, at, int(min(size, 40)))
+	chunk, err := ogg.ReadAt(r, at, int(min(size, 40)))
 	if err != nil {
 		return 0, nil, err
 	}
