@@ -1,318 +1,305 @@
 package steer_test
 
 import (
-	"context"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"unhunch/internal/phrases"
 	"unhunch/internal/plan"
-	"unhunch/internal/play"
 	"unhunch/internal/play/playtest"
-	"unhunch/internal/session"
+	"unhunch/internal/routine"
 	"unhunch/internal/steer"
 )
 
-// silentStream is the sound of a plan without any: what matters here is where
-// it is.
-type silentStream struct{ at, length int }
-
-func (s *silentStream) Stream(samples [][2]float64) (int, bool) {
-	n := min(len(samples), s.length-s.at)
-	clear(samples[:n])
-	s.at += n
-	return n, n > 0
-}
-func (s *silentStream) Err() error                         { return nil }
-func (s *silentStream) Len() int                           { return s.length }
-func (s *silentStream) Position() int                      { return s.at }
-func (s *silentStream) Seek(p int) error                   { s.at = p; return nil }
-func (s *silentStream) Close() error                       { return nil }
-func (s *silentStream) Prepare(context.Context, int) error { return nil }
-func (s *silentStream) Late() int                          { return 0 }
-
-// fakeSession compiles a plan of three exercises, and notes what is said.
-type fakeSession struct {
-	mu   sync.Mutex
-	said []string
-}
-
-const second = plan.Rate
-
-// newPlan is an opening and three exercises of two sides, 20 s each side: a line
-// of 2 s, 3 s to get ready, a hold of 10 s, a rest of 5 s. The last rest waits
-// for the listener. A side that is left ends there, and so does the wait.
-func newPlan(changes []plan.Change) *plan.Plan {
-	p := &plan.Plan{Rate: plan.Rate, Voice: "test", Chapters: []plan.Chapter{{Title: "Opening", Frames: 10 * second}}}
-	at := plan.Frame(10 * second)
-	work := func(k plan.Kind, length plan.Frame, open bool) {
-		for _, c := range changes {
-			if c.More > 0 && c.At > at && c.At < at+length {
-				length += plan.Frame(c.More.Seconds() * plan.Rate)
-			}
-		}
-		side := p.Chapters[len(p.Chapters)-1].Title
-		p.Events = append(p.Events, plan.Event{At: at, Frames: length, Bus: plan.BusNone, Kind: k, Open: open, Exercise: "x", Text: side})
-		at += length
-	}
-	for i, title := range []string{"One", "Two", "Three"} {
-		p.Chapters = append(p.Chapters, plan.Chapter{At: at, Title: title, Exercise: strings.ToLower(title)})
-		for _, side := range []string{"Right side", "Left side"} {
-			start := at
-			p.Chapters = append(p.Chapters, plan.Chapter{At: at, Title: side, Level: 1})
-			p.Events = append(p.Events, plan.Event{At: at, Frames: 2 * second, Bus: plan.BusVoice, Kind: plan.KindLine, Text: "Do " + title})
-			at += 2 * second
-			work(plan.KindSetup, 3*second, false)
-			work(plan.KindHold, 10*second, false)
-			work(plan.KindRest, 5*second, i == 2 && side == "Left side")
-			for _, c := range changes {
-				if c.More == 0 && c.At > start && c.At < at {
-					at = c.At
-				}
-			}
-			p.Events = slices.DeleteFunc(p.Events, func(e plan.Event) bool { return e.At >= at })
-			for i := range p.Events {
-				p.Events[i].Frames = min(p.Events[i].Frames, at-p.Events[i].At)
-			}
-		}
-	}
-	p.Events = append(p.Events, plan.Event{At: at, Frames: second, Bus: plan.BusCue, Kind: plan.KindTone, Tone: plan.ToneEnd})
-	p.Frames = at + 5*second
-	for i := range p.Chapters {
-		c := &p.Chapters[i]
-		end := p.Frames
-		for _, next := range p.Chapters[i+1:] {
-			if next.Level <= c.Level {
-				end = next.At
-				break
-			}
-		}
-		c.Frames = end - c.At
-	}
-	return p
-}
-
-func (f *fakeSession) Changed(changes []plan.Change) (*plan.Plan, error) {
-	return newPlan(changes), nil
-}
-func (f *fakeSession) Length(string) (int64, bool) { return second, true }
-func (f *fakeSession) Live(p *plan.Plan, _ session.Trim) play.Stream {
-	return &silentStream{length: int(p.Frames)}
-}
-func (f *fakeSession) Samples(p *plan.Plan, _ session.Trim) []float32 {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	for _, e := range p.Events {
-		if e.Bus == plan.BusVoice {
-			f.said = append(f.said, e.Text)
-		}
-	}
-	return make([]float32, 2*p.Frames)
-}
-
-// heard is what was said so far, by the Guide.
-func (f *fakeSession) heard() string {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return strings.Join(f.said, " ")
-}
-
-// trial is a Guide under test, on a device that pulls when it is told to.
-type trial struct {
-	*steer.Guide
-	t       *testing.T
-	session *fakeSession
-	backend *playtest.Backend
-	player  *play.Player
-	done    chan error
-	clock   struct {
-		sync.Mutex
-		now time.Time
-	}
-}
-
-func begin(t *testing.T, at plan.Frame) *trial { return beginWith(t, at, steer.Options{}) }
-
-func beginWith(t *testing.T, at plan.Frame, o steer.Options) *trial {
-	x := &trial{t: t, session: &fakeSession{}, backend: &playtest.Backend{}, done: make(chan error, 1)}
-	x.clock.now = time.Unix(0, 0)
-	p := newPlan(nil)
-	x.player = play.New(x.backend, x.session.Live(p, session.Trim{}), play.Options{At: int64(at)})
-	o.Now = func() time.Time {
-		x.clock.Lock()
-		defer x.clock.Unlock()
-		return x.clock.now
-	}
-	x.Guide = steer.New(x.player, x.session, p, o)
-	ctx, cancel := context.WithCancel(context.Background())
-	t.Cleanup(cancel)
-	go x.Run(ctx)
-	go func() { x.done <- x.player.Run(ctx) }()
-	x.backend.WaitOpen(t, 1)
-	x.backend.Pull(480)
-	return x
-}
-
-func (x *trial) wait(d time.Duration) {
-	x.clock.Lock()
-	defer x.clock.Unlock()
-	x.clock.now = x.clock.now.Add(d)
-}
-
-// until pulls a little again and again until something is so.
-func (x *trial) until(what string, so func(steer.View) bool) {
-	x.t.Helper()
-	playtest.Eventually(x.t, what, func() bool {
-		x.backend.Pull(480)
-		return so(x.View())
-	})
-}
-
-// near waits until the session is within a second after a frame.
-func (x *trial) near(seconds plan.Frame) {
-	x.t.Helper()
-	x.until("the session gets there", func(v steer.View) bool {
-		at := plan.Frame(v.State.Frame)
-		return at >= seconds*second && at < (seconds+1)*second
-	})
-}
+var answers = phrases.English.Answers
 
 func TestNextAndBack(t *testing.T) {
-	tests := []struct {
+	lean, reach := part(t, "Lean").At, part(t, "Reach").At
+	for _, test := range []struct {
 		name   string
-		from   plan.Frame // seconds
+		from   plan.Frame
 		action steer.Action
 		to     plan.Frame
 	}{
-		{"next from the opening", 1, steer.Next, 10},
-		{"next from an exercise", 20, steer.Next, 50},
-		{"skip in the opening", 1, steer.Skip, 10},
-		{"back to the start", 60, steer.Back, 50},
-		{"back to the one before", 51, steer.Back, 10},
-		{"back in the opening", 1, steer.Back, 0},
-	}
-	for _, test := range tests {
+		{"next from the opening", second, steer.Next, lean},
+		{"next from an exercise", lean + 10*second, steer.Next, reach},
+		{"next from the end of an exercise", reach - second, steer.Next, reach},
+		{"next to the closing", part(t, "Fold").At, steer.Next, part(t, "Closing").At},
+		{"skip in the opening", second, steer.Skip, lean},
+		{"back to the start", reach + 10*second, steer.Back, reach},
+		{"back to the one before", reach + second, steer.Back, lean},
+		{"back from the first exercise", lean + second, steer.Back, 0},
+		{"back in the opening", second, steer.Back, 0},
+	} {
 		t.Run(test.name, func(t *testing.T) {
-			x := begin(t, test.from*second)
-			x.Do(test.action)
-			x.near(test.to)
+			x := begin(t, test.from)
+			x.press(test.action)
+			x.there(test.to)
 		})
 	}
 }
 
-func TestBackTwice(t *testing.T) {
-	x := begin(t, 60*second)
-	x.Do(steer.Back)
-	x.near(50)
-	x.Do(steer.Back)
-	x.near(10)
+// TestKeysInARowAddUp: whoever presses twice means two exercises, although
+// nothing of the first one was heard.
+func TestKeysInARowAddUp(t *testing.T) {
+	x := begin(t, part(t, "Reach").At+10*second)
+	x.press(steer.Back)
+	x.press(steer.Back)
+	x.there(part(t, "Lean").At)
+	x.press(steer.Next)
+	x.press(steer.Next)
+	x.there(part(t, "Easy breathing").At)
 }
 
 func TestNoNextAtTheEnd(t *testing.T) {
-	x := begin(t, 100*second)
-	x.Do(steer.Next)
-	x.until("it is said", func(v steer.View) bool { return strings.Contains(x.session.heard(), phrases.English.Answers.NotHere) })
+	x := begin(t, part(t, "Closing").At+second)
+	x.press(steer.Next)
+	if !strings.Contains(x.said(), answers.NotHere) {
+		t.Errorf("said: %s", x.said())
+	}
+}
+
+// TestMediaKeysJump: a desktop may let the listener drag to any place.
+func TestMediaKeysJump(t *testing.T) {
+	x := begin(t, second)
+	to := span(t, plan.KindHold, "lean", routine.Left).At
+	x.Jump(to)
+	x.pull(480)
+	x.there(to)
 }
 
 func TestPauseAndResumeInAHold(t *testing.T) {
-	x := begin(t, 20*second) // in the hold of the first side
-	x.Do(steer.PlayPause)
-	x.until("the session pauses", func(v steer.View) bool { return v.State.Paused && !v.State.Moving })
+	x := begin(t, span(t, plan.KindHold, "lean", routine.Right).At+second)
+	x.pause()
 	at := x.View().State.Frame
-	x.Do(steer.PlayPause)
-	x.until("the instruction is said again", func(steer.View) bool { return strings.HasSuffix(x.session.heard(), "Do One") })
+	x.press(steer.PlayPause)
+	if !strings.HasSuffix(x.said(), "Lean to your right side.") {
+		t.Errorf("said: %s", x.said())
+	}
 	x.until("the session goes on", func(v steer.View) bool { return v.State.Moving })
-	if now := x.View().State.Frame; now < at || now > at+second/2 {
+	v := x.View()
+	if now := v.State.Frame; now < at || now > at+second/2 {
 		t.Errorf("paused at %d, went on at %d", at, now)
+	}
+	if !v.State.Talking {
+		t.Error("the hold goes on when the go is over, and not with its start")
+	}
+}
+
+// TestCountInIsWhole: another key while one is counted in again must not let the
+// hold go on before its time.
+func TestCountInIsWhole(t *testing.T) {
+	until := func(keys ...steer.Action) (frames int) {
+		x := begin(t, span(t, plan.KindHold, "lean", routine.Right).At+second)
+		x.pause()
+		x.press(steer.PlayPause)
+		x.pull(second / 2)
+		for _, a := range keys {
+			x.press(a)
+		}
+		x.until("the session goes on", func(v steer.View) bool {
+			frames++
+			return v.State.Moving
+		})
+		return frames
+	}
+	if alone, key := until(), until(steer.Where); key != alone {
+		t.Errorf("the hold goes on after %d blocks, and after %d where a key was pressed", alone, key)
 	}
 }
 
 func TestResumeInAWordSaysItFromItsStart(t *testing.T) {
-	x := begin(t, 11*second) // in the middle of the first line
-	x.Do(steer.PlayPause)
-	x.until("the session pauses", func(v steer.View) bool { return v.State.Paused && !v.State.Moving })
-	x.Do(steer.PlayPause)
-	x.until("the session goes on", func(v steer.View) bool { return v.State.Moving && v.State.Frame < 10*second+second/2 })
+	lean := part(t, "Lean").At
+	word := theSession.Plan.Events[slices.IndexFunc(theSession.Plan.Events, func(e plan.Event) bool { return e.Kind == plan.KindLine && e.At >= lean })]
+	x := begin(t, word.At+second/2)
+	x.pause()
+	x.press(steer.PlayPause)
+	x.there(word.At)
+}
+
+func TestResumeInABreathBeginsIt(t *testing.T) {
+	at := part(t, "Easy breathing").At + 15*second
+	x := begin(t, at)
+	x.pause()
+	x.press(steer.PlayPause)
+	x.there(theSession.Plan.BreathAt(plan.Frame(x.View().State.Target)))
 }
 
 func TestResumeGettingReadySaysTheInstructionAgain(t *testing.T) {
-	x := begin(t, 13*second)
-	x.Do(steer.PlayPause)
-	x.until("the session pauses", func(v steer.View) bool { return v.State.Paused && !v.State.Moving })
-	x.Do(steer.PlayPause)
-	x.until("the instruction is said again", func(steer.View) bool { return strings.HasSuffix(x.session.heard(), "Do One") })
+	x := begin(t, span(t, plan.KindSetup, "fold", "").End()-3*second)
+	want := theSession.Plan.InstructionAt(plan.Frame(x.View().State.Target))
+	x.pause()
+	x.press(steer.PlayPause)
+	if len(want) == 0 || !strings.HasSuffix(x.said(), strings.Join(want, " ")) {
+		t.Errorf("said: %s, want: %s", x.said(), want)
+	}
 	x.until("the session goes on", func(v steer.View) bool { return v.State.Moving })
 }
 
 func TestMoreTimeMakesOnlyTheRestLonger(t *testing.T) {
-	x := begin(t, 20*second)
-	before := x.View().Plan
-	x.Do(steer.More)
-	x.until("the plan is longer", func(v steer.View) bool { return v.Plan.Frames == before.Frames+15*second })
+	hold := span(t, plan.KindHold, "lean", routine.Right)
+	x := begin(t, hold.At+2*second)
+	x.press(steer.More)
 	v := x.View()
-	if v.State.Frame < 20*second || v.State.Frame > 22*second {
-		t.Errorf("the session jumped to %d", v.State.Frame)
+	if got := v.Plan.Frames - theSession.Plan.Frames; got != 15*second {
+		t.Errorf("the session is %v longer", got.Duration())
 	}
-	work := v.Plan.StatusAt(21 * second).Work
-	if work == nil || work.Frames != 25*second {
-		t.Errorf("the hold is now %+v, want 25 s", work)
+	if !strings.HasSuffix(x.said(), answers.More) {
+		t.Errorf("said: %s", x.said())
 	}
-	x.Do(steer.More)
-	x.until("and once more", func(v steer.View) bool { return v.Plan.Frames == before.Frames+30*second })
+	x.pull(second)
+	if v = x.View(); plan.Frame(v.State.Frame) > hold.At+4*second || work(v).Frames != hold.Frames+15*second {
+		t.Errorf("at %v of %v", plan.Frame(v.State.Frame).Duration(), work(v))
+	}
+	x.press(steer.More)
+	if got := x.View().Plan.Frames - theSession.Plan.Frames; got != 30*second {
+		t.Errorf("after two keys the session is %v longer", got.Duration())
+	}
 }
 
 func TestMoreTimeOutsideOfWork(t *testing.T) {
 	x := begin(t, second)
-	x.Do(steer.More)
-	x.until("it is said", func(steer.View) bool { return strings.Contains(x.session.heard(), phrases.English.Answers.NotHere) })
-	if got := x.View().Plan.Frames; got != newPlan(nil).Frames {
-		t.Errorf("the plan has %d frames", got)
+	x.press(steer.More)
+	if v := x.View(); v.Plan.Frames != theSession.Plan.Frames || !strings.HasSuffix(x.said(), answers.NotHere) {
+		t.Errorf("the session lasts %v, and is told: %s", v.Plan.Frames.Duration(), x.said())
+	}
+}
+
+func TestMoreTimeWhileBreathing(t *testing.T) {
+	x := begin(t, part(t, "Easy breathing").At+15*second)
+	x.press(steer.More)
+	if got := x.View().Plan.Frames - theSession.Plan.Frames; got != 20*second { // two whole breaths
+		t.Errorf("the session is %v longer", got.Duration())
+	}
+	if !strings.HasSuffix(x.said(), answers.Longer) {
+		t.Errorf("said: %s", x.said())
+	}
+}
+
+// TestSlowMachineIsStillInTime: what takes over too late would be heard as a
+// break. It is laid out again a little later, and the stream that was too late is
+// forgotten: jumps are made ready in the one that plays.
+func TestSlowMachineIsStillInTime(t *testing.T) {
+	hold := span(t, plan.KindHold, "lean", routine.Right)
+	x := begin(t, hold.End()-3*second-second/2) // before the first count
+	x.tap.slow = func() {
+		x.tap.slow = nil
+		x.backend.Pull(second * 6 / 10)
+	}
+	x.press(steer.More)
+	if len(x.tap.streams) != 3 {
+		t.Fatalf("%d streams, want the first, one that is too late, and one in time", len(x.tap.streams))
+	}
+	late, playing := x.tap.streams[1], x.tap.streams[2]
+	if _, closed := late.state(); !closed {
+		t.Error("the stream that was too late is open")
+	}
+	if v := x.View(); len(v.Changes) != 1 || v.Plan.Frames != theSession.Plan.Frames+15*second {
+		t.Errorf("asked for %v, the session is %v longer", v.Changes, (v.Plan.Frames - theSession.Plan.Frames).Duration())
+	}
+	x.pull(second)
+	x.press(steer.Next)
+	to := plan.Frame(x.View().State.Target)
+	if ready, _ := playing.state(); !slices.Contains(ready, to) {
+		t.Errorf("the stream that plays was made ready for %v, and not for %v", ready, to)
+	}
+	if ready, _ := late.state(); slices.Contains(ready, to) {
+		t.Error("the stream that was too late was made ready for a jump")
 	}
 }
 
 func TestHelpNamesTheKeysAndEndsWithAnotherPress(t *testing.T) {
-	x := begin(t, 20*second)
-	x.Do(steer.Where)
-	x.Do(steer.Help)
-	x.until("the keys are said and shown", func(v steer.View) bool {
-		return strings.HasSuffix(x.session.heard(), strings.Join(phrases.English.Answers.Keys, " ")) && strings.HasPrefix(v.Message, "space pause, n next")
-	})
-	x.Do(steer.Help)
+	x := begin(t, span(t, plan.KindHold, "lean", routine.Right).At+second)
+	x.press(steer.Where)
+	x.press(steer.Help)
+	if !strings.HasSuffix(x.said(), strings.Join(answers.Keys, " ")) || !strings.HasPrefix(x.View().Message, "space pause, n next") {
+		t.Errorf("said: %s\nshown: %s", x.said(), x.View().Message)
+	}
+	x.press(steer.Help)
 	x.until("it is quiet", func(v steer.View) bool { return !v.State.Talking })
 }
 
 func TestStatusIsSaid(t *testing.T) {
-	x := begin(t, 60*second)
-	x.Do(steer.Where)
-	x.until("it is said", func(steer.View) bool { return strings.HasPrefix(x.session.heard(), "Two.") })
+	x := begin(t, part(t, "Reach").At+20*second)
+	x.press(steer.Where)
+	if !strings.HasPrefix(x.said(), "Reach.") {
+		t.Errorf("said: %s", x.said())
+	}
+}
+
+// TestAnswersDoNotHideWhatMatters: halfway through a hold an answer is heard at
+// once. Before the counts that end it, the session waits for the answer.
+func TestAnswersDoNotHideWhatMatters(t *testing.T) {
+	hold := span(t, plan.KindHold, "lean", routine.Right)
+	for _, test := range []struct {
+		name  string
+		at    plan.Frame
+		waits bool
+	}{
+		{"before the tick of halfway", hold.At + hold.Frames/2 - second, false},
+		{"before the first count", hold.End() - 4*second, true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			x := begin(t, test.at)
+			x.pull(second / 10)
+			x.press(steer.Where)
+			x.pull(second / 2) // the answer of the key, and what was handed over already
+			if heard := loudest(x.pull(second / 4)); heard < 0.02 {
+				t.Errorf("half a second after the key there is a sound of %.3f", heard)
+			}
+			if waits := !x.View().State.Moving; waits != test.waits {
+				t.Errorf("the session waits: %v", waits)
+			}
+		})
+	}
+}
+
+func loudest(samples []float32) (most float32) {
+	for _, v := range samples {
+		most = max(most, v, -v)
+	}
+	return most
 }
 
 func TestStopAsksTwice(t *testing.T) {
-	x := begin(t, 20*second)
-	x.Do(steer.Stop)
-	x.until("it is asked", func(steer.View) bool { return strings.Contains(x.session.heard(), phrases.English.Answers.Again) })
-	x.wait(10 * time.Second)
-	x.Do(steer.Stop) // too late: it asks again
-	x.until("it is asked again", func(steer.View) bool { return strings.Count(x.session.heard(), phrases.English.Answers.Again) == 2 })
-	if x.Outcome() != "" {
-		t.Fatal("one press stopped the session")
+	x := begin(t, part(t, "Reach").At)
+	x.press(steer.Stop)
+	x.now = x.now.Add(10 * time.Second)
+	x.press(steer.Stop) // too late: it asks again
+	if n := strings.Count(x.said(), answers.Again); n != 2 || x.Outcome() != "" {
+		t.Fatalf("asked %d times, and the outcome is %q", n, x.Outcome())
 	}
-	x.Do(steer.Stop)
+	x.press(steer.Stop)
 	x.until("the session ends", func(steer.View) bool { return len(x.done) > 0 })
 	if x.Outcome() != steer.Stopped {
 		t.Errorf("the outcome is %q", x.Outcome())
 	}
 }
 
+// TestAnotherKeyTakesStopBack: whoever went on in between does not mean to stop.
+func TestAnotherKeyTakesStopBack(t *testing.T) {
+	for _, a := range steer.UsualKeys().Actions() {
+		if a == steer.Stop || a == steer.Hurt {
+			continue
+		}
+		x := begin(t, part(t, "Reach").At+second)
+		x.press(steer.Stop)
+		x.press(a)
+		x.press(steer.Stop)
+		if x.Outcome() != "" {
+			t.Errorf("stop, %s, and stop is %q", a, x.Outcome())
+		}
+	}
+}
+
 func TestHurtSaysTheAdviceAndEnds(t *testing.T) {
-	x := begin(t, 20*second)
-	x.Do(steer.Hurt)
+	x := begin(t, part(t, "Reach").At)
+	x.press(steer.Hurt)
 	x.until("the session ends", func(steer.View) bool { return len(x.done) > 0 })
-	if want := strings.Join(phrases.English.Hurt(), " "); x.session.heard() != want {
-		t.Errorf("said: %s\nwant: %s", x.session.heard(), want)
+	if want := strings.Join(phrases.English.Hurt(), " "); x.said() != want {
+		t.Errorf("said: %s\nwant: %s", x.said(), want)
 	}
 	if x.Outcome() != steer.Hurts {
 		t.Errorf("the outcome is %q", x.Outcome())
@@ -320,96 +307,114 @@ func TestHurtSaysTheAdviceAndEnds(t *testing.T) {
 }
 
 func TestSkipLeavesTheRestOfTheSide(t *testing.T) {
-	x := begin(t, 17*second) // in the hold of the first side
-	before := x.View()
-	x.Do(steer.Skip)
-	x.until("the rest of the side is left out", func(v steer.View) bool { return v.Plan.Frames < before.Plan.Frames })
+	x := begin(t, span(t, plan.KindHold, "lean", routine.Right).At+second)
+	x.press(steer.Skip)
 	v := x.View()
-	at := v.Changes[0].At
-	if at < 17*second || at > 18*second {
-		t.Errorf("left at %v", at.Duration())
+	if len(v.Changes) != 1 || v.Plan.Frames >= theSession.Plan.Frames-25*second {
+		t.Fatalf("left: %v, and %v of the session", v.Changes, v.Plan.Frames.Duration())
 	}
-	if left := v.Plan.Frames - at; left != before.Plan.Frames-30*second {
-		t.Errorf("%v of the session are left", left.Duration())
-	}
-	x.until("the other side is heard", func(v steer.View) bool {
-		work := v.Plan.StatusAt(plan.Frame(v.State.Frame)).Work
-		return work != nil && work.Text == "Left side"
-	})
-	if heard := x.View().Heard; heard > 4*time.Second {
+	x.until("the other side is heard", func(v steer.View) bool { return work(v).Side == routine.Left })
+	if heard := x.View().Heard; heard > 3*time.Second {
 		t.Errorf("%v count as heard", heard)
 	}
 }
 
+// TestWhatIsCutIsMadeReady: where a part is left, the words after it come at
+// once, and must not be swallowed.
+func TestWhatIsCutIsMadeReady(t *testing.T) {
+	x := begin(t, span(t, plan.KindSetup, "lean", "").At+second*2)
+	x.press(steer.Skip)
+	v := x.View()
+	if len(v.Changes) != 1 {
+		t.Fatalf("left: %v", v.Changes)
+	}
+	cut := v.Changes[0].At
+	if ready, _ := x.tap.streams[1].state(); !slices.Equal(ready, []plan.Frame{cut}) {
+		t.Errorf("made ready for %v, cut at %v", ready, cut)
+	}
+	x.there(cut)
+}
+
 func TestSkipTwiceLeavesTwoSides(t *testing.T) {
-	x := begin(t, 17*second)
-	x.Do(steer.Skip)
-	x.Do(steer.Skip)
-	x.until("both sides are left", func(v steer.View) bool { return len(v.Changes) == 2 })
+	x := begin(t, span(t, plan.KindHold, "lean", routine.Right).At+second)
+	x.press(steer.Skip)
+	x.until("the other side", func(v steer.View) bool { return work(v).Side == routine.Left })
+	x.press(steer.Skip)
+	if got := len(x.View().Changes); got != 2 {
+		t.Fatalf("%d changes", got)
+	}
 	x.until("the next exercise is heard", func(v steer.View) bool {
-		return v.Plan.StatusAt(plan.Frame(v.State.Frame)).Chapter.Title == "Two"
+		return v.Plan.StatusAt(plan.Frame(v.State.Frame)).Chapter.Title == "Reach"
 	})
 }
 
+func TestSkipWhileBreathing(t *testing.T) {
+	breathing := part(t, "Easy breathing")
+	x := begin(t, breathing.At+15*second)
+	x.press(steer.Skip)
+	v := x.View()
+	if v.Message != "the last breath" || v.Plan.Frames >= theSession.Plan.Frames {
+		t.Errorf("%q, and the session lasts %v", v.Message, v.Plan.Frames.Duration())
+	}
+	if breath := v.Plan.StatusAt(plan.Frame(v.State.Frame)).Breath; breath == nil {
+		t.Error("the breath under way is cut")
+	}
+	x.press(steer.Skip) // once more: on to the next exercise
+	if to := plan.Frame(x.View().State.Target); x.View().Plan.StatusAt(to).Chapter.Title != "Fold" {
+		t.Errorf("on the way to %v", to.Duration())
+	}
+}
+
 func TestBackRestoresWhatWasLeft(t *testing.T) {
-	x := begin(t, 17*second)
-	whole := x.View().Plan.Frames
-	x.Do(steer.Skip)
-	x.until("the side is left", func(v steer.View) bool { return v.Plan.Frames < whole && len(v.Changes) == 1 })
-	x.Do(steer.More) // within the words of the other side: does nothing
-	x.Do(steer.Back)
-	x.near(10)
-	if v := x.View(); v.Plan.Frames != whole || len(v.Changes) != 0 {
-		t.Errorf("the exercise begins again, but of the session %v of %v are left, with %v", v.Plan.Frames.Duration(), whole.Duration(), v.Changes)
+	x := begin(t, span(t, plan.KindHold, "lean", routine.Right).At+second)
+	x.press(steer.Skip)
+	x.until("the other side", func(v steer.View) bool { return work(v).Side == routine.Left })
+	x.press(steer.Back)
+	x.there(part(t, "Lean").At)
+	if v := x.View(); v.Plan.Frames != theSession.Plan.Frames || len(v.Changes) != 0 {
+		t.Errorf("the exercise begins again, but %v of the session are left, with %v", v.Plan.Frames.Duration(), v.Changes)
 	}
 }
 
 func TestMoreTimeAfterASkip(t *testing.T) {
-	x := begin(t, 17*second)
-	x.Do(steer.Skip)
+	x := begin(t, span(t, plan.KindHold, "lean", routine.Right).At+second)
+	x.press(steer.Skip)
 	x.until("the hold of the other side", func(v steer.View) bool {
-		x.backend.Pull(second / 4)
-		work := v.Plan.StatusAt(plan.Frame(v.State.Frame)).Work
-		return work != nil && work.Text == "Left side" && work.Kind == plan.KindHold
+		return work(v).Side == routine.Left && work(v).Kind == plan.KindHold
 	})
 	before := x.View().Plan.Frames
-	x.Do(steer.More)
-	x.until("it is longer", func(v steer.View) bool { return v.Plan.Frames == before+15*second })
-	if got := len(x.View().Changes); got != 2 {
-		t.Errorf("%d changes", got)
+	x.press(steer.More)
+	if v := x.View(); v.Plan.Frames != before+15*second || len(v.Changes) != 2 {
+		t.Errorf("%v longer, with %v", (v.Plan.Frames - before).Duration(), v.Changes)
 	}
 }
 
 func TestBackKeepsMoreTime(t *testing.T) {
-	x := begin(t, 20*second)
-	before := x.View().Plan.Frames
-	x.Do(steer.More)
-	x.until("the hold is longer", func(v steer.View) bool { return v.Plan.Frames == before+15*second })
-	x.Do(steer.Back)
-	x.near(10)
-	if got := x.View().Plan.Frames; got != before+15*second {
-		t.Errorf("the session lasts %v", got.Duration())
+	x := begin(t, span(t, plan.KindHold, "lean", routine.Right).At+second)
+	x.press(steer.More)
+	x.pull(second)
+	x.press(steer.Back)
+	x.there(part(t, "Lean").At)
+	if got := x.View().Plan.Frames - theSession.Plan.Frames; got != 15*second {
+		t.Errorf("the session is %v longer", got.Duration())
 	}
 }
 
 func TestOpenWaitEndsWithAKey(t *testing.T) {
+	wait := wait(t)
 	for name, press := range map[string]func(x *trial){
-		"space":       func(x *trial) { x.Do(steer.PlayPause) },
-		"next":        func(x *trial) { x.Do(steer.Next) },
-		"any key":     func(x *trial) { x.Unknown() },
-		"play button": func(x *trial) { x.Do(steer.Play) },
+		"space":       func(x *trial) { x.press(steer.PlayPause) },
+		"next":        func(x *trial) { x.press(steer.Next) },
+		"skip":        func(x *trial) { x.press(steer.Skip) },
+		"any key":     func(x *trial) { x.Unknown(); x.pull(480) },
+		"play button": func(x *trial) { x.press(steer.Play) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			x := begin(t, 126*second-second/4) // the last rest is from 125 to 130 s
-			x.until("the listener is told", func(v steer.View) bool {
-				return v.Waiting && strings.Contains(x.session.heard(), phrases.English.Answers.Waiting)
-			})
-			for range 100 {
-				x.backend.Pull(second)
-			}
+			x := begin(t, wait.At-second/4)
+			x.pull(20 * second)
 			v := x.View()
-			if v.State.Frame > 130*second || v.State.Moving {
-				t.Fatalf("the session went on to %d by itself", v.State.Frame)
+			if v.State.Frame > int64(wait.End()) || v.State.Moving || !v.Waiting || strings.Count(x.said(), answers.Waiting) != 1 {
+				t.Fatalf("the session is at %v by itself: %+v, said: %s", plan.Frame(v.State.Frame).Duration(), v.State, x.said())
 			}
 			press(x)
 			x.until("the session goes on", func(v steer.View) bool { return v.State.Moving && !v.Waiting })
@@ -421,55 +426,100 @@ func TestOpenWaitEndsWithAKey(t *testing.T) {
 }
 
 func TestOpenWaitEndsBeforeItsTime(t *testing.T) {
-	x := begin(t, 125*second+second/2)
-	x.until("the session waits", func(v steer.View) bool { return v.Waiting })
-	x.Do(steer.PlayPause)
-	x.until("the session goes on", func(v steer.View) bool { return !v.Waiting && !v.State.Paused })
-	if v := x.View(); v.Plan.Frames > 132*second+second/2 {
+	wait := wait(t)
+	x := begin(t, wait.At+second/2)
+	x.press(steer.PlayPause)
+	if v := x.View(); v.Plan.Frames > theSession.Plan.Frames-3*second || v.State.Paused {
 		t.Errorf("the session waits on: it lasts %v", v.Plan.Frames.Duration())
 	}
+	x.until("the next exercise", func(v steer.View) bool {
+		return v.Plan.StatusAt(plan.Frame(v.State.Frame)).Chapter.Title == "Fold"
+	})
+}
+
+// TestOpenWaitAtItsEnd: one that is too short to be made shorter ends with a key
+// all the same.
+func TestOpenWaitAtItsEnd(t *testing.T) {
+	wait := wait(t)
+	x := begin(t, wait.End()-second/10)
+	x.press(steer.PlayPause)
+	x.there(wait.End())
 }
 
 // TestOpenWaitIsNoTrap: suspending, asking where one is, or going back must not
 // count as being ready, and a session that nobody can press a key for must go
 // on by itself.
 func TestOpenWaitIsNoTrap(t *testing.T) {
-	x := begin(t, 125*second+second/2)
+	wait := wait(t)
+	x := begin(t, wait.At+second/2)
 	x.until("the session waits", func(v steer.View) bool { return v.Waiting })
-	x.Do(steer.Pause)
+	x.press(steer.Pause)
 	x.until("it pauses", func(v steer.View) bool { return v.State.Paused && !v.Waiting })
-	x.Do(steer.Where)
-	x.Do(steer.PlayPause)
+	x.press(steer.Where)
+	x.press(steer.PlayPause)
 	x.until("it waits again", func(v steer.View) bool { return v.Waiting })
-	x.Do(steer.Louder)
-	x.Do(steer.Back)
-	x.near(90)
+	x.press(steer.Louder)
+	x.press(steer.Back)
+	x.there(part(t, "Easy breathing").At)
 
-	alone := beginWith(t, 125*second, steer.Options{Keyless: true})
-	alone.until("the wait ends by itself", func(v steer.View) bool {
-		alone.backend.Pull(second)
-		return v.State.Frame > 131*second && !v.Waiting
-	})
+	alone := beginWith(t, wait.At, steer.Options{Keyless: true})
+	alone.pull(int(wait.Frames) + second)
+	if v := alone.View(); plan.Frame(v.State.Frame) < wait.End() || v.Waiting {
+		t.Errorf("the session stays at %v", plan.Frame(v.State.Frame).Duration())
+	}
 }
 
 func TestVolumes(t *testing.T) {
-	x := begin(t, 20*second)
-	x.Do(steer.Louder)
-	x.until("all is louder", func(v steer.View) bool { return v.State.Volume > 1.9 })
-	x.Do(steer.Voice)
-	x.Do(steer.Softer)
-	x.until("the voice is softer", func(v steer.View) bool { return v.Message == "voice -2 dB" })
-	if v := x.View().State.Volume; v < 1.9 {
-		t.Errorf("all is softer too: %v", v)
+	x := begin(t, part(t, "Reach").At)
+	x.press(steer.Louder)
+	x.press(steer.Voice)
+	x.press(steer.Softer)
+	if v := x.View(); v.State.Volume < 1.9 || v.State.Volume > 2.1 || v.Message != "voice -2 dB" {
+		t.Errorf("all is louder by %v, then: %s", v.State.Volume, v.Message)
+	}
+	x.now = x.now.Add(time.Minute)
+	x.press(steer.Softer) // the voice was chosen long ago
+	if v := x.View(); v.State.Volume > 0.1 {
+		t.Errorf("then: %s", v.Message)
+	}
+	for range 30 {
+		x.press(steer.Louder)
+	}
+	if v := x.View().State.Volume; v > 12.1 {
+		t.Errorf("all is louder by %v", v)
 	}
 }
 
+// TestHeardCountsWhatWasPlayedAndNotWhatWasSkipped, forward and back.
 func TestHeardCountsWhatWasPlayedAndNotWhatWasSkipped(t *testing.T) {
 	x := begin(t, 0)
-	x.until("two seconds are heard", func(v steer.View) bool { return v.Heard >= 2*time.Second })
-	x.Do(steer.Next)
-	x.near(10)
-	if heard := x.View().Heard; heard > 4*time.Second {
-		t.Errorf("%v counts as heard", heard)
+	x.pull(2 * second)
+	x.press(steer.Next)
+	x.pull(2 * second)
+	x.press(steer.Back)
+	x.pull(2 * second)
+	if heard := x.View().Heard; heard < 5*time.Second || heard > 6*time.Second+50*time.Millisecond {
+		t.Errorf("%v of six seconds count as heard", heard)
 	}
+}
+
+func TestPausesAreNotHeard(t *testing.T) {
+	x := begin(t, span(t, plan.KindHold, "lean", routine.Right).At)
+	x.pull(second)
+	x.pause()
+	x.pull(20 * second)
+	if heard := x.View().Heard; heard > 1500*time.Millisecond {
+		t.Errorf("%v of a second count as heard", heard)
+	}
+}
+
+// TestGuideRuns: the loop of the command does what the other tests do by hand.
+func TestGuideRuns(t *testing.T) {
+	x := begin(t, second)
+	go x.Run(t.Context())
+	x.Do(steer.Next)
+	playtest.Eventually(t, "the next exercise", func() bool {
+		x.backend.Pull(480)
+		return x.View().State.Target >= int64(part(t, "Lean").At)
+	})
 }

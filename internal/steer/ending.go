@@ -1,0 +1,58 @@
+package steer
+
+import (
+	"time"
+)
+
+// confirmFor is how long a second press of Stop counts.
+const confirmFor = 4 * time.Second
+
+// Outcome is how a session ended.
+type Outcome string
+
+// The outcomes of a session that was not heard to its end.
+const (
+	Stopped Outcome = "stopped"
+	Hurts   Outcome = "hurt"
+)
+
+// Outcome is how the listener ended the session, or "".
+func (g *Guide) Outcome() Outcome {
+	if o := g.outcome.Load(); o != nil {
+		return *o
+	}
+	return ""
+}
+
+// End stops the session at once, without asking twice.
+func (g *Guide) End() {
+	o := Stopped
+	g.outcome.Store(&o)
+	g.player.Stop()
+}
+
+// stop ends the session when it is asked for twice.
+func (g *Guide) stop() {
+	if now := g.now(); now.After(g.confirm) {
+		g.confirm = now.Add(confirmFor)
+		g.show("once more to stop")
+		g.tell(g.phrases().Answers.Again)
+		return
+	}
+	g.End()
+}
+
+// hurt stops calmly, with advice.
+func (g *Guide) hurt() {
+	o := Hurts
+	g.outcome.Store(&o)
+	g.show("stopping: let go slowly")
+	said := g.build(g.phrases().Hurt()...)
+	if said == nil {
+		g.player.Stop()
+		return
+	}
+	g.player.Hush()
+	said.Hold, said.Last = true, true
+	g.player.Say(said)
+}
