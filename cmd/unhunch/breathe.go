@@ -12,6 +12,7 @@ import (
 	"unhunch/internal/fault"
 	"unhunch/internal/phrases"
 	"unhunch/internal/plan"
+	"unhunch/internal/play"
 	"unhunch/internal/printed"
 	"unhunch/internal/routine"
 	"unhunch/internal/session"
@@ -49,7 +50,7 @@ do this in or near water, while driving, or standing.`,
 			if x.out != "" {
 				wrong = x.parse(nil)
 			} else {
-				x.flags.mix.Keepalive = pf.wake()
+				x.flags.mix.WakeTone = play.Keepalive(pf.keepalive) == play.KeepTone
 			}
 			if err := errors.Join(x.flags.check(), wrong); err != nil {
 				return err

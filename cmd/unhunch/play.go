@@ -14,7 +14,6 @@ import (
 	"unhunch/internal/fault"
 	"unhunch/internal/history"
 	"unhunch/internal/play"
-	"unhunch/internal/render"
 	"unhunch/internal/session"
 	"unhunch/internal/steer"
 )
@@ -57,14 +56,6 @@ func (f *playFlags) check() error {
 	}
 	_, keys := f.remapped()
 	return errors.Join(err, checkBuffer(f.buffer), keys)
-}
-
-// wake is what a loudspeaker is woken with before the first sound.
-func (f *playFlags) wake() render.Keepalive {
-	if play.Keepalive(f.keepalive) == play.KeepTone {
-		return render.KeepTone
-	}
-	return render.KeepSilence
 }
 
 // remapped are the usual keys with those of --keys.
@@ -118,7 +109,7 @@ path of a YAML file; without it, play plays "daily".`,
 			if err := errors.Join(f.check(), pf.check()); err != nil {
 				return err
 			}
-			f.mix.Keepalive = pf.wake()
+			f.mix.WakeTone = play.Keepalive(pf.keepalive) == play.KeepTone
 			x.findable()
 			x.choices = choices(c.Flags())
 			s, err := f.open(x.name)

@@ -3,26 +3,12 @@ package main
 import (
 	"fmt"
 	"os"
-	"strings"
-	"unicode"
+
+	"unhunch/internal/tui"
 )
 
-// harmless makes text from files safe for a terminal: control characters,
-// which could move the cursor or change its colours, are shown as escapes.
-func harmless(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case r == '\n' || r == '\t':
-			b.WriteRune(r)
-		case unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp):
-			fmt.Fprintf(&b, `\u%04x`, r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
+// harmless makes text from files safe for a terminal.
+func harmless(s string) string { return tui.Harmless(s) }
 
 // count writes how many things there are.
 func count(n int, thing string) string {

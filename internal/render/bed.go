@@ -10,7 +10,13 @@ import (
 )
 
 // Beds are the names of the built-in backgrounds.
-func Beds() []string { return []string{"waves", "rain", "brown", "drone"} }
+func Beds() []string {
+	names := make([]string, len(backgrounds))
+	for i, b := range backgrounds {
+		names[i] = b.name
+	}
+	return names
+}
 
 const (
 	loopLength  = 30 * plan.Rate // of a built-in bed
@@ -77,8 +83,9 @@ func builtInBed(name string) (sound, float64, error) {
 		overlap = 0
 	}
 	samples := make([]int16, 2*(loopLength+overlap))
+	from := b.begin()
 	for i := 0; i < len(samples); i += 2 {
-		left, right := b.sound.next()
+		left, right := from.next()
 		samples[i], samples[i+1] = toInt16(left), toInt16(right)
 	}
 	body := soundfile.Clip{Samples: samples[:2*loopLength], Channels: 2}

@@ -70,7 +70,7 @@ func TestBedFileLoop(t *testing.T) {
 		b := bedFile(t, c)
 		trim, loop := b.measure(), looped(c)
 		p := planOf(length+99, bed(99, length, "file"))
-		got := whole(t, p, Options{BedFile: b, Keepalive: KeepOff})
+		got := wholeSound(t, p, Options{BedFile: b})
 		for i := range got[99:] {
 			env := smooth(plan.Frame(i), bedIn) * smooth(plan.Frame(length-i), bedOut)
 			for side := range 2 {
@@ -182,7 +182,7 @@ func TestDamagedBedFile(t *testing.T) {
 func TestDamagedBedFileLive(t *testing.T) {
 	const length = 5 * pieceLength
 	b := damagedBedFile(t)
-	s := New(planOf(length, bed(0, length, "file")), &studio{}, Options{BedFile: b, Live: true, Keepalive: KeepOff})
+	s := soundAlone(New(planOf(length, bed(0, length, "file")), &studio{}, Options{BedFile: b, Live: true}))
 	defer s.Close()
 	var heard [][2]float64
 	part := make([][2]float64, pieceLength)
@@ -227,7 +227,7 @@ func TestLateBedFile(t *testing.T) {
 	b := bedFileFrom(t, file, len(data))
 	file.shut.Store(true)
 	p := planOf(8*plan.Rate, line(plan.Rate, plan.Rate, "Sit tall."), bed(0, 8*plan.Rate, "file"))
-	s := New(p, &studio{}, Options{BedFile: b, Live: true, Keepalive: KeepOff})
+	s := soundAlone(New(p, &studio{}, Options{BedFile: b, Live: true}))
 	defer s.Close()
 	words := s.mix.tracks[2].sounds[0].asset
 	s.loader.wait(words)

@@ -120,7 +120,7 @@ func TestBedFades(t *testing.T) {
 	takesLong(t)
 	for _, name := range Beds() {
 		const length = 70 * plan.Rate // twice round
-		s := whole(t, planOf(length, bed(0, length, name)), Options{Keepalive: KeepOff})
+		s := wholeSound(t, planOf(length, bed(0, length, name)), Options{})
 		level := func(at float64) float64 {
 			return decibels(ear(s, plan.Frame(at*plan.Rate), plan.Frame((at+0.2)*plan.Rate), 0))
 		}
@@ -177,7 +177,7 @@ func TestOddBeds(t *testing.T) {
 	for _, frames := range []int{1, 2, 3, 1000} {
 		for _, channels := range []int{1, 2} {
 			c := soundfile.Clip{Samples: make([]int16, frames*channels), Channels: channels}
-			s := whole(t, planOf(plan.Rate, bed(0, plan.Rate, "file")), Options{BedFile: bedFile(t, c), Keepalive: KeepOff})
+			s := wholeSound(t, planOf(plan.Rate, bed(0, plan.Rate, "file")), Options{BedFile: bedFile(t, c)})
 			if mean(ear(s, 0, plan.Rate, 0)) != 0 {
 				t.Errorf("silence of %d frames is heard", frames)
 			}

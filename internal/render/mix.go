@@ -13,10 +13,10 @@ import (
 const block = 512
 
 // mixer adds up everything that sounds. At every frame the order is the same:
-// keepalive, then track by track, each in the order of its sounds. Sums of
+// what wakes the device, then track by track, each in the order of its sounds. Sums of
 // floats depend on their order, so this keeps samples the same to the last bit.
 type mixer struct {
-	keep   keeper
+	wake   waker
 	tracks []track
 	loader *loader
 	live   bool
@@ -84,7 +84,7 @@ func newMixer(p *plan.Plan, l *loader, o Options) *mixer {
 			t.sounds = append(t.sounds, s)
 		}
 	}
-	m.keep = keeper{mode: o.Keepalive, lead: lead}
+	m.wake = waker{tone: o.WakeTone, lead: lead}
 	words := tracks[plan.BusVoice].spans()
 	tracks[plan.BusBed].duck = duckFor(words, BedDB+o.Bed.DB, o.Voice.DB, leastDuckDB)
 	tracks[plan.BusBreath].duck = duckFor(words, BreathDB+o.Breath.DB, o.Voice.DB, 0)
@@ -162,7 +162,7 @@ func (t *track) first(f plan.Frame) int {
 // add adds everything that sounds from frame f on to out, which is at most a
 // block long.
 func (m *mixer) add(out [][2]float64, f plan.Frame) error {
-	m.keep.add(out, f)
+	m.wake.add(out, f)
 	end := f + plan.Frame(len(out))
 	for i := range m.tracks {
 		t := &m.tracks[i]

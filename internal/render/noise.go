@@ -2,32 +2,35 @@ package render
 
 import (
 	"math"
+	"slices"
 
 	"unhunch/internal/plan"
 )
 
 // background is one of the built-in beds.
 type background struct {
-	sound    endless
+	name     string
+	begin    func() endless
 	lufs     float64 // how loud it comes out
 	periodic bool    // repeats after loopLength by itself
+}
+
+var backgrounds = []background{
+	{"waves", func() endless { return &surf{random: 0x5DEECE66D} }, -18.31, false},
+	{"rain", func() endless { return &rain{random: 0x2545F4914F6CDD1D} }, -20.58, false},
+	{"brown", func() endless { return &brown{random: 0x9E3779B97F4A7C15} }, -14.39, false},
+	{"drone", func() endless { return &drone{} }, -20.51, true},
 }
 
 // endless is a sound without an end, frame by frame. It is the same each time.
 type endless interface{ next() (left, right float64) }
 
 func builtIn(name string) (background, bool) {
-	switch name {
-	case "waves":
-		return background{sound: &surf{random: 0x5DEECE66D}, lufs: -18.31}, true
-	case "rain":
-		return background{sound: &rain{random: 0x2545F4914F6CDD1D}, lufs: -20.58}, true
-	case "brown":
-		return background{sound: &brown{random: 0x9E3779B97F4A7C15}, lufs: -14.39}, true
-	case "drone":
-		return background{sound: &drone{}, lufs: -20.51, periodic: true}, true
+	i := slices.IndexFunc(backgrounds, func(b background) bool { return b.name == name })
+	if i < 0 {
+		return background{}, false
 	}
-	return background{}, false
+	return backgrounds[i], true
 }
 
 // onePole is a low-pass filter of 6 dB an octave.

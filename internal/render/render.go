@@ -62,7 +62,9 @@ type Options struct {
 	// BreathTone and BreathNoise are the two layers of a breath, on top of Breath.
 	BreathTone, BreathNoise Level
 
-	Keepalive Keepalive
+	// WakeTone begins with a tone that nobody hears instead of noise, for a speaker
+	// that noise does not wake.
+	WakeTone bool
 	// BedFile is what a bed named "file" plays. It is brought to the usual
 	// level of a bed, however loud the file is. Live leaves out what cannot be
 	// decoded of it, see BedFile.Lost; it is an error otherwise.

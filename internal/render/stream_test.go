@@ -120,7 +120,7 @@ func music(length plan.Frame) soundfile.Clip {
 
 // everyOption has a short bed, so that its seam is heard often.
 func everyOption(t testing.TB) Options {
-	return Options{BedFile: bedFile(t, music(70001)), Keepalive: KeepNoise, Cue: Level{DB: -3}}
+	return Options{BedFile: bedFile(t, music(70001)), Cue: Level{DB: -3}}
 }
 
 // rest reads s to its end in blocks of the given size.
@@ -144,6 +144,19 @@ func rest(t testing.TB, s *Stream, size int) [][2]float64 {
 func whole(t testing.TB, p *plan.Plan, o Options) [][2]float64 {
 	t.Helper()
 	s := New(p, &studio{}, o)
+	defer s.Close()
+	return rest(t, s, 4096)
+}
+
+// soundAlone takes away what is there to wake the device.
+func soundAlone(s *Stream) *Stream {
+	s.mix.wake = waker{}
+	return s
+}
+
+func wholeSound(t testing.TB, p *plan.Plan, o Options) [][2]float64 {
+	t.Helper()
+	s := soundAlone(New(p, &studio{}, o))
 	defer s.Close()
 	return rest(t, s, 4096)
 }
@@ -322,7 +335,7 @@ func TestOddChannels(t *testing.T) {
 func TestLive(t *testing.T) {
 	p := planOf(2*plan.Rate, line(1000, plan.Rate, "Sit tall."))
 	src := &studio{gate: make(chan struct{})}
-	s := New(p, src, Options{Live: true, Keepalive: KeepOff})
+	s := soundAlone(New(p, src, Options{Live: true}))
 	defer s.Close()
 	b := make([][2]float64, plan.Rate/2)
 	if n, ok := s.Stream(b); n != len(b) || !ok {
@@ -343,7 +356,7 @@ func TestLive(t *testing.T) {
 	if err := s.Seek(0); err != nil {
 		t.Fatal(err)
 	}
-	same(t, "after a jump back", whole(t, p, Options{Keepalive: KeepOff}), rest(t, s, 512))
+	same(t, "after a jump back", wholeSound(t, p, Options{}), rest(t, s, 512))
 	if s.Late() != 1 {
 		t.Errorf("%d sounds were late, want 1", s.Late())
 	}
@@ -434,7 +447,7 @@ func TestLevels(t *testing.T) {
 	}
 	for _, l := range []Level{{Off: true}, {DB: math.NaN()}, {DB: math.Inf(-1)}} {
 		src := &studio{}
-		s := New(p, src, Options{Voice: l, Keepalive: KeepOff})
+		s := soundAlone(New(p, src, Options{Voice: l}))
 		if mean(ear(rest(t, s, 512), 0, plan.Rate, 0)) != 0 || src.times("june: Sit tall.") != 0 {
 			t.Errorf("%v is not off", l)
 		}
@@ -470,7 +483,7 @@ func TestPan(t *testing.T) {
 // or run into the next one.
 func TestTooLong(t *testing.T) {
 	const length = 24000
-	s := whole(t, planOf(plan.Rate, line(0, length, "Sit tall.")), Options{Keepalive: KeepOff})
+	s := wholeSound(t, planOf(plan.Rate, line(0, length, "Sit tall.")), Options{})
 	if mean(ear(s, length, plan.Rate, 0)) != 0 {
 		t.Error("it goes on after its event")
 	}
@@ -483,28 +496,18 @@ func TestTooLong(t *testing.T) {
 }
 
 // The lead is not digital silence, since that lets a sleeping sink sleep on,
-// but nobody hears it; what follows is silence, unless one asks for noise.
-func TestKeepalive(t *testing.T) {
+// but nobody hears it; what follows is silence.
+func TestWaking(t *testing.T) {
 	p := planOf(3*plan.Rate, cue(plan.Rate, plan.ToneCount))
-	tests := []struct {
-		mode      Keepalive
-		lead, end float64 // dB
-	}{
-		{"", -88.8, math.Inf(-1)},
-		{KeepSilence, -88.8, math.Inf(-1)},
-		{KeepNoise, -84.8, -84.8},
-		{KeepTone, -43.9, math.Inf(-1)},
-		{KeepOff, math.Inf(-1), math.Inf(-1)},
-	}
+	lead := map[bool]float64{false: -88.8, true: -43.9} // dB, by Options.WakeTone
 	level := func(s [][2]float64, from, to plan.Frame) float64 { return 10 * math.Log10(mean(ear(s, from, to, 0))) }
-	for _, tt := range tests {
-		s := whole(t, p, Options{Keepalive: tt.mode})
-		for _, m := range []struct{ got, want float64 }{
-			{level(s, 0, plan.Rate), tt.lead}, {level(s, 2*plan.Rate, 3*plan.Rate), tt.end},
-		} {
-			if m.got != m.want && math.Abs(m.got-m.want) > 0.5 {
-				t.Errorf("%q: %.1f dB, want %.1f", tt.mode, m.got, m.want)
-			}
+	for tone, want := range lead {
+		s := whole(t, p, Options{WakeTone: tone})
+		if got := level(s, 0, plan.Rate); math.Abs(got-want) > 0.5 {
+			t.Errorf("tone %v: %.1f dB, want %.1f", tone, got, want)
+		}
+		if got := level(s, 2*plan.Rate, 3*plan.Rate); !math.IsInf(got, -1) {
+			t.Errorf("tone %v: %.1f dB at the end, want silence", tone, got)
 		}
 	}
 	if s := whole(t, planOf(plan.Rate), Options{}); mean(ear(s, 0, plan.Rate, 0)) == 0 {

@@ -104,7 +104,7 @@ func TestToneEdges(t *testing.T) {
 func TestTonePlace(t *testing.T) {
 	for tone, length := range plan.Tones {
 		const at = 5003
-		s := whole(t, planOf(at+length+1000, cue(at, tone)), Options{Keepalive: KeepOff})
+		s := wholeSound(t, planOf(at+length+1000, cue(at, tone)), Options{})
 		if mean(ear(s, 0, at, 0)) != 0 || mean(ear(s, at+length, at+length+1000, 0)) != 0 {
 			t.Errorf("%s: heard outside its event", tone)
 		}

@@ -148,14 +148,8 @@ func footer(v steer.View, keys steer.Keys, width int, color bool) string {
 	return dim(line, color)
 }
 
-// clock writes a time as m:ss, or h:mm:ss from an hour on.
-func clock(f plan.Frame) string {
-	s := int64(f / plan.Rate)
-	if s >= 3600 {
-		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
-	}
-	return fmt.Sprintf("%d:%02d", s/60, s%60)
-}
+// clock is the time that has come: a second is told when it is over.
+func clock(f plan.Frame) string { return plan.Clock((f - f%plan.Rate).Duration()) }
 
 func dim(s string, color bool) string  { return styled("\x1b[2m", s, color) }
 func bold(s string, color bool) string { return styled("\x1b[1m", s, color) }

@@ -67,17 +67,6 @@ func Run(ctx context.Context, g Guide, o Options) error {
 	return runScreen(ctx, g, o)
 }
 
-// printable makes words from files safe for a terminal.
-func printable(s string) string {
-	out := []rune(s)
-	for i, r := range out {
-		if r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029' || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' {
-			out[i] = '\uFFFD'
-		}
-	}
-	return string(out)
-}
-
 // spoken tells whether an event has words for a reader.
 func spoken(e plan.Event) bool {
 	return e.Text != "" && (e.Bus == plan.BusVoice || e.Tone == plan.ToneMissing)

@@ -1,0 +1,38 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// harmful tells whether a character from a file could move the cursor, change
+// colours, or hide or turn around what is read. Joiners only shape letters.
+func harmful(r rune) bool {
+	return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) && r != '\u200c' && r != '\u200d'
+}
+
+// Harmless makes text from files safe for a terminal, where it may take several
+// lines: what is harmful is shown as an escape.
+func Harmless(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if harmful(r) && r != '\n' && r != '\t' {
+			fmt.Fprintf(&b, `\u%04x`, r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// printable makes words from files safe for a line of the screen, where each
+// character keeps its place.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if harmful(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
+}
