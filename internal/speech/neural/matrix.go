@@ -84,7 +84,6 @@ func (e *Engine) band(y, x []float32, stride, rows int, m *matrix) {
 	for r := range rows {
 		e.scales[r] = quantize(e.values[r*m.k:r*m.k+m.k], x[r*stride:r*stride+m.k])
 	}
-	clear(e.values[rows*m.k : whole*m.k])
 	for at := 0; at < m.n; at += panel {
 		bias := m.bias[at:min(at+panel, m.n)]
 		for i := range m.layers {

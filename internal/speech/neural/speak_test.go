@@ -195,6 +195,20 @@ func TestMelody(t *testing.T) {
 	}
 }
 
+// TestRangeIsBounded: a frame between silence and voice, which lies far below the
+// mean, counts as an octave below it.
+func TestRangeIsBounded(t *testing.T) {
+	f0 := []float32{10, 45, 200, 200, 200, 200}
+	mean := math.Exp((math.Log(45) + 4*math.Log(200)) / 5)
+	shape(f0, &Reading{Voice: Voice{Pitch: 1, Range: 2, Envelope: 1}})
+	if want := mean / 4; math.Abs(float64(f0[1])-want) > 0.1 {
+		t.Errorf("it comes to %.1f Hz, not %.1f", f0[1], want)
+	}
+	if f0[0] != 10 {
+		t.Errorf("a frame without a voice comes to %.1f Hz", f0[0])
+	}
+}
+
 // TestStress: the moment of the stressed vowel is where its sound rises. Counts
 // are laid on the beat by it.
 func TestStress(t *testing.T) {

@@ -129,7 +129,13 @@ func TestEnvelope(t *testing.T) {
 	if top != 180 {
 		t.Errorf("a peak at bin 200 comes to %d, not 180", top)
 	}
-	if end := got[bins-1]; !(end < -400) {
-		t.Errorf("beyond the top the spectrum is %v, not quieter than its end", end)
+	if end := got[bins-1]; math.Abs(float64(end)+401.33) > 0.01 {
+		t.Errorf("beyond the top the spectrum is %v, not a little less than its end, -400", end)
+	}
+	for k := range bins {
+		spectra[bins+k] = 0.5
+	}
+	if end := s.part(spectra, 1)[bins-1]; end != 0.5 {
+		t.Errorf("beyond the top the angle is %v, not that of the end", end)
 	}
 }

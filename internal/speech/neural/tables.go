@@ -26,9 +26,11 @@ var (
 var tables = sync.OnceFunc(makeTables)
 
 func makeTables() {
-	for i := range geluTable {
-		x := float64(float64(i)/geluSteps) - geluReach
-		geluTable[i] = float32(x * normalBelow(x))
+	for i := range geluSize/2 + 1 {
+		x := float64(i) / geluSteps
+		below := normalBelow(x)
+		geluTable[geluSize/2+i] = float32(x * below)
+		geluTable[geluSize/2-i] = float32(-x * (1 - below))
 	}
 	makeNormalTable()
 	for k := range fftSize {
@@ -45,9 +47,9 @@ func makeNormalTable() {
 	z := 0.0
 	for i := normalSize/2 + 1; i <= normalSize; i++ {
 		p := min(float64(i)/normalSize, 1-0.25/normalSize)
-		for range 8 {
+		for step := 1.0; math.Abs(step) > 1e-9; z -= step {
 			density := exp64(float64(-0.5*z*z)) / math.Sqrt(2*math.Pi)
-			z -= (normalBelow(z) - p) / density
+			step = (normalBelow(z) - p) / density
 		}
 		normalTable[i] = float32(z)
 		normalTable[normalSize-i] = float32(-z)
@@ -66,19 +68,15 @@ func exp64(x float64) float64 {
 	return math.Ldexp(sum, int(n))
 }
 
-// normalBelow is the share of a normal distribution below x.
+// normalBelow is the share of a normal distribution below x, which is not
+// negative.
 func normalBelow(x float64) float64 {
-	a := math.Abs(x)
-	term, sum := a, a
-	for n := 3.0; term > sum*1e-18; n += 2 {
-		term = float64(term*a) * a / n
+	term, sum := x, x
+	for n := 3.0; term > sum*1e-17; n += 2 {
+		term = float64(term*x) * x / n
 		sum += term
 	}
-	half := float64(sum*exp64(float64(-0.5*a*a))) / math.Sqrt(2*math.Pi)
-	if x < 0 {
-		return 0.5 - half
-	}
-	return 0.5 + half
+	return 0.5 + float64(sum*exp64(float64(-0.5*x*x)))/math.Sqrt(2*math.Pi)
 }
 
 // sinCosWhole is the sine and cosine of k/1200 turns.

@@ -3,7 +3,9 @@
 //
 //	go run ./internal/speech/pack -o internal/speech/heart.model hibari_tts-0.2.1-py3-none-any.whl
 //
-// The same package gives the same file on every machine.
+// The same package gives the same file on every machine. The one that was used
+// has the SHA-256
+// 49f2abbbe451c988e7448b5afa08c8a56410535ebb855c0e7d174275df5ca1f3.
 package main
 
 import (
@@ -128,6 +130,9 @@ func (g *graph) vector(t neural.Tensor) ([]byte, error) {
 		return nil, err
 	}
 	if strings.HasSuffix(t.Name, ".dw.weight") {
+		if len(dims) != 3 || dims[0]*dims[2] != t.Rows {
+			return nil, fmt.Errorf("it is no depthwise convolution of %d numbers", t.Rows)
+		}
 		v = turned(v, dims[0], dims[2])
 	}
 	var b []byte
@@ -141,8 +146,11 @@ func (g *graph) vector(t neural.Tensor) ([]byte, error) {
 // [out][taps][in] here, as int8 with a second layer for the rounding.
 func (g *graph) fine(t neural.Tensor) ([]byte, error) {
 	v, dims, err := g.floats(t.Name, t.Rows*t.Cols)
-	if err != nil || len(dims) != 3 {
-		return nil, fmt.Errorf("it is not a convolution: %v", err)
+	if err != nil {
+		return nil, err
+	}
+	if len(dims) != 3 || dims[1]*dims[2] != t.Cols {
+		return nil, fmt.Errorf("it is no convolution of %d numbers", t.Cols)
 	}
 	w := make([]float64, 0, len(v))
 	for j := range t.Rows {
