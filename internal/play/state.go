@@ -7,6 +7,8 @@ type State struct {
 	Frame   int64   // of the session, at Rate
 	Target  int64   // where a jump goes that is not heard yet; otherwise Frame
 	Next    int64   // what the device is given next
+	Leaps   int     // jumps that were heard so far
+	From    int64   // the frame that the last of them led to, or that the session began at
 	Moving  bool    // the session goes on at this moment
 	Paused  bool    // a pause was asked for
 	Waiting bool    // the session has come to the frame of HoldAt
@@ -29,9 +31,11 @@ func (p *Player) State() State {
 		Volume:  20 * math.Log10(math.Float64frombits(p.feed.volume.Load())),
 	}
 	leapt := false
+	s.Leaps, s.From = p.feed.times.leaps(p.feed.handed.Load())
 	if d := p.device.Load(); d != nil {
 		out := d.base + d.Heard()
 		s.Frame, s.Moving = p.feed.times.at(out)
+		s.Leaps, s.From = p.feed.times.leaps(out)
 		end := p.feed.ended.Load()
 		s.Ended = end >= 0 && out >= end
 		leapt = p.feed.leapt.Load() > out

@@ -20,6 +20,7 @@ type printer struct {
 	plan    *plan.Plan
 	next    int // the first event that has not been passed
 	last    plan.Frame
+	leaps   int
 	trouble bool
 	message string
 	answers int
@@ -92,18 +93,16 @@ func (k *keyboard) restore() {
 // show prints what was begun to be heard since the last time.
 func (p *printer) show(v steer.View) {
 	at := plan.Frame(v.State.Frame)
-	if v.Plan != p.plan || at < p.last {
-		p.plan = v.Plan
-		if p.last > 0 && at >= p.last {
-			p.next = firstFrom(p.plan.Events, p.last+1)
-		} else {
-			p.next = underWay(p.plan.Events, at)
-		}
+	switch {
+	case p.plan == nil || v.State.Leaps != p.leaps:
+		p.next = underWay(v.Plan.Events, plan.Frame(v.State.From))
+	case v.Plan != p.plan:
+		p.next = firstFrom(v.Plan.Events, p.last+1)
 	}
-	skipped := at-p.last > plan.Rate
+	p.plan, p.leaps = v.Plan, v.State.Leaps
 	for ; p.next < len(p.plan.Events) && p.plan.Events[p.next].At <= at; p.next++ {
 		e := p.plan.Events[p.next]
-		if spoken(e) && (!skipped || e.End() > at) {
+		if spoken(e) {
 			p.line(printable(e.Text))
 		}
 	}
@@ -129,9 +128,8 @@ func firstFrom(events []plan.Event, at plan.Frame) int {
 	return sort.Search(len(events), func(i int) bool { return events[i].At >= at })
 }
 
-// underWay is the index of the first event from which a session that goes on at
-// a frame is printed: the line that is being said there, which began since the
-// last look, or else the next event.
+// underWay is the index of the line that is being said at a frame, or else of the
+// first event that begins there or later.
 func underWay(events []plan.Event, at plan.Frame) int {
 	next := firstFrom(events, at)
 	for i := next - 1; i >= 0; i-- {

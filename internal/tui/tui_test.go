@@ -129,6 +129,7 @@ func (s *script) Unknown()          { s.asked = append(s.asked, "?") }
 func printed(views ...steer.View) string {
 	var out bytes.Buffer
 	p := &printer{o: Options{Out: &out}}
+	views[0].State.From = views[0].State.Frame
 	for _, v := range views {
 		p.show(v)
 	}
@@ -150,6 +151,9 @@ func TestPlainLines(t *testing.T) {
 		v.Plan = p
 		return v
 	}
+	leap := func(to, seconds float64) steer.View { // a moment after the first jump
+		return see(seconds, func(v *steer.View) { v.State.Leaps, v.State.From = 1, int64(to*plan.Rate) })
+	}
 	tests := []struct {
 		name  string
 		views []steer.View
@@ -157,14 +161,15 @@ func TestPlainLines(t *testing.T) {
 	}{
 		{"each line once", []steer.View{see(0, nil), see(1, nil), see(1.05, nil), see(1.1, nil)}, "Daily.\n"},
 		{"nothing in a hold", []steer.View{see(19, nil), see(19.9, nil), see(20.5, nil), see(21, nil), see(39, nil)}, ""},
-		{"a line again after going back", []steer.View{see(9.9, nil), see(10.1, nil), see(9.95, nil), see(10.2, nil)}, "Neck tilts.\nNeck tilts.\n"},
-		{"nothing of what was skipped", []steer.View{see(0.5, nil), see(41.5, nil)}, ""},
-		{"the line that a skip leads into", []steer.View{see(0.5, nil), see(14.5, nil)}, "Tilt your head toward your left shoulder, and let the other one sink.\n"},
+		{"a line again after going back", []steer.View{see(9.9, nil), see(10.1, nil), leap(9.95, 9.95), leap(9.95, 10.2)}, "Neck tilts.\nNeck tilts.\n"},
+		{"nothing of what was skipped", []steer.View{see(0.5, nil), leap(41.5, 41.5)}, ""},
+		{"the line that a skip leads into", []steer.View{see(0.5, nil), leap(14.5, 14.6)}, "Tilt your head toward your left shoulder, and let the other one sink.\n"},
 		{"a message once", []steer.View{
 			see(20, func(v *steer.View) { v.Message = "paused" }), see(20, func(v *steer.View) { v.Message = "paused" }), see(20, nil),
 		}, "(paused)\n"},
-		{"the line that is being said where the session goes back to", []steer.View{see(13, nil), see(10.04, nil)}, "Neck tilts.\n"},
-		{"nothing that was over there", []steer.View{see(13.9, nil), see(12.5, nil), see(13, nil)}, ""},
+		{"the line that is being said where the session goes back to", []steer.View{see(12.5, nil), leap(10, 10.04)}, "Neck tilts.\n"},
+		{"nothing that was over there", []steer.View{see(13.9, nil), leap(12.5, 12.5), leap(12.5, 13)}, ""},
+		{"all that was heard since the last look", []steer.View{see(0.5, nil), see(12.5, nil)}, "Daily.\nNeck tilts.\n"},
 		{"the same answer to another key", []steer.View{
 			see(20, func(v *steer.View) { v.Message, v.Answers = "15 seconds more", 1 }),
 			see(20, func(v *steer.View) { v.Message, v.Answers = "15 seconds more", 2 }),
