@@ -1,0 +1,481 @@
+package phonemes
+
+import (
+	"slices"
+	"strings"
+)
+
+// quantity is a number, or several that belong together, in words.
+type quantity struct {
+	words  string
+	one    bool // it is one, so that what is counted is singular
+	next   int  // the token after it
+	figure bool // a single number as it is written, which a unit or an ending may change
+}
+
+// digits reads what begins with a number.
+func (x *expander) digits(i int) int {
+	if words, next := x.clock(i); next > 0 {
+		x.sayAs(words, word{number: true}, i, next-1)
+		if x.at(next-1).kind == dotted {
+			x.stop(next - 1)
+		}
+		return next
+	}
+	if words, next := x.date(i); next > 0 {
+		x.sayAs(words, word{}, i, next-1)
+		return next
+	}
+	q := x.quantity(i)
+	if next := x.height(i); next > 0 {
+		return next
+	}
+	if next := x.ending(i, q); next > 0 {
+		return next
+	}
+	next := x.unit(i, q)
+	if next == 0 {
+		if n, ok := value(x.at(i).text); ok && q.figure && len(x.at(i).text) == 4 {
+			q.words = year(n)
+		} else if ok && q.figure && n > 0 && n <= 31 && x.month(i-1) {
+			q.words = ordinal(n)
+		}
+		x.sayAs(q.words, word{number: true}, i, q.next-1)
+		next = q.next
+	}
+	return next
+}
+
+// height reads 5'10" and 6'2. It gives 0 for anything else.
+func (x *expander) height(i int) int {
+	feet, ok := value(x.at(i).text)
+	inches, okInches := value(x.at(i + 2).text)
+	if !ok || !okInches || inches > 11 || x.at(i+1).text != "'" || !x.at(i+1).glued() || !x.at(i+2).glued() {
+		return 0
+	}
+	x.sayAs(cardinal(feet)+" foot "+cardinal(inches), word{number: true}, i, i+2)
+	if x.at(i+3).text == `"` && x.at(i+3).glued() {
+		return i + 4
+	}
+	return i + 3
+}
+
+// minus is true for a hyphen before a number that is no range: " -5".
+func (x *expander) minus(i int) bool {
+	h := x.at(i - 1)
+	return i > 0 && h.is("-–−") && x.at(i).glued() && (h.space || i == 1)
+}
+
+// clock reads a time: 8:30, 3:05 pm, 0:45 (seconds), 1:30:00.
+func (x *expander) clock(i int) (string, int) {
+	h, ok := value(strings.TrimLeft(x.at(i).text[:len(x.at(i).text)-1], "0") + x.at(i).text[len(x.at(i).text)-1:])
+	m := x.at(i + 2)
+	if !x.at(i+1).glued() || !x.at(i+1).is(":") || !m.glued() || m.kind != digits || !ok || len(m.text) != 2 || h > 24 || m.text[0] > '5' {
+		return "", 0
+	}
+	min := int(m.text[0]-'0')*10 + int(m.text[1]-'0')
+	next := i + 3
+	words := ""
+	switch {
+	case x.at(next).glued() && x.at(next).is(":") && x.at(next+1).kind == digits && len(x.at(next+1).text) == 2:
+		s := int(x.at(next + 1).text[0]-'0')*10 + int(x.at(next + 1).text[1]-'0')
+		return join(count(h, "hour"), count(min, "minute"), count(s, "second")), next + 2
+	case h == 0:
+		return count(min, "second"), next
+	case min == 0:
+		words = cardinal(h)
+	case min < 10:
+		words = cardinal(h) + " oh " + cardinal(min)
+	default:
+		words = cardinal(h) + " " + cardinal(min)
+	}
+	half := x.at(next)
+	if name := units[half.text].one; name == "minute" || half.text == "minutes" {
+		return join(count(h, "minute"), count(min, "second")), next + 1
+	}
+	switch strings.ToLower(half.text) {
+	case "am", "a.m.":
+		return words + " AM", next + 1
+	case "pm", "p.m.":
+		return words + " PM", next + 1
+	}
+	if min == 0 && h <= 12 {
+		words += " o'clock"
+	} else if min == 0 {
+		words += " hundred"
+	}
+	return words, next
+}
+
+func join(words ...string) string { return strings.Join(strings.Fields(strings.Join(words, " ")), " ") }
+
+// count gives "two minutes", and "" for none.
+func count(n int, one string) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return "one " + one
+	}
+	return cardinal(n) + " " + one + "s"
+}
+
+var months = strings.Fields("January February March April May June July August September October November December")
+
+// date reads 2026-11-24 and 11/24/2026.
+func (x *expander) date(i int) (string, int) {
+	a, b, c := x.at(i), x.at(i+2), x.at(i+4)
+	sep := x.at(i + 1)
+	for k := 1; k < 5; k++ {
+		if !x.at(i + k).glued() {
+			return "", 0
+		}
+	}
+	if sep.text != x.at(i+3).text || b.kind != digits || c.kind != digits || x.at(i+5).glued() && x.at(i+5).is(sep.text) {
+		return "", 0
+	}
+	y, m, d := c, a, b
+	switch {
+	case sep.text == "-" && len(a.text) == 4:
+		y, m, d = a, b, c
+	case sep.text != "/" || len(c.text) != 4:
+		return "", 0
+	}
+	number := func(t token) int {
+		n, _ := value(strings.TrimLeft(t.text, "0"))
+		return n
+	}
+	mm, dd := number(m), number(d)
+	if mm > 12 {
+		mm, dd = dd, mm
+	}
+	if mm < 1 || mm > 12 || dd < 1 || dd > 31 {
+		return "", 0
+	}
+	return months[mm-1] + " " + ordinal(dd) + " " + year(number(y)), i + 5
+}
+
+// month is true if the name of a month ends at token i.
+func (x *expander) month(i int) bool {
+	if x.at(i).is(".") {
+		i--
+	}
+	return slices.ContainsFunc(months, func(m string) bool { return m == x.at(i).text || m[:3] == x.at(i).text })
+}
+
+// quantity reads a number with those that are joined to it.
+func (x *expander) quantity(i int) quantity {
+	sign := ""
+	if x.minus(i) {
+		sign = "minus "
+	}
+	numbers, sep, next := x.series(i)
+	switch {
+	case len(numbers) == 1:
+		q := x.mixed(i)
+		q.words = sign + q.words
+		return q
+	case sep == "x":
+		return quantity{words: eachOf(numbers, " by "), next: next}
+	case sep == ":":
+		return quantity{words: eachOf(numbers, " to "), next: next}
+	case sep == "/":
+		return x.ratio(numbers, next)
+	case phone(numbers):
+		return quantity{words: spellDigits(strings.Join(numbers, "")), next: next}
+	case len(numbers) == 2:
+		if len(numbers[0]) == 4 && len(numbers[1]) == 4 {
+			a, _ := value(numbers[0])
+			b, _ := value(numbers[1])
+			return quantity{words: year(a) + " to " + year(b), next: next}
+		}
+		return quantity{words: sign + eachOf(numbers, " to "), next: next}
+	}
+	return quantity{words: eachOf(numbers, " "), next: next}
+}
+
+func eachOf(numbers []string, between string) string {
+	words := make([]string, len(numbers))
+	for k, n := range numbers {
+		words[k] = plain(n)
+	}
+	return strings.Join(words, between)
+}
+
+// series gives the numbers that are joined by one and the same separator, which is "-", "/", "x", ":" or "". The
+// hyphen of a range and the x of a product may have space on both sides.
+func (x *expander) series(i int) (numbers []string, sep string, next int) {
+	numbers, next = []string{x.at(i).text}, i+1
+	for {
+		t, n := x.at(next), x.at(next+1)
+		kind := ""
+		switch {
+		case t.is("-–−"):
+			kind = "-"
+		case t.is("/"):
+			kind = "/"
+		case t.is(":"):
+			kind = ":"
+		case t.is("×*") || t.kind == letters && (t.text == "x" || t.text == "X"):
+			kind = "x"
+		}
+		spaced := t.space && n.space && (kind == "-" && !x.at(next+2).is("-–") || kind == "x")
+		if kind == "" || n.kind != digits || !spaced && (t.space || n.space) || sep != "" && sep != kind ||
+			kind == "-" && spaced && len(numbers) > 1 {
+			return numbers, sep, next
+		}
+		numbers, sep, next = append(numbers, n.text), kind, next+2
+	}
+}
+
+// phone is true for the groups of an American telephone number.
+func phone(numbers []string) bool {
+	var groups []int
+	for _, n := range numbers {
+		groups = append(groups, len(n))
+	}
+	switch len(groups) {
+	case 2:
+		return groups[0] == 3 && groups[1] == 4
+	case 3:
+		return groups[0] == 3 && groups[1] == 3 && groups[2] == 4
+	}
+	return false
+}
+
+// ratio reads numbers with strokes between them: a fraction, a mark out of ten, blood pressure, or just numbers.
+func (x *expander) ratio(numbers []string, next int) quantity {
+	if len(numbers) == 2 {
+		a, okA := value(numbers[0])
+		b, okB := value(numbers[1])
+		switch {
+		case !okA || !okB || a == b && b != 10:
+		case b == 10:
+			return quantity{words: cardinal(a) + " out of ten", next: next}
+		case a == 1 && b == 2 && x.at(next).kind == letters && strings.Contains(" a an of the ", " "+x.at(next).text+" "):
+			return quantity{words: "half", next: next}
+		case a < b && fractions[b] != "":
+			return quantity{words: fraction(a, b), one: true, next: next}
+		case a >= 60 && b >= 30:
+			return quantity{words: cardinal(a) + " over " + cardinal(b), next: next}
+		}
+	}
+	return quantity{words: eachOf(numbers, " "), next: next}
+}
+
+// fraction gives "one half", "three quarters".
+func fraction(a, b int) string {
+	switch {
+	case a == 1:
+		return "one " + fractions[b]
+	case b == 2:
+		return cardinal(a) + " halves"
+	}
+	return cardinal(a) + " " + fractions[b] + "s"
+}
+
+// mixed reads a single number, with the fraction that may follow it: 2 1/2, 2½.
+func (x *expander) mixed(i int) quantity {
+	t := x.at(i)
+	n, whole := value(t.text)
+	q := quantity{words: plain(t.text), one: whole && n == 1, next: i + 1, figure: true}
+	f := x.at(i + 1)
+	if f.text == "+" && f.glued() && x.at(i+2).kind != digits {
+		return quantity{words: q.words + " plus", next: i + 2}
+	}
+	if words := symbolWords[f.text]; f.kind == symbol && strings.ContainsAny(f.text, readNumbers) && !f.is("²³") {
+		return quantity{words: q.words + " and " + half(words), next: i + 2}
+	}
+	if numbers, sep, next := []string(nil), "", 0; whole && f.kind == digits && f.space {
+		numbers, sep, next = x.series(i + 1)
+		if sep == "/" && len(numbers) == 2 {
+			a, okA := value(numbers[0])
+			b, okB := value(numbers[1])
+			if okA && okB && a > 0 && a < b && fractions[b] != "" {
+				return quantity{words: q.words + " and " + half(fraction(a, b)), next: next}
+			}
+		}
+	}
+	return q
+}
+
+// half gives "a half" for "one half".
+func half(words string) string {
+	if rest, ok := strings.CutPrefix(words, "one "); ok {
+		return "a " + rest
+	}
+	return words
+}
+
+// ending reads a number with letters glued to it that change it: 2nd, 1990s, 30s of an age, 10x. It gives 0 if
+// there are none.
+func (x *expander) ending(i int, q quantity) int {
+	t, e := x.at(q.next-1), x.at(q.next)
+	if e.kind != letters || !e.glued() && !(e.text == "x" && !q.figure) {
+		return 0
+	}
+	n, whole := value(t.text)
+	switch small := strings.ToLower(e.text); {
+	case whole && (small == "st" || small == "nd" || small == "rd" || small == "th"):
+		words := ordinal(n)
+		if !q.figure {
+			words = strings.TrimSuffix(q.words, cardinal(n)) + words
+		}
+		x.sayAs(words, word{number: true}, i, q.next)
+	case whole && q.figure && (small == "s" && x.decade(i, n)):
+		words := cardinal(n)
+		if len(t.text) == 4 {
+			words = year(n)
+		}
+		x.sayAs(pluralNumber(words), word{number: true}, i, q.next)
+	case small == "x" && !x.at(q.next+1).is("/"):
+		switch {
+		case q.one:
+			x.say("one time", i, q.next)
+		default:
+			x.say(q.words+" times", i, q.next)
+		}
+	default:
+		return 0
+	}
+	return q.next + 1
+}
+
+// decade is true for an s that makes tens or years plural, and is not the unit of seconds.
+func (x *expander) decade(i, n int) bool {
+	before := strings.ToLower(x.at(i - 1).text)
+	switch before {
+	case "your", "the", "their", "his", "her", "my", "our", "early", "mid", "late", "in", "of", "-", "'":
+		return n%10 == 0 && (n < 100 && n > 10 || n > 1000)
+	}
+	return n > 1000 && n%10 == 0
+}
+
+func pluralNumber(words string) string {
+	if strings.HasSuffix(words, "y") {
+		return words[:len(words)-1] + "ies"
+	}
+	return words + "s"
+}
+
+// unit reads a number with the unit after it. It gives 0 if there is none.
+func (x *expander) unit(i int, q quantity) int {
+	j := q.next
+	hyphen := x.at(j).glued() && x.at(j).is("-") && x.at(j+1).glued() && x.at(j+1).kind == letters
+	if hyphen {
+		j++
+	}
+	u, next := x.unitAt(j, hyphen || x.at(j).glued(), q)
+	if next == 0 {
+		return 0
+	}
+	name := u.plural()
+	if q.one || hyphen || q.words == "minus one" || x.attribute(i, next) {
+		name = u.one
+	}
+	if r := x.at(next); r.glued() && r.is("²³") {
+		name = map[string]string{"²": "square ", "³": "cubic "}[r.text] + name
+		next++
+	}
+	x.sayAs(q.words, word{number: true}, i, q.next-1)
+	x.say(name, j, next-1)
+	x.space = false
+	if x.at(next).glued() && x.at(next).is(".") && hasWord(x.tokens[next+1:]) && x.at(j).kind == letters {
+		next++ // the full stop of an abbreviation within the sentence
+	}
+	return next
+}
+
+// attribute is true for a number with its unit that describes what follows: "a 2 lb weight".
+func (x *expander) attribute(i, next int) bool {
+	n := x.at(next)
+	if n.is(".") && n.glued() {
+		n = x.at(next + 1)
+	}
+	before := strings.ToLower(x.at(i - 1).text)
+	return n.kind == letters && (measured[n.text] || (before == "a" || before == "an") && startsSmall(n) && !strings.Contains(" of or and in at to ", " "+n.text+" "))
+}
+
+// unitAt finds the unit that begins at token j; next is 0 if there is none.
+func (x *expander) unitAt(j int, glued bool, q quantity) (u unit, next int) {
+	t := x.at(j)
+	switch {
+	case t.text == `"` && (!glued || !q.figure || x.quoted(j)), t.text == "'" && (!glued || !q.figure):
+		return unit{}, 0
+	case t.kind != letters && t.kind != symbol && t.text != `"`:
+		return unit{}, 0
+	}
+	if n := x.at(j + 2); x.at(j+1).glued() && x.at(j+1).is("/") && n.glued() && n.kind == letters {
+		if u, ok := units[t.text+"/"+n.text]; ok {
+			return u, j + 3
+		}
+	}
+	if n := x.at(j + 1); t.is("°") && n.glued() {
+		if u, ok := units[t.text+n.text]; ok {
+			return u, j + 2
+		}
+	}
+	u, ok := units[t.text]
+	if !ok || t.text == "st" && glued || u.glued && !glued && !x.inches(j) {
+		return unit{}, 0
+	}
+	if len(t.text) == 1 && !glued && t.kind == letters && (x.at(j+1).is("-'") || x.at(j+1).glued() && x.at(j+1).kind == digits) {
+		return unit{}, 0
+	}
+	return u, j + 1
+}
+
+// quoted is true for a quotation mark that closes what another before it opened.
+func (x *expander) quoted(j int) bool {
+	n := 0
+	for _, t := range x.tokens[:j] {
+		if t.is("\"“”") {
+			n++
+		}
+	}
+	return n%2 == 1
+}
+
+// inches is true for "in" that is no preposition: with the full stop of an abbreviation, or before "long".
+func (x *expander) inches(j int) bool {
+	n := x.at(j + 1)
+	if before := x.at(j - 2); before.text == "ft" || before.text == "feet" || before.text == "foot" {
+		return true
+	}
+	if n.is(".") && n.glued() {
+		n = x.at(j + 2)
+		return startsSmall(n)
+	}
+	switch n.text {
+	case "long", "wide", "high", "tall", "deep", "apart", "thick", "away", "above", "below", "off", "from":
+		return true
+	}
+	return false
+}
+
+// amount reads money with the sign before it: $5, $2.50, $3 million.
+func (x *expander) amount(i int, name [2]string) int {
+	t := x.at(i + 1)
+	whole, cents, point := strings.Cut(t.text, ".")
+	n, ok := value(whole)
+	next := i + 2
+	if s := x.at(next); s.kind == letters {
+		size := map[string]string{"million": "million", "billion": "billion", "thousand": "thousand", "k": "thousand", "K": "thousand",
+			"m": "million", "M": "million", "bn": "billion", "B": "billion"}[s.text]
+		if size != "" && (len(s.text) > 2 || s.glued()) {
+			x.say(plain(t.text)+" "+size+" "+money(name[0], true), i, next)
+			return next + 1
+		}
+	}
+	switch c, okC := value(strings.TrimLeft(cents, "0")); {
+	case !ok || point && len(cents) != 2:
+		x.say(plain(t.text)+" "+money(name[0], true), i, i+1)
+	case !okC:
+		x.say(cardinal(n)+" "+money(name[0], n != 1), i, i+1)
+	case n == 0:
+		x.say(cardinal(c)+" "+money(name[1], c != 1), i, i+1)
+	default:
+		x.say(cardinal(n)+" "+money(name[0], n != 1)+" and "+cardinal(c)+" "+money(name[1], c != 1), i, i+1)
+	}
+	return next
+}
