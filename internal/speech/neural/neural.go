@@ -91,20 +91,20 @@ type Mark struct {
 
 // Stress is where the first stressed vowel begins, of main stress if there is
 // any: the moment that a listener would tap to.
-func (u *Utterance) Stress() int {
+func Stress(marks []Mark) int {
 	for _, mark := range "ˈˌ" {
-		for _, m := range u.Marks {
+		for _, m := range marks {
 			if m.Phoneme == mark {
 				return m.At
 			}
 		}
 	}
-	for _, m := range u.Marks {
+	for _, m := range marks {
 		if strings.ContainsRune(vowels, m.Phoneme) {
 			return m.At
 		}
 	}
-	return u.Marks[0].At
+	return marks[0].At
 }
 
 const vowels = "AIOQWYaeiouyɑɐɒæɔəɚɛɜɨɪɯɤøœʊʌᵊᵻ"
@@ -114,21 +114,9 @@ const vowels = "AIOQWYaeiouyɑɐɒæɔəɚɛɜɨɪɯɤøœʊʌᵊᵻ"
 // setting is out of its bounds or the utterance would exceed MaxSeconds, and if
 // ctx ends, which is noticed within some milliseconds.
 func (e *Engine) Speak(ctx context.Context, phonemes string, how Reading) (*Utterance, error) {
-	if err := e.readPhonemes(phonemes); err != nil {
-		return nil, err
-	}
-	if err := how.check(len(e.ids)); err != nil {
-		return nil, err
-	}
 	e.ctx = ctx
 	defer func() { e.ctx = nil }()
-
-	e.prompt = grow(e.prompt, len(e.ids)*lengthWide)
-	e.encode(e.prompt, &e.model.prompt)
-	if e.stopped() {
-		return nil, ctx.Err()
-	}
-	lengths, err := e.lengths(&how)
+	lengths, err := e.time(phonemes, &how)
 	if err != nil {
 		return nil, err
 	}
@@ -142,6 +130,34 @@ func (e *Engine) Speak(ctx context.Context, phonemes string, how Reading) (*Utte
 		return nil, ctx.Err()
 	}
 	return &Utterance{samples, marks(phonemes, lengths, how.Pace)}, nil
+}
+
+// Time gives the marks that Speak would give, in a tenth of the time. The
+// sound ends a little after the last one.
+func (e *Engine) Time(ctx context.Context, phonemes string, how Reading) ([]Mark, error) {
+	e.ctx = ctx
+	defer func() { e.ctx = nil }()
+	lengths, err := e.time(phonemes, &how)
+	if err != nil {
+		return nil, err
+	}
+	return marks(phonemes, lengths, how.Pace), nil
+}
+
+// time says how many units each id takes.
+func (e *Engine) time(phonemes string, how *Reading) ([]int, error) {
+	if err := e.readPhonemes(phonemes); err != nil {
+		return nil, err
+	}
+	if err := how.check(len(e.ids)); err != nil {
+		return nil, err
+	}
+	e.prompt = grow(e.prompt, len(e.ids)*lengthWide)
+	e.encode(e.prompt, &e.model.prompt)
+	if e.stopped() {
+		return nil, e.ctx.Err()
+	}
+	return e.lengths(how)
 }
 
 func (e *Engine) stopped() bool { return e.ctx.Err() != nil }

@@ -217,7 +217,7 @@ func TestStress(t *testing.T) {
 		sum, n := 0.0, 0.0
 		for _, word := range strings.Fields("tˈu fˈIv sˈɪks tˈɛn kˈWnt hˈOld stˈɑp pˈʊl ˈAt ˈʌp ʃˈɪft θˈɪŋk") {
 			u := speak(t, e, word+",", Reading{Voice: Neutral, Pace: pace})
-			off := float64(u.Stress()-rise(u.Samples)) / Rate * 1000
+			off := float64(Stress(u.Marks)-rise(u.Samples)) / Rate * 1000
 			if math.Abs(off) > 40 {
 				t.Errorf("%s at %.2f: the vowel rises %.0f ms from where it is said to", word, pace, off)
 			}
@@ -263,7 +263,7 @@ func TestStressMark(t *testing.T) {
 		for i, r := range []rune(test.phonemes) {
 			u.Marks = append(u.Marks, Mark{Phoneme: r, At: i})
 		}
-		if got := u.Stress(); got != test.at {
+		if got := Stress(u.Marks); got != test.at {
 			t.Errorf("%s: %d, not %d", test.phonemes, got, test.at)
 		}
 	}
