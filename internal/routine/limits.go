@@ -13,6 +13,7 @@ const (
 	MaxDepth  = 32        // levels of lists and keys within a file
 	MaxNested = 16        // routines that include one another
 	MaxText   = 300       // characters of a line that is said
+	MaxWord   = 60        // characters of what is pronounced in another way
 
 	MaxReps   = 200
 	MaxSets   = 20

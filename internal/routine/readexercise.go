@@ -47,6 +47,7 @@ func (r *reader) readExercise() *Exercise {
 	}
 	m.readWork(e)
 	m.readDose(e)
+	e.Pronounce = r.pronounce(m.take("pronounce"))
 	m.close()
 	r.checkSides(e)
 	return e

@@ -47,6 +47,7 @@ func (r *reader) readPattern() *Pattern {
 		}
 	}
 	m.readBreath(p)
+	p.Pronounce = r.pronounce(m.take("pronounce"))
 	for _, lines := range [][]Line{{p.LeaveOut}, p.Setup, p.Close} {
 		r.unsided("there is none here", "write left or right", lines...)
 	}

@@ -50,6 +50,7 @@ func (r *reader) readRoutine() *Routine {
 		v.Countdown = oneOf(r, f, Countdowns...)
 	}
 	v.Steps = r.steps(m.require("session", "write session: and its steps"), "a routine")
+	v.Pronounce = r.pronounce(m.take("pronounce"))
 	return v
 }
 

@@ -144,6 +144,7 @@ type Exercise struct {
 	Care      Line          // said with the set-up
 	Tips      []Line        // for long holds
 	Defaults  []string      // what is our choice, where the guide leaves it open
+	Pronounce []Pronunciation
 }
 
 // Phase is a named part of an exercise, such as the T of T, Y, I.
@@ -270,6 +271,7 @@ type Routine struct {
 	Dose      Dose   // its own choice within ranges; the listener's option goes first
 	Tips      bool   // close with a tip on workstation and breaks
 	Countdown string // "tones", "voice", "off"; "" leaves it to the listener's options
+	Pronounce []Pronunciation
 	Steps     []Step
 }
 
@@ -314,6 +316,7 @@ type Pattern struct {
 	Phases      []BreathPhase
 	Ramp        *Ramp
 	Rates       []float64 // breaths a minute that it may be given with --rate
+	Pronounce   []Pronunciation
 }
 
 // BreathPhase is a part of a breath.
