@@ -14,7 +14,7 @@ import (
 // benchSession loads a session the way a command does, from nothing.
 func benchSession(b *testing.B, id string) *session.Session {
 	b.Helper()
-	s, err := session.Open(id, session.Choices{})
+	s, err := session.Open(b.Context(), id, session.Choices{})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -51,7 +51,7 @@ func BenchmarkLongExport(b *testing.B) {
 			b.Fatal(err)
 		}
 		daily.Steps = []routine.Step{routine.Repeat{Times: times, Steps: daily.Steps}}
-		s, err := session.New(daily, session.Choices{})
+		s, err := session.New(b.Context(), daily, session.Choices{})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -55,7 +56,7 @@ do this in or near water, while driving, or standing.`,
 			if err := errors.Join(x.flags.check(), wrong); err != nil {
 				return err
 			}
-			s, err := f.session(x.flags, first(args))
+			s, err := f.session(c.Context(), e, x.flags, first(args))
 			if err != nil {
 				return err
 			}
@@ -132,7 +133,7 @@ func isPattern(name string) bool {
 // session lays out a session of nothing but a pattern. The notice on
 // exercises is left out unless it is always wanted: what matters for breathing
 // is said before the pattern.
-func (f *breathFlags) session(flags sessionFlags, name string) (*session.Session, error) {
+func (f *breathFlags) session(ctx context.Context, e *env, flags sessionFlags, name string) (*session.Session, error) {
 	r, err := f.routine(name)
 	if err != nil {
 		return nil, err
@@ -140,7 +141,7 @@ func (f *breathFlags) session(flags sessionFlags, name string) (*session.Session
 	if flags.notice == "once" {
 		flags.notice = "never"
 	}
-	return flags.layOut(r)
+	return flags.layOut(ctx, e, r)
 }
 
 func (f *breathFlags) register(fs *pflag.FlagSet) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -16,9 +17,12 @@ func newCheck(e *env) *cobra.Command {
 		Use:   "check FILE...",
 		Short: "find every fault in routine, exercise and pattern files",
 		Long: `check reads files of your own and reports every fault as file:line:col, with
-what to do about it. It also tells how long a session takes, and names each text
-that the voice has not recorded: these are no faults, but in a session they are a
-tone and a caption, or are left out.
+what to do about it, also of words that cannot be spoken. It tells how long a
+session takes, and which words are in no dictionary: listen to these with
+"unhunch voice say", and correct them with pronounce: in the file.
+
+With a voice of your own and --fallback none it names each text that the voice
+has not recorded.
 
 The exit status is 1 if there is any fault.`,
 		Example: `  unhunch check evening.yaml
@@ -27,18 +31,19 @@ The exit status is 1 if there is any fault.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			var faults []error
 			for _, path := range args {
-				faults = append(faults, checkFile(e, path, choices))
+				faults = append(faults, checkFile(c.Context(), e, path, choices))
 			}
 			return errors.Join(faults...)
 		},
 	}
-	c.Flags().StringVar(&choices.Voice, "voice", session.DefaultVoice, "the voice whose recordings are looked for")
+	c.Flags().StringVar(&choices.Voice, "voice", session.DefaultVoice, "who speaks: "+voiceNames())
+	c.Flags().StringVar(&choices.Fallback, "fallback", "", fallbackUse)
 	return c
 }
 
 // checkFile reports the faults of a file, and on standard output what is in
 // order and what has no recording.
-func checkFile(e *env, path string, c session.Choices) error {
+func checkFile(ctx context.Context, e *env, path string, c session.Choices) error {
 	file, err := session.OpenFile(path)
 	if err != nil {
 		return err
@@ -54,13 +59,20 @@ func checkFile(e *env, path string, c session.Choices) error {
 		}
 		c.Layout.NoNotice = true
 	}
-	s, err := session.New(r, c)
+	bar := newProgress(e, "rehearsing "+path)
+	defer bar.done()
+	c.Progress = bar.show
+	s, err := session.New(ctx, r, c)
 	if err != nil {
 		return err
 	}
+	bar.done()
 	fmt.Fprintf(e.stdout, "%s: in order, %s\n", harmless(path), plan.Clock(s.Plan.Frames.Duration()))
 	for _, text := range s.Plan.Missing() {
 		fmt.Fprintf(e.stdout, "  no recording by %s: %s\n", s.Plan.Voice, harmless(text))
+	}
+	for _, g := range s.Guesses() {
+		fmt.Fprintf(e.stdout, "  said as it is spelled: %s, /%s/\n", harmless(g.Word), g.Phonemes)
 	}
 	return nil
 }

@@ -45,7 +45,7 @@ phases: [{in: 4s, say: Zebras in.}, {out: 6s, say: Zebras out., short: Out.}]
 		}
 	}
 	for _, path := range []string{"evening.yaml", filepath.Join("exercises", "bow.yaml"), "sea.yaml"} {
-		checked, shown := printedBy(t, "check", path), printedBy(t, "show", "."+string(filepath.Separator)+path)
+		checked, shown := printedBy(t, "check", "--fallback", "none", path), printedBy(t, "show", "--fallback", "none", "."+string(filepath.Separator)+path)
 		length := regexp.MustCompile(`in order, ([0-9:]+)`).FindStringSubmatch(checked)
 		if length == nil || !strings.Contains(shown, ", "+length[1]+", voice ") {
 			t.Errorf("check says %q, and show %q", checked, shown[:strings.Index(shown, "\n")])

@@ -118,7 +118,7 @@ func TestLengthsAsAdvertised(t *testing.T) {
 		"warm-up":    {4*time.Minute + 30*time.Second, 6 * time.Minute},
 	} {
 		for _, name := range session.Voices() {
-			s, err := session.Open(id, session.Choices{Voice: name})
+			s, err := session.Open(t.Context(), id, session.Choices{Voice: name})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -76,7 +76,7 @@ func (x *exporter) run(ctx context.Context, args []string) error {
 	if len(args) == 1 {
 		name = args[0]
 	}
-	s, err := x.flags.open(name)
+	s, err := x.flags.open(ctx, x.env, name)
 	if err != nil {
 		return err
 	}

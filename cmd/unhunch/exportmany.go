@@ -65,7 +65,7 @@ func (x *exporter) several(ctx context.Context, ids []string) error {
 func (x *exporter) one(ctx context.Context, name string) (export.Result, error) {
 	flags := x.flags
 	flags.mix.Ahead = aheadOfAll / runtime.GOMAXPROCS(0)
-	s, err := flags.open(name)
+	s, err := flags.open(ctx, x.env, name)
 	if err != nil {
 		return export.Result{}, err
 	}

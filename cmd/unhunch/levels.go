@@ -108,5 +108,5 @@ func (f *sessionFlags) registerLevels(fs *pflag.FlagSet) {
 
 // voiceNames says who may speak.
 func voiceNames() string {
-	return fault.Listed(append(session.Voices(), "the folder of a pack of your own"))
+	return fault.Listed(append(session.Voices(), "woman", "man", "the folder of a pack of your own"))
 }

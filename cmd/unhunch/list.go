@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -64,7 +65,7 @@ func newList(e *env) *cobra.Command {
 		Short: "list the routines, exercises, breathing patterns and voices",
 		Args:  takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
-			l, err := makeListing()
+			l, err := makeListing(c.Context())
 			if err != nil {
 				return err
 			}
@@ -80,12 +81,12 @@ func newList(e *env) *cobra.Command {
 	return c
 }
 
-func makeListing() (*listing, error) {
+func makeListing(ctx context.Context) (*listing, error) {
 	lib := session.Builtin()
 	routines, exercises, patterns := lib.IDs()
 	l := &listing{}
 	for _, id := range routines {
-		s, err := session.Open(id, session.Choices{})
+		s, err := session.Open(ctx, id, session.Choices{})
 		if err != nil {
 			return nil, err
 		}

@@ -15,7 +15,7 @@ var update = flag.Bool("update", false, "draw the pictures of the README anew")
 
 // The pictures that the README shows are those that the program draws.
 func TestReadmePictures(t *testing.T) {
-	s, err := session.Open("desk-break", session.Choices{})
+	s, err := session.Open(t.Context(), "desk-break", session.Choices{})
 	if err != nil {
 		t.Fatal(err)
 	}

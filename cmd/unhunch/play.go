@@ -112,7 +112,7 @@ path of a YAML file; without it, play plays "daily".`,
 			f.mix.WakeTone = play.Keepalive(pf.keepalive) == play.KeepTone
 			x.findable()
 			x.choices = choices(c.Flags())
-			s, err := f.open(x.name)
+			s, err := f.open(c.Context(), e, x.name)
 			if err != nil {
 				return err
 			}

@@ -143,7 +143,7 @@ func testHeardAfterLeaving(t *testing.T, pulse *playtest.Pulse) {
 	if err != nil || len(left.Changes) != 1 {
 		t.Fatalf("kept: %+v, %v", left, err)
 	}
-	s, err := session.Open(filepath.Join(dir, "short.yaml"), session.Choices{Layout: plan.Options{NoNotice: true}})
+	s, err := session.Open(t.Context(), filepath.Join(dir, "short.yaml"), session.Choices{Layout: plan.Options{NoNotice: true}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -35,7 +36,7 @@ type sessionFlags struct {
 func (f *sessionFlags) register(fs *pflag.FlagSet) {
 	f.voice = session.DefaultVoice
 	f.registerLevels(fs)
-	fs.StringVar(&f.fallback, "fallback", "", "who says what the voice has not recorded; none: nobody (default "+session.DefaultVoice+" for a pack of your own)")
+	fs.StringVar(&f.fallback, "fallback", "", fallbackUse)
 	fs.StringVar(&f.dose, "dose", "", "within the ranges of the guides: "+fault.Listed(routine.AllDoses))
 	fs.StringVar(&f.notice, "notice", "once", "the safety notice and advice: once, always or never")
 	fs.StringVar(&f.countdown, "countdown", "", "the last three seconds: "+listedUsual(routine.Countdowns))
@@ -45,6 +46,8 @@ func (f *sessionFlags) register(fs *pflag.FlagSet) {
 	fs.IntVar(&f.tip, "tip", 0, "which of the closing tips to hear; 0 picks one")
 	fs.DurationVar(&f.lead, "lead", time.Second, "near-silence before the first sound, to wake a sleeping loudspeaker")
 }
+
+const fallbackUse = "who says what the voice has not recorded; none: a tone in its place (default the voice itself, or " + session.DefaultVoice + " for a pack of your own)"
 
 // listedUsual lists choices of which the first is the usual one.
 func listedUsual[S ~string](choices []S) string {
@@ -113,23 +116,33 @@ func (f *sessionFlags) choices() session.Choices {
 }
 
 // open finds a routine by name or path and lays it out.
-func (f *sessionFlags) open(name string) (*session.Session, error) {
-	if err := f.check(); err != nil {
-		return nil, err
-	}
-	return session.Open(name, f.choices())
+func (f *sessionFlags) open(ctx context.Context, e *env, name string) (*session.Session, error) {
+	return f.laidOut(e, func(c session.Choices) (*session.Session, error) { return session.Open(ctx, name, c) })
 }
 
 // layOut lays out a routine.
-func (f *sessionFlags) layOut(r *routine.Routine) (*session.Session, error) {
+func (f *sessionFlags) layOut(ctx context.Context, e *env, r *routine.Routine) (*session.Session, error) {
+	return f.laidOut(e, func(c session.Choices) (*session.Session, error) { return session.New(ctx, r, c) })
+}
+
+// laidOut checks the flags, and shows the progress of what takes long.
+func (f *sessionFlags) laidOut(e *env, open func(session.Choices) (*session.Session, error)) (*session.Session, error) {
 	if err := f.check(); err != nil {
 		return nil, err
 	}
-	return session.New(r, f.choices())
+	c := f.choices()
+	bar := newProgress(e, "rehearsing")
+	defer bar.done()
+	c.Progress = bar.show
+	return open(c)
 }
 
-// warnMissing says once what a session will be missing.
-func (e *env) warnMissing(p *plan.Plan) {
+// warnVoices says once what a session will be missing, and whose voice it is
+// where that is not the chosen one.
+func (e *env) warnVoices(p *plan.Plan) {
+	if helper := p.Helper(); helper != "" {
+		e.warn("%s has not recorded everything: %s says the rest", p.Voice, helper)
+	}
 	if missing := p.Missing(); len(missing) > 0 {
 		e.warn("%s has no recording of %s, heard as a tone, in other words or not at all; the first: %s", p.Voice, count(len(missing), "line"), missing[0])
 	}

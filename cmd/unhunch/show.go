@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -38,7 +39,7 @@ cycles of a breathing pattern, instead.`,
   unhunch show sigh --svg breath.svg`,
 		Args: takes(0, 1, "one routine"),
 		RunE: func(c *cobra.Command, args []string) error {
-			s, draw, err := shown(&f, &b, first(args))
+			s, draw, err := shown(c.Context(), e, &f, &b, first(args))
 			if err != nil {
 				return err
 			}
@@ -76,16 +77,16 @@ cycles of a breathing pattern, instead.`,
 }
 
 // shown lays out what show is asked for, and gives what draws it.
-func shown(f *sessionFlags, b *breathFlags, name string) (*session.Session, func() []byte, error) {
+func shown(ctx context.Context, e *env, f *sessionFlags, b *breathFlags, name string) (*session.Session, func() []byte, error) {
 	if b.means(name) {
-		s, err := b.session(*f, name)
+		s, err := b.session(ctx, e, *f, name)
 		if err != nil {
 			return nil, nil, err
 		}
 		p := s.Routine.Steps[0].(routine.Breathe).Pattern
 		return s, func() []byte { return printed.BreathSVG(p) }, nil
 	}
-	s, err := f.open(name)
+	s, err := f.open(ctx, e, name)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -23,7 +23,8 @@ var bakedName = regexp.MustCompile(`^[a-z0-9-]+-[0-9a-f]{10}\.(flac|mp3|ogg|wav)
 // out is as pack.yaml has it, or in a new pack as said here.
 type Options struct {
 	Script  []voice.ScriptLine
-	Engine  []string // the words of the command; {text} and {out} are replaced
+	Speaker string   // a voice that is built in
+	Engine  []string // or the words of a command; {text} and {out} are replaced
 	Counts  []string // the same for counts
 	Format  string   // "flac" in a new pack
 	Name    string   // the folder's name in a new pack
@@ -60,7 +61,7 @@ type Result struct {
 // Pack records what the pack in dir is missing of a script, and writes its
 // pack.yaml. The folder is made where there is none.
 //
-// The engine is run in dir, without a shell, for one text at a time. What it
+// A command is run in dir, without a shell, for one text at a time. What it
 // says is trimmed, faded, brought to voice.Target and encoded, then decoded again for
 // its exact length. A file's name holds a digest of the text and the command:
 // what has been recorded is found again, also after an interruption, and with
@@ -96,8 +97,8 @@ type baking struct {
 	index    *voice.Index
 	format   string
 	byText   map[string]int
-	normal   *engine
-	counts   *engine
+	normal   engine // or nil
+	counts   engine
 	replaced []string // files that pack.yaml no longer names
 	result   Result
 }
@@ -120,17 +121,8 @@ func open(dir string, o Options) (*baking, error) {
 	for i, l := range b.index.Lines {
 		b.byText[l.Text] = i
 	}
-	made := b.index.Head.Made
-	if b.normal, err = newEngine(made.Engine, made, b.dir); err != nil {
-		return nil, err
-	}
-	if b.counts, err = newEngine(made.Counts, made, b.dir); err != nil {
-		return nil, err
-	}
-	if b.counts == nil {
-		b.counts = b.normal
-	}
-	return b, nil
+	b.normal, b.counts, err = newEngines(b.index.Head.Made, b.dir, b.script())
+	return b, err
 }
 
 // usualFormat is what recordings are stored in where nothing else is said.
@@ -159,10 +151,13 @@ func (b *baking) overrule() error {
 	}
 	override(&head.Name, o.Name)
 	override(&head.Language, o.Lang)
-	if len(o.Engine) > 0 {
-		head.Made.Engine, head.Made.Counts = o.Engine, o.Counts
-	} else if len(o.Counts) > 0 {
-		head.Made.Counts = o.Counts
+	switch made := &head.Made; {
+	case o.Speaker != "":
+		made.Speaker, made.Engine, made.Counts = o.Speaker, nil, nil
+	case len(o.Engine) > 0:
+		made.Speaker, made.Engine, made.Counts = "", o.Engine, o.Counts
+	case len(o.Counts) > 0:
+		made.Counts = o.Counts
 	}
 	return nil
 }

@@ -151,7 +151,7 @@ func TestBake(t *testing.T) {
 				if math.Abs(f.Loudness-voice.Target) > 0.3 || f.TruePeak > -1.5 {
 					t.Errorf("%q is at %.2f LUFS, %.2f dBTP", l.Text, f.Loudness, f.TruePeak)
 				}
-				if f.Head > keepBefore+soundfile.Rate/100 || f.Tail > keepAfter+soundfile.Rate/100 {
+				if f.Head > soundfile.Rate*35/1000 || f.Tail > soundfile.Rate*70/1000 {
 					t.Errorf("%q has %d frames of silence before it and %d after it", l.Text, f.Head, f.Tail)
 				}
 			}

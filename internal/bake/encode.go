@@ -14,19 +14,27 @@ import (
 	"unhunch/internal/voice"
 )
 
-// encode writes samples of one channel in a format.
-func encode(ctx context.Context, format string, samples []int16, tmp string) ([]byte, error) {
+// encode writes a line in a format.
+func encode(ctx context.Context, format string, t take, tmp string) ([]byte, error) {
 	switch format {
 	case "wav":
-		return soundfile.WAV(soundfile.Clip{Samples: samples, Channels: 1}), nil
+		return soundfile.WAV(t.Clip), nil
 	case "flac":
-		return soundfile.FLAC(samples)
+		return soundfile.FLAC(t.Samples)
 	case "mp3":
-		return encodeMP3(ctx, samples, tmp)
+		return encodeMP3(ctx, t, tmp)
 	case "ogg":
-		return encodeVorbis(ctx, samples, tmp)
+		return encodeVorbis(ctx, t, tmp)
 	}
 	return nil, fmt.Errorf("unknown format %q", format)
+}
+
+// wav is what an encoder is given.
+func (t take) wav() []byte {
+	if t.narrow {
+		return soundfile.HalfWAV(t.Clip)
+	}
+	return soundfile.WAV(t.Clip)
 }
 
 // encoderOf is the program that a format is recorded with, or "".
@@ -35,16 +43,21 @@ func encoderOf(format string) string {
 }
 
 // mp3Rate is the bit rate of MP3 in kbit/s.
-const mp3Rate = 64
+func (t take) mp3Rate() int {
+	if t.narrow {
+		return 48
+	}
+	return 64
+}
 
 // encodeMP3 runs lame. Its bit rate is constant: for clips as short as these
 // that is smaller than a variable one. Should another lame than the known one
 // change the level, it is run once more against that.
-func encodeMP3(ctx context.Context, samples []int16, tmp string) ([]byte, error) {
-	want := power(samples)
-	by := 1 / soundfile.LameScale(mp3Rate)
+func encodeMP3(ctx context.Context, t take, tmp string) ([]byte, error) {
+	want := power(t.Samples)
+	by := 1 / soundfile.LameScale(t.mp3Rate())
 	for again := true; ; again = false {
-		data, err := runLame(ctx, samples, by, tmp)
+		data, err := runLame(ctx, t, by, tmp)
 		if err != nil {
 			return nil, err
 		}
@@ -70,25 +83,25 @@ func power(samples []int16) float64 {
 	return sum
 }
 
-func runLame(ctx context.Context, samples []int16, scale float64, tmp string) ([]byte, error) {
+func runLame(ctx context.Context, t take, scale float64, tmp string) ([]byte, error) {
 	out := filepath.Join(tmp, "line.mp3")
-	return runEncoder(ctx, samples, out, "lame", "--quiet", "-m", "m", "--cbr", "-b", strconv.Itoa(mp3Rate), "--noreplaygain",
+	return runEncoder(ctx, t, out, "lame", "--quiet", "-m", "m", "--cbr", "-b", strconv.Itoa(t.mp3Rate()), "--noreplaygain",
 		"--scale", fmt.Sprintf("%.5f", scale), "-", out)
 }
 
 // encodeVorbis runs oggenc. At this quality a line is about as small as an MP3 of
 // 64 kbit/s, and decoded in a quarter of the time. Without a serial number oggenc
 // would choose another for each file, and so other bytes each time.
-func encodeVorbis(ctx context.Context, samples []int16, tmp string) ([]byte, error) {
+func encodeVorbis(ctx context.Context, t take, tmp string) ([]byte, error) {
 	out := filepath.Join(tmp, "line.ogg")
-	return runEncoder(ctx, samples, out, "oggenc", "--quiet", "--quality", "1", "--serial", "1", "--output", out, "-")
+	return runEncoder(ctx, t, out, "oggenc", "--quiet", "--quality", "1", "--serial", "1", "--output", out, "-")
 }
 
 // runEncoder runs a program that reads a WAV file from its standard input and
 // writes the file out.
-func runEncoder(ctx context.Context, samples []int16, out, program string, args ...string) ([]byte, error) {
+func runEncoder(ctx context.Context, t take, out, program string, args ...string) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, program, args...)
-	cmd.Stdin = bytes.NewReader(soundfile.WAV(soundfile.Clip{Samples: samples, Channels: 1}))
+	cmd.Stdin = bytes.NewReader(t.wav())
 	var stderr lastBytes
 	stderr.most = 1 << 12
 	cmd.Stderr = &stderr

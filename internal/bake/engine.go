@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"unhunch/internal/master"
 	"unhunch/internal/soundfile"
 	"unhunch/internal/voice"
 )
@@ -25,9 +26,23 @@ const (
 	engineGrace = 2 * time.Second // for what it started to let go of its output
 )
 
-// engine says texts by running a command.
-type engine struct {
-	command []string
+// engine says texts.
+type engine interface {
+	// recipe is all that makes the recording of a text what it is.
+	recipe(text string) []string
+	say(ctx context.Context, text, tmp string) (take, error)
+	stress(text string) int64 // as in voice.Line
+}
+
+// take is a line as it was said, trimmed and at voice.Target.
+type take struct {
+	soundfile.Clip
+	narrow bool // has nothing above 12 kHz
+}
+
+// command says texts by running a program.
+type command struct {
+	words   []string
 	respell *strings.Replacer
 	dir     string // where it runs
 }
@@ -44,51 +59,85 @@ func (e *EngineError) Error() string {
 
 func (e *EngineError) Unwrap() error { return e.Err }
 
-// newEngine readies a command; the error says that there is no such program.
-func newEngine(command []string, made voice.Made, dir string) (*engine, error) {
-	if len(command) == 0 {
-		return nil, nil
+// newEngines ready what says texts and counts, or nothing. The error says that
+// there is no such voice or program.
+func newEngines(made voice.Made, dir string, script []voice.ScriptLine) (normal, counts engine, err error) {
+	switch {
+	case made.Speaker != "":
+		normal, err = newLive(made, script)
+		return normal, normal, err
+	case len(made.Engine) == 0:
+		return nil, nil, nil
 	}
-	program := command[0]
+	if normal, err = newCommand(made.Engine, made, dir); err != nil || len(made.Counts) == 0 {
+		return normal, normal, err
+	}
+	counts, err = newCommand(made.Counts, made, dir)
+	return normal, counts, err
+}
+
+// newCommand readies a command; the error says that there is no such program.
+func newCommand(words []string, made voice.Made, dir string) (*command, error) {
+	program := words[0]
 	if strings.ContainsAny(program, `/\`) && !filepath.IsAbs(program) {
 		program = filepath.Join(dir, program)
 	}
 	if _, err := exec.LookPath(program); err != nil {
 		return nil, &EngineError{program, err}
 	}
+	return &command{words, respelling(made), dir}, nil
+}
+
+func respelling(made voice.Made) *strings.Replacer {
 	var pairs []string
 	for _, from := range made.Phrases() {
 		pairs = append(pairs, from, made.Respell[from])
 	}
-	return &engine{command, strings.NewReplacer(pairs...), dir}, nil
+	return strings.NewReplacer(pairs...)
 }
 
+func (c *command) recipe(text string) []string { return append([]string{c.spelling(text)}, c.words...) }
+
 // spelling is what the engine gets to say for a text.
-func (e *engine) spelling(text string) string {
-	text = e.respell.Replace(text)
+func (c *command) spelling(text string) string {
+	text = c.respell.Replace(text)
 	if strings.HasPrefix(text, "-") {
 		return " " + text // or it would be taken for an option
 	}
 	return text
 }
 
-// say runs the engine for a text, and gives what it recorded. A command without
+func (c *command) stress(string) int64 { return 0 }
+
+func (c *command) say(ctx context.Context, text, tmp string) (take, error) {
+	samples, channels, err := c.run(ctx, text, tmp)
+	if err != nil {
+		return take{}, err
+	}
+	line, err := master.Trimmed(samples, channels)
+	if err != nil {
+		return take{}, fmt.Errorf("the sound of the engine: %w", err)
+	}
+	return take{Clip: soundfile.Clip{Samples: line, Channels: 1}}, nil
+}
+
+// run runs the command for a text, and gives what it recorded. A command without
 // {text} gets the text on its standard input, and one without {out} is taken to
 // write the sound to its standard output.
-func (e *engine) say(ctx context.Context, text, tmp string) (samples []float32, channels int, err error) {
+func (c *command) run(ctx context.Context, text, tmp string) (samples []float32, channels int, err error) {
 	ctx, cancel := context.WithTimeout(ctx, engineTime)
 	defer cancel()
 	out := filepath.Join(tmp, "line.wav")
-	text = e.spelling(text)
+	text = c.spelling(text)
 	hasText, hasOut := false, false
-	argv := make([]string, len(e.command))
-	for i, word := range e.command {
+	argv := make([]string, len(c.words))
+	for i, word := range c.words {
 		hasText = hasText || i > 0 && strings.Contains(word, textPlace)
 		hasOut = hasOut || i > 0 && strings.Contains(word, outPlace)
 		argv[i] = strings.NewReplacer(textPlace, text, outPlace, out).Replace(word)
 	}
 	cmd := exec.CommandContext(ctx, argv[0], argv[1:]...)
-	cmd.Dir = e.dir
+	cmd.Dir = c.dir
 	cmd.WaitDelay = engineGrace
 	var stdout, stderr lastBytes
 	stdout.most, stderr.most = voice.MaxLineBytes, 1<<12

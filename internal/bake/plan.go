@@ -13,20 +13,22 @@ import (
 
 // recipe is part of the name of every recorded file. It changes when lines are
 // worked on differently, so that they are all recorded again.
-const recipe = "4"
+const recipe = "5"
 
 // job is one line to be recorded, or only to be measured.
 type job struct {
 	order  int
 	text   string
 	file   string
-	engine *engine // nil to measure what is there
+	engine engine // nil for a recording of the user's own
+	record bool   // or only measure what is there
 }
 
 // done is what came of a job.
 type done struct {
 	job
 	frames int64
+	stress int64
 	err    error
 }
 
@@ -75,6 +77,7 @@ func (b *baking) script() []voice.ScriptLine {
 	for _, l := range b.options.Script {
 		if i, ok := at[l.Text]; ok {
 			script[i].Count = script[i].Count || l.Count
+			script[i].Calm = script[i].Calm || l.Calm
 			continue
 		}
 		at[l.Text] = len(script)
@@ -97,7 +100,7 @@ func (b *baking) wants(l voice.ScriptLine) (j job, ok bool) {
 	if old.File != "" && (!bakedName.MatchString(old.File) || e == nil) {
 		return job{text: l.Text, file: old.File}, old.Frames < 0
 	}
-	j = job{text: l.Text, engine: e}
+	j = job{text: l.Text, engine: e, record: true}
 	if e == nil {
 		return j, true
 	}
@@ -108,7 +111,7 @@ func (b *baking) wants(l voice.ScriptLine) (j job, ok bool) {
 	if old.File == j.file && old.Frames >= 0 {
 		return j, false
 	}
-	j.engine = nil // recorded by a run that was interrupted
+	j.record = false // it was done by a run that was interrupted
 	return j, true
 }
 
@@ -119,9 +122,9 @@ func (b *baking) exists(file string) bool {
 
 // fileName begins with words that a person can read and ends with a digest of
 // all that makes the recording what it is.
-func (b *baking) fileName(text string, e *engine) string {
+func (b *baking) fileName(text string, e engine) string {
 	digest := sha256.New()
-	for _, part := range append([]string{recipe, b.format, text, e.spelling(text)}, e.command...) {
+	for _, part := range append([]string{recipe, b.format, text}, e.recipe(text)...) {
 		fmt.Fprintf(digest, "%d %s\n", len(part), part)
 	}
 	return fmt.Sprintf("%s-%x.%s", slug(text), digest.Sum(nil)[:5], b.format)

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"sync"
 
+	"unhunch/internal/master"
 	"unhunch/internal/soundfile"
 	"unhunch/internal/voice"
 )
@@ -19,7 +20,7 @@ const indexEvery = 25
 
 // ready looks before the work begins for what would fail every line.
 func (b *baking) ready(jobs []job) error {
-	recording := slices.ContainsFunc(jobs, func(j job) bool { return j.engine != nil })
+	recording := slices.ContainsFunc(jobs, func(j job) bool { return j.record })
 	if program := encoderOf(b.format); recording && program != "" {
 		if _, err := exec.LookPath(program); err != nil {
 			return fmt.Errorf("%s is not installed, which is needed to record to %s", program, b.format)
@@ -39,8 +40,7 @@ func (b *baking) work(ctx context.Context, jobs []job) error {
 	for range min(workers, len(jobs)) {
 		group.Go(func() {
 			for j := range queue {
-				frames, err := b.do(ctx, j)
-				results <- done{j, frames, err}
+				results <- b.do(ctx, j)
 			}
 		})
 	}
@@ -76,7 +76,7 @@ func (b *baking) collect(ctx context.Context, results <-chan done, total int) er
 		switch {
 		case d.err != nil:
 			failed = append(failed, d)
-		case d.engine != nil:
+		case d.record:
 			b.result.Recorded++
 			b.note(d)
 		default:
@@ -102,7 +102,7 @@ func (b *baking) collect(ctx context.Context, results <-chan done, total int) er
 
 // note puts a recording into the list of lines.
 func (b *baking) note(d done) {
-	l := voice.Line{Text: d.text, File: d.file, Frames: d.frames}
+	l := voice.Line{Text: d.text, File: d.file, Frames: d.frames, Stress: d.stress}
 	i, ok := b.byText[d.text]
 	if !ok {
 		b.byText[d.text] = len(b.index.Lines)
@@ -115,23 +115,33 @@ func (b *baking) note(d done) {
 	b.index.Lines[i] = l
 }
 
-// do records or measures a line, and gives its length.
-func (b *baking) do(ctx context.Context, j job) (frames int64, err error) {
-	if j.engine != nil {
-		if err := b.record(ctx, j); err != nil {
-			return 0, err
+// do records or measures a line.
+func (b *baking) do(ctx context.Context, j job) done {
+	d := done{job: j}
+	if j.record {
+		if d.err = b.record(ctx, j); d.err != nil {
+			return d
 		}
 	}
-	data, err := voice.ReadRecording(os.DirFS(b.dir), filepath.ToSlash(j.file))
+	if j.engine != nil {
+		d.stress = j.engine.stress(j.text)
+	}
+	d.frames, d.err = b.measure(j.file)
+	return d
+}
+
+// measure gives the length of a recording.
+func (b *baking) measure(file string) (frames int64, err error) {
+	data, err := voice.ReadRecording(os.DirFS(b.dir), filepath.ToSlash(file))
 	if err != nil {
 		return 0, err
 	}
-	clip, err := soundfile.Decode(j.file, data, voice.MaxLine)
+	clip, err := soundfile.Decode(file, data, voice.MaxLine)
 	if err != nil {
 		return 0, err
 	}
 	if clip.Frames() == 0 {
-		return 0, fmt.Errorf("%s: %w", j.file, errSilent)
+		return 0, fmt.Errorf("%s: %w", file, master.ErrSilent)
 	}
 	return int64(clip.Frames()), nil
 }
@@ -142,15 +152,11 @@ func (b *baking) record(ctx context.Context, j job) error {
 		return err
 	}
 	defer os.RemoveAll(tmp)
-	samples, channels, err := j.engine.say(ctx, j.text, tmp)
+	take, err := j.engine.say(ctx, j.text, tmp)
 	if err != nil {
 		return err
 	}
-	line, err := master(samples, channels)
-	if err != nil {
-		return fmt.Errorf("the sound of the engine: %w", err)
-	}
-	data, err := encode(ctx, b.format, line, tmp)
+	data, err := encode(ctx, b.format, take, tmp)
 	if err != nil {
 		return err
 	}

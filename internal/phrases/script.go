@@ -3,13 +3,16 @@ package phrases
 import (
 	"time"
 
+	"unhunch/internal/fault"
 	"unhunch/internal/routine"
 )
 
 // Phrase is a text that a voice needs.
 type Phrase struct {
-	Text  string
-	Count bool // a bare number, to be spoken fast enough for its second
+	fault.Pos // of a text that stands in a file
+	Text      string
+	Count     bool // a bare number, to be spoken fast enough for its second
+	Calm      bool // goes with breathing or imagery, to be spoken slowly
 }
 
 // Script is every text that the program says by itself, each once.
@@ -23,8 +26,8 @@ func (b *Book) Script() []Phrase {
 	}
 	o, c := b.Opening, b.Closing
 	s.add(b.Title(b.Course.Breathing), b.Counting.Last, b.Counting.Halfway, o.WithinReach, o.AllWithinReach, b.Positions.GetUp,
-		o.Go, o.Hold, o.LetGo, c.Done, c.Calm, c.Advice)
-	s.breathing(b)
+		o.Go, o.Hold, o.LetGo, c.Done, c.Advice)
+	s.calm(b)
 	s.add(o.Notice...)
 	s.add(c.Tips...)
 	s.add(b.Hurt()...)
@@ -32,15 +35,20 @@ func (b *Book) Script() []Phrase {
 	return Distinct(s)
 }
 
-// Distinct leaves out every phrase whose text was there before.
+// Distinct leaves out every phrase whose text was there before. What is a count
+// or calm anywhere is so everywhere: a voice has one recording of a text.
 func Distinct(in []Phrase) []Phrase {
-	seen := map[string]bool{}
+	at := map[string]int{}
 	var out []Phrase
 	for _, p := range in {
-		if !seen[p.Text] {
-			seen[p.Text] = true
+		i, seen := at[p.Text]
+		if !seen {
+			at[p.Text] = len(out)
 			out = append(out, p)
+			continue
 		}
+		out[i].Count = out[i].Count || p.Count
+		out[i].Calm = out[i].Calm || p.Calm
 	}
 	return out
 }
@@ -111,13 +119,18 @@ func (s *script) positions(b *Book) {
 	}
 }
 
-func (s *script) breathing(b *Book) {
-	s.add(b.Breathing.Last, b.Breathing.Rest, b.Breathing.Gently)
+// calm adds what is said around breathing and rest.
+func (s *script) calm(b *Book) {
+	from := len(*s)
+	s.add(b.Closing.Calm, b.Breathing.Last, b.Breathing.Rest, b.Breathing.Gently)
 	for _, l := range b.BreathSafety(true) {
 		s.line(l)
 	}
 	for _, k := range routine.BreathKinds {
 		s.add(b.Breathing.Words[k])
+	}
+	for i := range (*s)[from:] {
+		(*s)[from+i].Calm = true
 	}
 }
 

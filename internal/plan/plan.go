@@ -58,6 +58,17 @@ type Plan struct {
 // place, and those that are left out.
 func (p *Plan) Missing() []string { return p.missing }
 
+// Helper is the voice that says what the voice of the session cannot, or "" if it
+// says all of it.
+func (p *Plan) Helper() string {
+	for _, e := range p.Events {
+		if e.Kind == KindLine && e.Voice != "" {
+			return e.Voice
+		}
+	}
+	return ""
+}
+
 // Phrases are the program's own words in the language of the session.
 func (p *Plan) Phrases() *phrases.Book {
 	if p.book == nil {

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"unhunch/internal/fault"
 	"unhunch/internal/phrases"
 	"unhunch/internal/routine"
 )
@@ -10,6 +11,7 @@ import (
 type Script struct {
 	book *phrases.Book
 	all  []phrases.Phrase
+	calm bool // what is added now goes with breathing or imagery
 }
 
 // NewScript is a script without texts yet, in the language of a book.
@@ -23,7 +25,7 @@ func (s *Script) AddOwn() { s.all = append(s.all, s.book.Script()...) }
 
 // AddRoutine adds a routine with all that it names.
 func (s *Script) AddRoutine(r *routine.Routine) {
-	s.text(s.book.Title(r.Title))
+	s.text(r.Pos, s.book.Title(r.Title))
 	s.steps(r.Steps)
 }
 
@@ -32,7 +34,7 @@ func (s *Script) AddExercise(e *routine.Exercise) { s.steps([]routine.Step{routi
 
 // exercise adds an exercise without the steps that it may be made of.
 func (s *Script) exercise(e *routine.Exercise) {
-	s.text(s.book.Title(e.Title))
+	s.text(e.Pos, s.book.Title(e.Title))
 	s.lines(e.Position)
 	for _, c := range e.Choosing {
 		s.lines(c.Say)
@@ -52,13 +54,14 @@ func (s *Script) exercise(e *routine.Exercise) {
 
 // AddPattern adds a breathing pattern.
 func (s *Script) AddPattern(p *routine.Pattern) {
-	s.text(s.book.Title(p.Title))
+	defer s.calmly()()
+	s.text(p.Pos, s.book.Title(p.Title))
 	s.lines(p.LeaveOut)
 	s.lines(p.Setup...)
 	s.lines(p.Close...)
 	for _, ph := range p.Phases {
 		if ph.Say.Text == "" {
-			s.text(s.book.Breathing.Words[ph.Kind])
+			s.text(ph.Pos, s.book.Breathing.Words[ph.Kind])
 		}
 		s.lines(ph.Say)
 	}
@@ -69,10 +72,14 @@ func (s *Script) steps(steps []routine.Step) {
 		switch step := step.(type) {
 		case routine.Do:
 			s.exercise(step.Exercise)
+			if len(step.Exercise.Body) > 0 {
+				s.body(step.Exercise.Body)
+				return false
+			}
 		case routine.Say:
 			s.lines(step.Line)
 		case routine.Include:
-			s.text(s.book.Title(step.Routine.Title))
+			s.text(step.Pos, s.book.Title(step.Routine.Title))
 		case routine.Breathe:
 			s.AddPattern(step.Pattern)
 		case routine.Wait:
@@ -82,17 +89,30 @@ func (s *Script) steps(steps []routine.Step) {
 	})
 }
 
+// body adds what an exercise is made of that is breathed or listened to.
+func (s *Script) body(steps []routine.Step) {
+	defer s.calmly()()
+	s.steps(steps)
+}
+
+// calmly makes all calm that is added until what it gives is called.
+func (s *Script) calmly() (done func()) {
+	was := s.calm
+	s.calm = true
+	return func() { s.calm = was }
+}
+
 func (s *Script) lines(lines ...routine.Line) {
 	for _, l := range lines {
 		for _, form := range s.book.ForSides(l) {
-			s.text(form.Text)
-			s.text(form.Short)
+			s.text(l.Pos, form.Text)
+			s.text(l.Pos, form.Short)
 		}
 	}
 }
 
-func (s *Script) text(t string) {
+func (s *Script) text(at fault.Pos, t string) {
 	if t != "" {
-		s.all = append(s.all, phrases.Phrase{Text: t})
+		s.all = append(s.all, phrases.Phrase{Pos: at, Text: t, Calm: s.calm})
 	}
 }

@@ -50,7 +50,7 @@ func (s *speech) place(l spoken, start instant) {
 
 func (s *speech) noteWording(l spoken, at instant) {
 	if l.voice != "" {
-		s.noteAt(at, "no recording by %s, said by %s: %s", s.plan.Voice, l.voice, l.text)
+		s.noteAt(at, "%s has not recorded everything: %s says the rest", s.plan.Voice, l.voice)
 	} else if l.instead != "" {
 		s.noteAt(at, "no recording of %q, said instead: %s", l.instead, l.text)
 	}

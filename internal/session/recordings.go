@@ -6,20 +6,20 @@ import (
 	"unhunch/internal/fault"
 	"unhunch/internal/routine"
 	"unhunch/internal/soundfile"
-	"unhunch/internal/voice"
+	"unhunch/internal/speech"
 )
 
-// recordings give the renderer what a session is made of: lines by one of two
-// speakers, and the user's own audio files, which are decoded at the start.
+// recordings give the renderer what a session is made of: lines by its voices,
+// and the user's own audio files, which are decoded at the start.
 type recordings struct {
-	voice, fallback voice.Speaker // fallback may be nil
-	files           map[string]soundfile.Clip
+	voices
+	files map[string]soundfile.Clip
 }
 
-func openRecordings(r *routine.Routine, c Choices) (*recordings, error) {
+func openRecordings(r *routine.Routine, c Choices, o speech.Options) (*recordings, error) {
 	x := &recordings{files: map[string]soundfile.Clip{}}
 	var err error
-	if x.voice, x.fallback, err = openVoices(c); err != nil {
+	if x.voices, err = openVoices(c, o); err != nil {
 		return nil, err
 	}
 	if faults := x.readFiles(r.Steps); len(faults) > 0 {
@@ -67,10 +67,10 @@ func (x *recordings) fileLength(step routine.Play) (int64, bool) {
 
 // Line implements render.Source.
 func (x *recordings) Line(name, text string) (soundfile.Clip, error) {
-	if x.fallback != nil && name == x.fallback.Name() && name != x.voice.Name() {
-		return x.fallback.Clip(text)
+	if x.second != nil && name == x.second.Name() && name != x.first.Name() {
+		return x.second.Clip(text)
 	}
-	return x.voice.Clip(text)
+	return x.first.Clip(text)
 }
 
 // File implements render.Source.

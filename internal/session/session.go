@@ -9,10 +9,12 @@ package session
 
 import (
 	"cmp"
+	"context"
 
 	"unhunch/internal/plan"
 	"unhunch/internal/render"
 	"unhunch/internal/routine"
+	"unhunch/internal/speech"
 )
 
 // Choices are the listener's. The zero value of each field is the usual choice.
@@ -23,6 +25,8 @@ type Choices struct {
 
 	Layout plan.Options   // but for the voices, the files and the background
 	Mix    render.Options // the levels, what wakes a loudspeaker, and the memory for a file
+
+	Progress func(share float64) // told how much of what is to be spoken has been made ready; nil: nobody
 }
 
 // Session is a routine with a voice. Its methods may be called at the same time.
@@ -33,30 +37,41 @@ type Session struct {
 
 	options    plan.Options
 	mix        render.Options
+	words      words
 	recordings *recordings
 }
 
 // Open finds a routine by its built-in name or by the path of its file, and lays
 // it out; "" is DefaultRoutine. What is wrong with a file is told as faults.
-func Open(name string, c Choices) (*Session, error) {
+func Open(ctx context.Context, name string, c Choices) (*Session, error) {
 	r, err := Find(name)
 	if err != nil {
 		return nil, err
 	}
-	return New(r, c)
+	return New(ctx, r, c)
 }
 
-// New lays out a routine.
-func New(r *routine.Routine, c Choices) (*Session, error) {
+// New lays out a routine. It ends with ctx, since a thousand lines that have to
+// be spoken take some seconds.
+func New(ctx context.Context, r *routine.Routine, c Choices) (*Session, error) {
 	s := &Session{Routine: r, Choices: c, options: c.Layout, mix: c.Mix}
 	var err error
-	if s.recordings, err = openRecordings(r, c); err != nil {
+	if s.words, err = wordsOf(r); err != nil {
+		return nil, err
+	}
+	if s.recordings, err = openRecordings(r, c, s.words.speech); err != nil {
+		return nil, err
+	}
+	if err := s.recordings.ready(ctx, s.words.texts, c.Progress); err != nil {
 		return nil, err
 	}
 	if err := s.openBed(c.Bed); err != nil {
 		return nil, err
 	}
-	s.options.Voice, s.options.Fallback = s.recordings.voice, s.recordings.fallback
+	s.options.Voice = s.recordings.first
+	if second := s.recordings.second; second != nil {
+		s.options.Fallback = second
+	}
 	s.options.FileLength = s.recordings.fileLength
 	s.options.Tip = cmp.Or(c.Layout.Tip, tipFor(r.ID))
 	s.Plan, err = plan.Compile(r, s.options)
@@ -66,11 +81,11 @@ func New(r *routine.Routine, c Choices) (*Session, error) {
 // SoundCheck is a short session without a routine, from which one can hear
 // whether all is well.
 func SoundCheck(voiceName string) (*Session, error) {
-	v, err := Voice(voiceName)
+	v, err := openVoices(Choices{Voice: voiceName}, speech.Options{})
 	if err != nil {
 		return nil, err
 	}
-	return &Session{Plan: plan.SoundCheck(v), recordings: &recordings{voice: v}}, nil
+	return &Session{Plan: plan.SoundCheck(v.first), recordings: &recordings{voices: v}}, nil
 }
 
 // Changed is the layout of the session with what the listener asked for on the
@@ -84,7 +99,7 @@ func (s *Session) Changed(changes []plan.Change) (*plan.Plan, error) {
 // Length is how long the voice of the session takes for a text. It is not ok
 // for a text that has no recording.
 func (s *Session) Length(text string) (frames int64, ok bool) {
-	return s.recordings.voice.Length(text)
+	return s.recordings.first.Length(text)
 }
 
 // tipFor picks a tip by the routine, so that an export is the same every time

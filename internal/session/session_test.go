@@ -39,7 +39,7 @@ func inFolder(t *testing.T, files map[string]string) {
 
 func open(t *testing.T, name string, c session.Choices) *session.Session {
 	t.Helper()
-	s, err := session.Open(name, c)
+	s, err := session.Open(t.Context(), name, c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -206,13 +206,13 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		{"evening", session.Choices{}, `unknown routine "evening"`, "for your own file, name it: unhunch play ./evening.yaml"},
 		{"./nowhere.yaml", session.Choices{}, "./nowhere.yaml: no such file or directory", "unhunch list shows the built-in routines"},
 		{"./own.yaml", session.Choices{}, "own.yaml:3:5: words.mp3 cannot be played:", "use an mp3, wav, flac or ogg file in the folder of the routine"},
-		{"", session.Choices{Voice: "junie"}, `no voice called "junie"`, "there are june and otto; name the folder of a pack of your own as ./junie"},
+		{"", session.Choices{Voice: "junie"}, `no voice called "junie"`, "there are june and otto, or say woman or man; name the folder of a pack of your own as ./junie"},
 		{"", session.Choices{Voice: "empty"}, "empty is not a voice: it has no pack.yaml", "unhunch voice bake empty makes one"},
 		{"", session.Choices{Fallback: "./nobody"}, "voice ./nobody: no such file or directory", "a voice is a folder with a pack.yaml"},
 		{"", session.Choices{Bed: "evening.yaml"}, "background evening.yaml", "use an mp3, wav, flac or ogg file"},
 		{"", session.Choices{Bed: "empty"}, "background empty: is a folder", ""},
 	} {
-		_, err := session.Open(test.name, test.choices)
+		_, err := session.Open(t.Context(), test.name, test.choices)
 		if err == nil || !strings.Contains(err.Error(), test.want) || hintOf(err) != test.hint {
 			t.Errorf("%s, voice %q, fallback %q, bed %q:\n%v\nhint: %s", test.name, test.choices.Voice, test.choices.Fallback, test.choices.Bed, err, hintOf(err))
 		}

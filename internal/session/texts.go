@@ -22,11 +22,15 @@ func Texts(files ...string) ([]voice.ScriptLine, error) {
 	if err != nil {
 		return nil, err
 	}
-	var lines []voice.ScriptLine
-	for _, p := range script.Phrases() {
-		lines = append(lines, voice.ScriptLine{Text: p.Text, Count: p.Count})
+	return scriptLines(script.Phrases()), nil
+}
+
+func scriptLines(all []phrases.Phrase) []voice.ScriptLine {
+	lines := make([]voice.ScriptLine, len(all))
+	for i, p := range all {
+		lines[i] = voice.ScriptLine{Text: p.Text, Count: p.Count, Calm: p.Calm}
 	}
-	return lines, nil
+	return lines
 }
 
 func addFile(script *plan.Script, path string) error {

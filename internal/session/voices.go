@@ -5,12 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 	"strings"
 
 	"unhunch/audio"
 	"unhunch/internal/fault"
+	"unhunch/internal/soundfile"
+	"unhunch/internal/speech"
 	"unhunch/internal/voice"
 )
 
@@ -32,19 +35,38 @@ func Voices() []string {
 	return names
 }
 
-// Voice opens a voice by its built-in name, or else by its folder.
+// Gender says whether a built-in voice is a woman's or a man's.
+func Gender(name string) string {
+	v, err := speech.Find(name)
+	if err != nil {
+		return ""
+	}
+	return v.Gender
+}
+
+// Voice opens a voice by its built-in name, as woman or man, or by its folder.
 func Voice(name string) (*voice.Pack, error) {
 	if builtinVoice(name) {
-		return voice.Open(audio.Packs, name)
+		return voice.Open(audio.Packs, called(name))
 	}
 	if info, err := os.Stat(name); !IsPath(name) && (err != nil || !info.IsDir()) {
 		return nil, fault.WithHint(fmt.Errorf("no voice called %q", name),
-			"there are %s; name the folder of a pack of your own as ./%s", strings.Join(Voices(), " and "), name)
+			"there are %s, or say woman or man; name the folder of a pack of your own as ./%s", strings.Join(Voices(), " and "), name)
 	}
 	return VoiceIn(name)
 }
 
-func builtinVoice(name string) bool { return slices.Contains(Voices(), name) }
+func builtinVoice(name string) bool { return slices.Contains(Voices(), called(name)) }
+
+// called is the name of a voice that is asked for as woman or man.
+func called(name string) string {
+	for _, v := range Voices() {
+		if Gender(v) == name {
+			return v
+		}
+	}
+	return name
+}
 
 // VoiceIn opens a voice of the user's own by its folder.
 func VoiceIn(dir string) (*voice.Pack, error) {
@@ -59,18 +81,96 @@ func VoiceIn(dir string) (*voice.Pack, error) {
 	return pack, err
 }
 
-// openVoices opens the voice that says a session, and the one that says what it
-// has not recorded, or nil. A pack of the user's may hold a few lines only.
-func openVoices(c Choices) (first, second voice.Speaker, err error) {
-	name, fallback := cmp.Or(c.Voice, DefaultVoice), c.Fallback
-	if fallback == "" && !builtinVoice(name) {
-		fallback = DefaultVoice
+// speaker says what its pack has recorded, and all else live, if it can.
+type speaker struct {
+	*voice.Pack
+	live      *speech.Speaker // nil where the pack stands alone
+	corrected []string        // words that the pack may have recorded as they are not to be said
+}
+
+// recorded says whether the pack has what is to be heard.
+func (s *speaker) recorded(text string) bool {
+	_, ok := s.Pack.Length(text)
+	return ok && !s.corrects(text)
+}
+
+func (s *speaker) corrects(text string) bool {
+	small := strings.ToLower(text)
+	return s.live != nil && slices.ContainsFunc(s.corrected, func(word string) bool { return strings.Contains(small, word) })
+}
+
+// Length implements voice.Speaker.
+func (s *speaker) Length(text string) (frames int64, ok bool) {
+	if s.live == nil || s.recorded(text) {
+		return s.Pack.Length(text)
 	}
-	if first, err = Voice(name); err != nil {
-		return nil, nil, err
+	return s.live.Length(text)
+}
+
+// Clip implements voice.Speaker.
+func (s *speaker) Clip(text string) (soundfile.Clip, error) {
+	if s.live == nil || s.recorded(text) {
+		return s.Pack.Clip(text)
 	}
-	if fallback != "" && fallback != "none" {
-		second, err = Voice(fallback)
+	return s.live.Clip(text)
+}
+
+// voices are who speaks in a session.
+type voices struct {
+	first  *speaker
+	second *speaker // says what the first cannot; or nil
+}
+
+// all are the voices that there are.
+func (v voices) all() []*speaker {
+	if v.second == nil {
+		return []*speaker{v.first}
 	}
-	return first, second, err
+	return []*speaker{v.first, v.second}
+}
+
+// live is who says what nobody has recorded, or nil.
+func (v voices) live() *speech.Speaker {
+	for _, s := range v.all() {
+		if s.live != nil {
+			return s.live
+		}
+	}
+	return nil
+}
+
+// recorded says whether a text is heard without being spoken live.
+func (v voices) recorded(text string) bool {
+	return slices.ContainsFunc(v.all(), func(s *speaker) bool { return s.recorded(text) })
+}
+
+// openVoices opens the voices of a session. A voice that is built in can say
+// anything; a pack of the user's may hold a few lines only, and is helped out.
+func openVoices(c Choices, o speech.Options) (v voices, err error) {
+	name := cmp.Or(c.Voice, DefaultVoice)
+	helper := c.Fallback
+	if helper == "" {
+		helper = name
+		if !builtinVoice(name) {
+			helper = DefaultVoice
+		}
+	}
+	if v.first, err = newSpeaker(name, helper == name, o); err != nil || helper == name || helper == "none" {
+		return v, err
+	}
+	v.second, err = newSpeaker(helper, true, o)
+	return v, err
+}
+
+// newSpeaker opens a voice, which says anything if it is to and can.
+func newSpeaker(name string, anything bool, o speech.Options) (*speaker, error) {
+	pack, err := Voice(name)
+	if err != nil || !anything || !builtinVoice(name) {
+		return &speaker{Pack: pack}, err
+	}
+	v, err := speech.Find(pack.Name())
+	if err != nil {
+		return nil, err
+	}
+	return &speaker{pack, speech.New(v, o), slices.Sorted(maps.Keys(o.Corrections))}, nil
 }

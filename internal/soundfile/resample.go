@@ -39,6 +39,14 @@ func newResampler(rate, channels int) *resampler {
 	return r
 }
 
+// Resample brings samples of one channel to Rate. At half of it, they become
+// exactly twice as many.
+func Resample(samples []float32, rate int) []float32 {
+	r := newResampler(rate, 1)
+	out := append([]float32(nil), r.push(samples)...)
+	return append(out, r.finish()...)
+}
+
 func (r *resampler) taps() int { return len(r.phases[0]) }
 
 // at gives a resampler whose next output frame is number out of the sound, and
@@ -146,18 +154,20 @@ func (r *resampler) drain(last int64) []float32 {
 }
 
 // dot is the sum of products of all taps, in four parts that run side by side.
+// Each product is rounded by itself, or some processors would round the sum in
+// another way than others.
 func dot(taps, x []float32) float32 {
 	x = x[:len(taps)]
 	var a, b, c, d float32
 	for len(taps) >= 4 && len(x) >= 4 {
-		a += taps[0] * x[0]
-		b += taps[1] * x[1]
-		c += taps[2] * x[2]
-		d += taps[3] * x[3]
+		a += float32(taps[0] * x[0])
+		b += float32(taps[1] * x[1])
+		c += float32(taps[2] * x[2])
+		d += float32(taps[3] * x[3])
 		taps, x = taps[4:], x[4:]
 	}
 	for i := range taps {
-		a += taps[i] * x[i]
+		a += float32(taps[i] * x[i])
 	}
 	return a + b + c + d
 }

@@ -16,6 +16,10 @@ import (
 // follow the sound; where that is of an odd number of bytes, a byte of padding
 // comes before them.
 func WAVHeader(frames int64, channels, bits, after int) []byte {
+	return wavHeader(Rate, frames, channels, bits, after)
+}
+
+func wavHeader(rate uint32, frames int64, channels, bits, after int) []byte {
 	width := channels * bits / 8
 	data := int(frames) * width
 	le := binary.LittleEndian
@@ -25,8 +29,8 @@ func WAVHeader(frames int64, channels, bits, after int) []byte {
 	h = le.AppendUint32(h, 16)
 	h = le.AppendUint16(h, wavInteger)
 	h = le.AppendUint16(h, uint16(channels))
-	h = le.AppendUint32(h, Rate)
-	h = le.AppendUint32(h, uint32(Rate*width))
+	h = le.AppendUint32(h, rate)
+	h = le.AppendUint32(h, rate*uint32(width))
 	h = le.AppendUint16(h, uint16(width))
 	h = le.AppendUint16(h, uint16(bits))
 	h = append(h, "data"...)
@@ -34,8 +38,20 @@ func WAVHeader(frames int64, channels, bits, after int) []byte {
 }
 
 // WAV is a clip as a WAV file of 16 bits.
-func WAV(c Clip) []byte {
-	b := WAVHeader(int64(c.Frames()), c.Channels, 16, 0)
+func WAV(c Clip) []byte { return wav(Rate, c) }
+
+// HalfWAV is a clip as a WAV file at half of Rate, for one that has nothing above
+// a quarter of Rate: every second frame of it.
+func HalfWAV(c Clip) []byte {
+	half := Clip{Channels: c.Channels}
+	for i := 0; i+c.Channels <= len(c.Samples); i += 2 * c.Channels {
+		half.Samples = append(half.Samples, c.Samples[i:i+c.Channels]...)
+	}
+	return wav(Rate/2, half)
+}
+
+func wav(rate uint32, c Clip) []byte {
+	b := wavHeader(rate, int64(c.Frames()), c.Channels, 16, 0)
 	b = slices.Grow(b, 2*len(c.Samples))
 	for _, v := range c.Samples {
 		b = binary.LittleEndian.AppendUint16(b, uint16(v))

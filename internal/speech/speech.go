@@ -30,8 +30,8 @@ var Model = sync.OnceValues(func() (*neural.Model, error) { return neural.Load(h
 // A Voice is a speaker made of the model's own.
 type Voice struct {
 	Name     string
-	Gender   string  // woman or man
-	Pace     float64 // of the voice at rest; 1 is the model's own, which is hurried
+	Gender   string // woman or man
+	Pace     Paces
 	Pitch    float64 // these are as in neural.Voice
 	Range    float64
 	Envelope float64
@@ -39,13 +39,47 @@ type Voice struct {
 	Residual float64
 }
 
-// Reading is how the voice speaks: at a pace of 1 at its own, of 2 twice as fast.
-func (v Voice) Reading(pace float64) neural.Reading {
-	return neural.Reading{Voice: v.speaker(), Pace: v.Pace * pace}
+// Paces are how fast a voice speaks; 1 is the model's own pace, which is hurried.
+type Paces struct {
+	Plain float64 // instructions
+	Calm  float64 // imagery and breathing
+	Count float64 // numbers of repetitions, which have to fit into their second
+}
+
+func (p Paces) of(m manner) float64 {
+	return [...]float64{plain: p.Plain, calm: p.Calm, count: p.Count}[m]
+}
+
+func (v Voice) reading(m manner, pace float64) neural.Reading {
+	return neural.Reading{Voice: v.speaker(), Pace: v.Pace.of(m) * pace}
+}
+
+// check says which number is out of its bounds.
+func (v Voice) check() error {
+	for m := range count + 1 {
+		if p := v.Pace.of(m); !(p >= 0.4 && p <= 2) {
+			return fmt.Errorf("a pace is %g: they go from 0.4 to 2", p)
+		}
+	}
+	return v.speaker().Check()
 }
 
 func (v Voice) speaker() neural.Voice {
 	return neural.Voice{Pitch: v.Pitch, Range: v.Range, Envelope: v.Envelope, Breath: v.Breath, Residual: v.Residual}
+}
+
+// Find finds a voice by its name.
+func Find(name string) (Voice, error) {
+	all, err := Voices()
+	if err != nil {
+		return Voice{}, err
+	}
+	for _, v := range all {
+		if v.Name == name {
+			return v, nil
+		}
+	}
+	return Voice{}, fmt.Errorf("no voice called %q can say any words", name)
 }
 
 // Voices returns the voices in the order of their names.
@@ -67,7 +101,7 @@ var Voices = sync.OnceValues(func() ([]Voice, error) {
 })
 
 func readVoice(name string) (Voice, error) {
-	v := Voice{Pace: 1, Pitch: 1, Range: 1, Envelope: 1}
+	v := Voice{Pitch: 1, Range: 1, Envelope: 1}
 	data, err := files.ReadFile(name)
 	if err != nil {
 		return v, err
@@ -80,5 +114,5 @@ func readVoice(name string) (Voice, error) {
 	if v.Gender != "woman" && v.Gender != "man" {
 		return v, fmt.Errorf("gender is %q: woman or man", v.Gender)
 	}
-	return v, v.speaker().Check()
+	return v, v.check()
 }

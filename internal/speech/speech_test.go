@@ -21,7 +21,7 @@ func TestVoices(t *testing.T) {
 	genders := map[string]string{}
 	for _, v := range voices {
 		genders[v.Name] = v.Gender
-		u, err := neural.NewEngine(m).Speak(t.Context(), "ɹˈɛst fɔɹ θˈɜɹTi sˈɛkəndz.", v.Reading(1))
+		u, err := neural.NewEngine(m).Speak(t.Context(), "ɹˈɛst fɔɹ θˈɜɹTi sˈɛkəndz.", v.reading(plain, 1))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -65,7 +65,7 @@ func openTrial(dir string) (*session.Session, error) {
 	if err := os.WriteFile(filepath.Join(dir, "tone.wav"), tone(), 0o600); err != nil {
 		return nil, err
 	}
-	return session.Open(file, session.Choices{Voice: dir, Fallback: "none", Layout: plan.Options{NoNotice: true}})
+	return session.Open(context.Background(), file, session.Choices{Voice: dir, Fallback: "none", Layout: plan.Options{NoNotice: true}})
 }
 
 // tone is a second of 440 Hz as a WAV file.

@@ -27,8 +27,8 @@ func TestCheck(t *testing.T) {
 		"loud.wav": wavOf(loud), "quiet.wav": wavOf(quiet), "silent.wav": wavOf(make([]int16, soundfile.Rate)),
 		"broken.flac": testFile(t, "mono-16000.flac")[:3000], "stray.ogg": []byte("x"), "notes.txt": []byte("x"),
 		PackFile: append(renderHead(Head{Name: "a", Language: "en"}), renderLines([]Line{
-			{"Five.", "loud.wav", soundfile.Rate * 3 / 2}, {"Quiet.", "quiet.wav", soundfile.Rate - 1}, {"Silent.", "silent.wav", soundfile.Rate},
-			{"Broken.", "broken.flac", 19200}, {"Gone.", "gone.wav", 3}, {"A long sentence.", "loud.wav", soundfile.Rate * 3 / 2},
+			{Text: "Five.", File: "loud.wav", Frames: soundfile.Rate * 3 / 2}, {Text: "Quiet.", File: "quiet.wav", Frames: soundfile.Rate - 1}, {Text: "Silent.", File: "silent.wav", Frames: soundfile.Rate},
+			{Text: "Broken.", File: "broken.flac", Frames: 19200}, {Text: "Gone.", File: "gone.wav", Frames: 3}, {Text: "A long sentence.", File: "loud.wav", Frames: soundfile.Rate * 3 / 2},
 		})...),
 	}
 	for name, data := range files {
@@ -41,8 +41,8 @@ func TestCheck(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found := Check(p, []ScriptLine{{"Five.", true}, {"Quiet.", false}, {"Silent.", false}, {"Broken.", false}, {"More.", false}, {"More.", false},
-		{"A long sentence.", false}})
+	found := Check(p, []ScriptLine{{Text: "Five.", Count: true}, {Text: "Quiet.", Count: false}, {Text: "Silent.", Count: false}, {Text: "Broken.", Count: false}, {Text: "More.", Count: false}, {Text: "More.", Count: false},
+		{Text: "A long sentence.", Count: false}})
 	for _, f := range found {
 		got = append(got, string(f.Kind)+" "+strconv.Quote(f.Text)+" "+f.File)
 		if f.Harmless() != (f.Kind == Unused) {
@@ -83,7 +83,7 @@ func TestCheckLevels(t *testing.T) {
 			samples[i] = soundfile.Int16(float32(level * math.Sqrt2 * math.Sin(2*math.Pi*480/soundfile.Rate*float64(i))))
 		}
 		fsys := fstest.MapFS{"a.wav": {Data: wavOf(samples)}, PackFile: {Data: append(renderHead(Head{Name: "a", Language: "en"}),
-			renderLines([]Line{{"Sit.", "a.wav", soundfile.Rate}})...)}}
+			renderLines([]Line{{Text: "Sit.", File: "a.wav", Frames: soundfile.Rate}})...)}}
 		p, err := Open(fsys, ".")
 		if err != nil {
 			t.Fatal(err)

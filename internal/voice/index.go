@@ -40,8 +40,10 @@ type Head struct {
 	Made     Made
 }
 
-// Made tells how a pack was recorded, so that it can be made again.
+// Made tells how a pack was recorded, so that it can be made again: by one of the
+// voices that are built in, or by a command.
 type Made struct {
+	Speaker string            // the name of a built-in voice
 	Engine  []string          // the command that says a text, see the package bake
 	Counts  []string          // the same for counts, where it differs
 	Respell map[string]string // phrases that the engine is given in another spelling
@@ -67,6 +69,7 @@ type Line struct {
 	Text   string
 	File   string // within the pack
 	Frames int64
+	Stress int64 // the frame at which the first stressed vowel begins; 0 if that is not known
 }
 
 // ReadIndex reads the pack.yaml in a folder of the user's, where lines need not have
@@ -122,11 +125,16 @@ func renderHead(h Head) []byte {
 	pair("", "licence", h.Licence)
 	pair("", "credit", h.Credit)
 	pair("", "format", h.Format)
-	if len(h.Made.Engine) > 0 {
+	if h.Made.Speaker != "" || len(h.Made.Engine) > 0 {
 		b.WriteString("made:\n")
-		fmt.Fprintf(&b, "  engine: %s\n", quoteAll(h.Made.Engine))
-		if len(h.Made.Counts) > 0 {
-			fmt.Fprintf(&b, "  counts: %s\n", quoteAll(h.Made.Counts))
+		pair("  ", "speaker", h.Made.Speaker)
+		for _, c := range []struct {
+			key   string
+			words []string
+		}{{"engine", h.Made.Engine}, {"counts", h.Made.Counts}} {
+			if len(c.words) > 0 {
+				fmt.Fprintf(&b, "  %s: %s\n", c.key, quoteAll(c.words))
+			}
 		}
 		for i, from := range h.Made.Phrases() {
 			if i == 0 {
@@ -150,7 +158,11 @@ func renderLines(lines []Line) []byte {
 			fmt.Fprintf(&b, "  %s: %s\n", quote(l.Text), plainOrQuoted(l.File))
 			continue
 		}
-		fmt.Fprintf(&b, "  %s: {file: %s, frames: %d}\n", quote(l.Text), plainOrQuoted(l.File), l.Frames)
+		stress := ""
+		if l.Stress > 0 {
+			stress = fmt.Sprintf(", stress: %d", l.Stress)
+		}
+		fmt.Fprintf(&b, "  %s: {file: %s, frames: %d%s}\n", quote(l.Text), plainOrQuoted(l.File), l.Frames, stress)
 	}
 	return b.Bytes()
 }

@@ -20,10 +20,12 @@ const (
 )
 
 // ScriptLine is one text that a voice is to say. Counts are the numbers of
-// repetitions, which have to fit into a second.
+// repetitions, which have to fit into a second; what goes with breathing and
+// imagery is said calmly.
 type ScriptLine struct {
 	Text  string
 	Count bool
+	Calm  bool
 }
 
 // Pack is a voice: a folder with one recording for each text. All its methods

@@ -207,7 +207,7 @@ func TestSplitCommand(t *testing.T) {
 func TestPackRoundTrip(t *testing.T) {
 	head := Head{Name: "a: b", Language: "en", About: "x # y", Licence: "\"l\"", Credit: "line\nbreak", Format: "wav",
 		Made: Made{Engine: []string{"a", "{text}", "-x: y"}, Counts: []string{"b"}, Respell: map[string]string{"Close <x>": "Cloze & y"}}}
-	lines := []Line{{"~", "a.wav", 1}, {"<<", "b c.wav", 2}, {`"quoted" \ <b>: {x}`, "d.wav", 3}, {"Ünï\u2028cøde.", "e-0123456789.mp3", 4}, {"no", "f.wav", -1}}
+	lines := []Line{{Text: "~", File: "a.wav", Frames: 1}, {Text: "<<", File: "b c.wav", Frames: 2}, {Text: `"quoted" \ <b>: {x}`, File: "d.wav", Frames: 3}, {Text: "Ünï\u2028cøde.", File: "e-0123456789.mp3", Frames: 4}, {Text: "no", File: "f.wav", Frames: -1}}
 	index, err := parseIndex("pack.yaml", append(renderHead(head), renderLines(lines)...), false)
 	if err != nil {
 		t.Fatal(err)
@@ -228,7 +228,7 @@ func TestPackRoundTrip(t *testing.T) {
 
 func FuzzPack(f *testing.F) {
 	f.Add([]byte(goodPack))
-	f.Add(renderLines([]Line{{"a", "b.wav", 3}}))
+	f.Add(renderLines([]Line{{Text: "a", File: "b.wav", Frames: 3}}))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		index, err := parseIndex("pack.yaml", data, false)
 		if err != nil {
@@ -247,7 +247,7 @@ func FuzzPack(f *testing.F) {
 func BenchmarkOpen(b *testing.B) {
 	var lines []Line
 	for i := range 900 {
-		lines = append(lines, Line{fmt.Sprintf("Squeeze your shoulder blades together, and hold steady %d.", i), fmt.Sprintf("squeeze-%d-0123456789.mp3", i), 100000})
+		lines = append(lines, Line{Text: fmt.Sprintf("Squeeze your shoulder blades together, and hold steady %d.", i), File: fmt.Sprintf("squeeze-%d-0123456789.mp3", i), Frames: 100000})
 	}
 	fsys := fstest.MapFS{"pack.yaml": {Data: append(renderHead(Head{Name: "a", Language: "en"}), renderLines(lines)...)}}
 	for b.Loop() {

@@ -110,6 +110,8 @@ func (r *packReader) made(n *yaml.Node) {
 	m := &r.index.Head.Made
 	document.Pairs(n, "made", r.fault, func(key, value *yaml.Node) {
 		switch key.Value {
+		case "speaker":
+			m.Speaker = r.text(value, key.Value)
 		case "engine":
 			m.Engine = r.command(value, key.Value)
 		case "counts":
@@ -120,7 +122,7 @@ func (r *packReader) made(n *yaml.Node) {
 				m.Respell[from.Value] = r.text(to, "a spelling")
 			})
 		default:
-			r.fault(key, "known are engine, counts and respell", "unknown key %q", key.Value)
+			r.fault(key, "known are speaker, engine, counts and respell", "unknown key %q", key.Value)
 		}
 	})
 }
@@ -167,14 +169,19 @@ func (r *packReader) lines(n *yaml.Node) {
 				case "file":
 					l.File = r.fileName(v)
 				case "frames":
-					l.Frames = r.frames(v)
+					l.Frames = r.frames(v, k.Value)
+				case "stress":
+					l.Stress = r.frames(v, k.Value)
 				default:
-					r.fault(k, "known are file and frames", "unknown key %q", k.Value)
+					r.fault(k, "known are file, frames and stress", "unknown key %q", k.Value)
 				}
 			})
 			if l.File == "" && value.Kind == yaml.MappingNode && len(r.faults) == 0 {
 				r.fault(value, "", "file is missing for %q", l.Text)
 			}
+		}
+		if l.Frames >= 0 && l.Stress > l.Frames {
+			r.fault(value, "unhunch voice bake writes it", "stress is after the end of %q", l.Text)
 		}
 		if l.Frames < 0 && r.measured {
 			r.fault(key, "unhunch voice bake measures it", "frames is missing for %q", l.Text)
@@ -192,10 +199,10 @@ func (r *packReader) fileName(n *yaml.Node) string {
 	return name
 }
 
-func (r *packReader) frames(n *yaml.Node) int64 {
+func (r *packReader) frames(n *yaml.Node, what string) int64 {
 	frames, err := strconv.ParseInt(n.Value, 10, 64)
 	if n.Kind != yaml.ScalarNode || err != nil || frames < 1 || frames > MaxLine {
-		r.fault(n, "", "frames must be a number from 1 to %d, which is %d seconds", MaxLine, MaxLine/soundfile.Rate)
+		r.fault(n, "", "%s must be a number from 1 to %d, which is %d seconds", what, MaxLine, MaxLine/soundfile.Rate)
 		return 0
 	}
 	return frames

@@ -1,4 +1,6 @@
-package bake
+// Package master brings the words of an engine to what all lines are: one
+// channel, without silence around them, equally loud.
+package master
 
 import (
 	"errors"
@@ -8,10 +10,11 @@ import (
 	"unhunch/internal/voice"
 )
 
-// What every recorded line is brought to, besides voice.Target.
-const (
-	ceiling = -2.0 // dBTP; encoding adds up to half a decibel
+// Ceiling is what a line peaks at most, in dBTP; encoding adds up to half a
+// decibel.
+const Ceiling = -2.0
 
+const (
 	keepBefore = 25 * soundfile.Rate / 1000
 	keepAfter  = 60 * soundfile.Rate / 1000
 	fadeIn     = 5 * soundfile.Rate / 1000
@@ -19,21 +22,32 @@ const (
 	lookAhead  = 5 * soundfile.Rate / 1000 // of the limiter
 )
 
-var errSilent = errors.New("there is no sound in it")
+// ErrSilent is that there is nothing to be brought to a level.
+var ErrSilent = errors.New("there is no sound in it")
 
-// master makes a line of what an engine has said: one channel, trimmed, faded
-// at both ends, at voice.Target, with peaks held under the ceiling by a limiter.
-func master(samples []float32, channels int) ([]int16, error) {
+// Trimmed makes a line of interleaved samples at soundfile.Rate that begins and
+// ends with its words, see Line.
+func Trimmed(samples []float32, channels int) ([]int16, error) {
 	mono := toMono(samples, channels)
 	raw := voice.MeasureSamples(mono, 1).Loudness
 	if math.IsInf(raw, 0) {
-		return nil, errSilent
+		return nil, ErrSilent
 	}
 	scale(mono, amplitude(voice.Target-raw))
 	first, end := voice.Sounding(mono, 1)
 	mono = mono[max(0, first-keepBefore):min(len(mono), end+keepAfter)]
-	fade(mono)
-	mono = level(mono)
+	Fade(mono)
+	return Line(mono)
+}
+
+// Line makes a line of samples of one channel at soundfile.Rate, as long as they
+// are: at voice.Target, with peaks held under the Ceiling by a limiter. The
+// samples are changed.
+func Line(mono []float32) ([]int16, error) {
+	mono, err := level(mono)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]int16, len(mono))
 	for i, v := range mono {
 		out[i] = soundfile.Int16(v)
@@ -59,8 +73,8 @@ func scale(samples []float32, by float64) {
 	}
 }
 
-// fade lets both ends come and go along a raised cosine.
-func fade(samples []float32) {
+// Fade lets both ends come and go along a raised cosine.
+func Fade(samples []float32) {
 	in, out := min(fadeIn, len(samples)/2), min(fadeOut, len(samples)/2)
 	for i := range in {
 		samples[i] *= float32(0.5 - 0.5*math.Cos(math.Pi*float64(i)/float64(in)))
@@ -70,26 +84,41 @@ func fade(samples []float32) {
 	}
 }
 
-// level brings samples to voice.Target. The limiter takes away some of the loudness,
-// and peaks between samples are seen only afterwards; so it is done by turns.
-func level(samples []float32) []float32 {
-	gain, top := 0.0, ceiling
+// level brings samples to voice.Target. The limiter takes away some of the
+// loudness, and peaks between samples are seen only afterwards; so it is done by
+// turns, of which most lines need one.
+func level(samples []float32) ([]float32, error) {
+	f := voice.MeasureSamples(samples, 1)
+	if math.IsInf(f.Loudness, 0) {
+		return nil, ErrSilent
+	}
+	gain, top := stepped(voice.Target-f.Loudness), Ceiling
+	if f.TruePeak+gain <= Ceiling {
+		scale(samples, amplitude(gain))
+		return samples, nil
+	}
 	var out []float32
 	for range 6 {
 		out = append(out[:0], samples...)
 		scale(out, amplitude(gain))
 		limit(out, float32(amplitude(top)))
-		f := voice.MeasureSamples(out, 1)
-		if math.Abs(f.Loudness-voice.Target) < 0.02 && f.TruePeak <= ceiling {
+		f = voice.MeasureSamples(out, 1)
+		if math.Abs(f.Loudness-voice.Target) < 2*step && f.TruePeak <= Ceiling {
 			break
 		}
-		gain += voice.Target - f.Loudness
-		if f.TruePeak > ceiling {
-			top -= f.TruePeak - ceiling + 0.01
+		gain += stepped(voice.Target - f.Loudness)
+		if f.TruePeak > Ceiling {
+			top -= stepped(f.TruePeak-Ceiling) + step
 		}
 	}
-	return out
+	return out, nil
 }
+
+// step is what gains are a multiple of, in dB. Where a processor rounds the
+// measurement in another way, the samples are still the same.
+const step = 1.0 / 64
+
+func stepped(db float64) float64 { return math.Round(db/step) * step }
 
 // limit turns the sound down around samples above top: smoothly, over the 5 ms
 // before and after, so that the wave keeps its shape.

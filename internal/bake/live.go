@@ -1,0 +1,42 @@
+package bake
+
+import (
+	"context"
+	"strings"
+
+	"unhunch/internal/speech"
+	"unhunch/internal/voice"
+)
+
+// live says texts in a voice that is built in.
+type live struct {
+	speaker *speech.Speaker
+	respell *strings.Replacer
+}
+
+func newLive(made voice.Made, script []voice.ScriptLine) (*live, error) {
+	v, err := speech.Find(made.Speaker)
+	if err != nil {
+		return nil, err
+	}
+	respell := respelling(made)
+	return &live{speech.New(v, speech.Options{Script: func() []voice.ScriptLine {
+		spelled := make([]voice.ScriptLine, len(script))
+		for i, l := range script {
+			spelled[i] = l
+			spelled[i].Text = respell.Replace(l.Text)
+		}
+		return spelled
+	}}), respell}, nil
+}
+
+func (l *live) recipe(text string) []string {
+	return []string{l.speaker.Recipe(l.respell.Replace(text))}
+}
+
+func (l *live) say(ctx context.Context, text, _ string) (take, error) {
+	clip, err := l.speaker.Say(ctx, l.respell.Replace(text))
+	return take{clip, true}, err
+}
+
+func (l *live) stress(text string) int64 { return l.speaker.Stress(l.respell.Replace(text)) }

@@ -1,0 +1,133 @@
+package session
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+
+	"unhunch/internal/fault"
+	"unhunch/internal/phrases"
+	"unhunch/internal/plan"
+	"unhunch/internal/routine"
+	"unhunch/internal/speech"
+	"unhunch/internal/voice"
+)
+
+// words are the texts of a routine, and how they are said.
+type words struct {
+	texts  []phrases.Phrase
+	speech speech.Options
+}
+
+// wordsOf collects the words of a routine. What it says of their pronunciation
+// may be at fault.
+func wordsOf(r *routine.Routine) (words, error) {
+	w := words{speech: speech.Options{Corrections: map[string]string{}}}
+	var faults fault.List
+	for _, p := range r.Pronunciations() {
+		phonemes, err := speech.Correction(p.As)
+		if err != nil {
+			faults = append(faults, fault.Fault{Pos: p.Pos, Message: err.Error(),
+				Hint: "write it in plain letters, such as scap-you-lee, or its phonemes between slashes"})
+			continue
+		}
+		w.speech.Corrections[p.Word] = phonemes
+	}
+	if len(faults) > 0 {
+		return w, faults
+	}
+	script := plan.NewScript(phrases.English)
+	script.AddRoutine(r)
+	w.texts = script.Phrases()
+	w.speech.Script = func() []voice.ScriptLine {
+		return scriptLines(phrases.Distinct(slices.Concat(w.texts, phrases.English.Script())))
+	}
+	return w, nil
+}
+
+// ready makes sure that each text can be said that nobody has recorded, so that
+// laying it out does not wait. A text that cannot be said is a fault of its
+// place.
+func (v voices) ready(ctx context.Context, texts []phrases.Phrase, progress func(share float64)) error {
+	live := v.live()
+	if live == nil {
+		return nil
+	}
+	texts = slices.DeleteFunc(slices.Clone(texts), func(p phrases.Phrase) bool { return v.recorded(p.Text) })
+	errs := make([]error, len(texts))
+	var mu sync.Mutex
+	done := 0
+	inParallel(len(texts), func(i int) {
+		errs[i] = live.Ready(ctx, texts[i].Text)
+		mu.Lock()
+		defer mu.Unlock()
+		done++
+		if progress != nil {
+			progress(float64(done) / float64(len(texts)))
+		}
+	})
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	var faults fault.List
+	for i, err := range errs {
+		if err != nil {
+			faults = append(faults, fault.Fault{Pos: texts[i].Pos, Message: fmt.Sprintf("%s cannot be spoken: %v", fault.Quote(texts[i].Text), err),
+				Hint: "write it in English words, or leave it out"})
+		}
+	}
+	if len(faults) > 0 {
+		return faults
+	}
+	return nil
+}
+
+// inParallel calls f with every number below n, on all processors.
+func inParallel(n int, f func(int)) {
+	var group sync.WaitGroup
+	next := make(chan int)
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		group.Go(func() {
+			for i := range next {
+				f(i)
+			}
+		})
+	}
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	group.Wait()
+}
+
+// A Guess is a word that is in no dictionary, and how it is said.
+type Guess struct{ Word, Phonemes string }
+
+// Guesses are the words of the routine that are spoken live and read by rule,
+// each once.
+func (s *Session) Guesses() []Guess {
+	live := s.recordings.live()
+	if live == nil {
+		return nil
+	}
+	var out []Guess
+	seen := map[string]bool{}
+	for _, p := range s.words.texts {
+		if s.recordings.recorded(p.Text) {
+			continue
+		}
+		read, err := live.Read(p.Text)
+		if err != nil {
+			continue // a fault of the session before it was opened
+		}
+		for _, g := range read.Guesses {
+			if !seen[g.Word] {
+				seen[g.Word] = true
+				out = append(out, Guess{g.Word, g.Phonemes})
+			}
+		}
+	}
+	return out
+}
