@@ -142,7 +142,7 @@ func (x *expander) letters(i int) int {
 		x.add(word{text: "IT", spell: true}, i, i)
 		return i + 1
 	}
-	x.add(word{text: t.text, spell: spelled(t.text) || t.text == "A" && x.letterA(i)}, i, i)
+	x.add(word{text: t.text, spell: spelled(t.text) || len(t.text) == 1 && t.glued() && x.at(i-1).kind == digits || t.text == "A" && x.letterA(i)}, i, i)
 	return i + 1
 }
 
@@ -272,6 +272,10 @@ func (x *expander) punctuation(i int) int {
 		if t.glued() && i > 0 && !x.at(i-1).is("(—-") {
 			t.text = "”"
 		}
+	case ".":
+		if t.glued() && x.at(i-1).kind == letters && next.space && next.kind != mark && next.kind != symbol {
+			return i + 1 // of an abbreviation or initial: the sentence goes on
+		}
 	case ":":
 		if next.glued() && t.glued() && i > 0 { // in:out
 			x.space = true
@@ -301,6 +305,9 @@ func (x *expander) dash(i int) int {
 	t, before, next := x.at(i), x.at(i-1), x.at(i+1)
 	isWord := func(t token) bool { return t.kind == letters || t.kind == digits || t.kind == given || t.kind == link }
 	switch {
+	case next.glued() && next.is(">"): // an arrow
+		x.say("to", i, i+1)
+		return i + 2
 	case t.text != "—" && t.glued() && next.glued() && isWord(before) && isWord(next):
 		if before.kind == letters && next.kind == letters && next.text != "" {
 			w := word{text: next.text, joined: true}
@@ -351,6 +358,17 @@ func (x *expander) symbol(i int) int {
 		}
 		if t.text == "+" && before.kind == letters && next.kind == letters {
 			x.say("and", i, i)
+			return i + 1
+		}
+	case "=":
+		if next.glued() && next.is(">") { // an arrow
+			x.say("to", i, i+1)
+			return i + 2
+		}
+	case "/":
+		if t.space && next.space && len(x.out) > 0 && hasWord(x.tokens[i:]) {
+			x.add(word{text: ",", mark: true}, i, i)
+			x.out[len(x.out)-1].space, x.space = false, true
 			return i + 1
 		}
 	case "×":

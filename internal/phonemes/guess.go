@@ -5,11 +5,6 @@ import "strings"
 // guess reads a word that no list has, by what it is made of or letter by letter. It always gives sounds.
 func (r *Reader) guess(w string) string {
 	small := strings.ToLower(w)
-	for _, s := range []string{capitalized(w), small} {
-		if e, ok := r.checked(s); ok && s != w {
-			return choose(e, "NNP", ahead{sound: consonant})
-		}
-	}
 	if rest, ok := strings.CutPrefix(w, "O'"); ok && rest != "" {
 		return "O" + r.part(rest)
 	}

@@ -91,14 +91,14 @@ func (r *Reader) checked(w string) (packed.Entry, bool) { return r.find(w, true)
 
 // find looks a word up in words.txt and in one part of the lexicon.
 func (r *Reader) find(w string, checked bool) (packed.Entry, bool) {
-	for _, s := range []string{w, otherCase(w)} {
-		if s == "" {
-			continue
-		}
+	spellings := []string{w, otherCase(w)}
+	for _, s := range spellings {
 		if e, ok := r.own[s]; ok && checked {
 			return e, true
 		}
-		if e, ok := r.lexicon.Find(s); ok && e.Checked == checked {
+	}
+	for _, s := range spellings {
+		if e, ok := r.lexicon.Find(s); ok && s != "" && e.Checked == checked {
 			return e, true
 		}
 	}
@@ -176,7 +176,8 @@ func (r *Reader) lookup(w, tag string, e emphasis, a ahead) string {
 	name := false
 	if w == strings.ToUpper(w) {
 		if _, ok := r.checked(w); !ok {
-			w, name = strings.ToLower(w), tag == "NNP"
+			w = strings.ToLower(w)
+			name = tag == "NNP" && w == "us"
 		}
 	}
 	entry, ok := r.checked(w)
@@ -269,6 +270,14 @@ func (r *Reader) word(w, tag string, e emphasis, a ahead) string {
 		(w == strings.ToUpper(w) || w[1:] == strings.ToLower(w[1:])) &&
 		(r.listed(small) && (tag != "NNP" || w != strings.ToUpper(w) || r.stressedWord(small)) || r.inflected(small, tag, e, a) != "") {
 		w = small
+	}
+	if !r.listed(w) && w != capitalized(w) && w != strings.ToUpper(w) { // TheraBand, O'Brien
+		for _, s := range []string{capitalized(w), strings.ToLower(w)} {
+			if r.listed(s) {
+				w = s
+				break
+			}
+		}
 	}
 	switch {
 	case r.known(w):

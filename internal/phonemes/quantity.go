@@ -177,10 +177,10 @@ func (x *expander) quantity(i int) quantity {
 		return q
 	case sep == "x":
 		return quantity{words: eachOf(numbers, " by "), next: next}
-	case sep == ":":
+	case sep == ":" && len(numbers) == 2:
 		return quantity{words: eachOf(numbers, " to "), next: next}
 	case sep == "/":
-		return x.ratio(numbers, next)
+		return x.ratio(i, numbers, next)
 	case phone(numbers):
 		return quantity{words: spellDigits(strings.Join(numbers, "")), next: next}
 	case len(numbers) == 2:
@@ -244,12 +244,14 @@ func phone(numbers []string) bool {
 }
 
 // ratio reads numbers with strokes between them: a fraction, a mark out of ten, blood pressure, or just numbers.
-func (x *expander) ratio(numbers []string, next int) quantity {
+func (x *expander) ratio(i int, numbers []string, next int) quantity {
 	if len(numbers) == 2 {
 		a, okA := value(numbers[0])
 		b, okB := value(numbers[1])
 		switch {
 		case !okA || !okB || a == b && b != 10:
+		case a <= b && counted[strings.ToLower(x.at(i-1).text)]:
+			return quantity{words: cardinal(a) + " of " + cardinal(b), next: next}
 		case b == 10:
 			return quantity{words: cardinal(a) + " out of ten", next: next}
 		case a == 1 && b == 2 && x.at(next).kind == letters && strings.Contains(" a an of the ", " "+x.at(next).text+" "):
@@ -328,6 +330,8 @@ func (x *expander) ending(i int, q quantity) int {
 			words = year(n)
 		}
 		x.sayAs(pluralNumber(words), word{number: true}, i, q.next)
+	case small == "k" && e.glued() && x.at(q.next+1).kind == letters && strings.HasSuffix(x.at(q.next+1).text, "s"):
+		x.say(q.words+" thousand", i, q.next)
 	case small == "x" && !x.at(q.next+1).is("/"):
 		switch {
 		case q.one:
@@ -428,8 +432,8 @@ func (x *expander) unitAt(j int, glued bool, q quantity) (u unit, next int) {
 // quoted is true for a quotation mark that closes what another before it opened.
 func (x *expander) quoted(j int) bool {
 	n := 0
-	for _, t := range x.tokens[:j] {
-		if t.is("\"“”") {
+	for k, t := range x.tokens[:j] {
+		if t.is("\"“”") && x.at(k-1).kind != digits {
 			n++
 		}
 	}

@@ -54,7 +54,10 @@ var senses = map[string][]sense{
 		{prev: "^ a the these those very such with and in", next: "detail details amount amounts movement movements adjustment adjustments change changes difference differences shift shifts", as: "JJ"},
 		{as: "NN"},
 	},
+	"in": {{prev: "^ breathe breath breathing air draw and", next: "for as through again slowly deeply when while and", sounds: "ˈɪn"}},
+	"object": {{prev: "^ to not", next: "to", as: "VB"}},
 	"read": {
+		{before: "yesterday already just once", sounds: "ɹˈɛd"},
 		{prev: "to will can could you'll please should would may might must do don't we'll i'll ^", as: "VB"},
 		{prev: "you we they i", tag: "VBP", as: "VB"},
 		{before: "have has had been having was were being you've i've we've", as: "VBN"},

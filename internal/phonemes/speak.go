@@ -1,6 +1,9 @@
 package phonemes
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // spoken is a word with its sounds.
 type spoken struct {
@@ -17,7 +20,7 @@ type sentence struct {
 // sentence reads the tokens of a sentence. From the last word to the first, since what follows decides how
 // "the" and "to" are said.
 func (r *Reader) sentence(tokens []token) *sentence {
-	words := expand(tokens)
+	words := expand(r.quiet(tokens))
 	r.tag(words)
 	s := &sentence{words: make([]spoken, len(words))}
 	for i, w := range words {
@@ -36,6 +39,33 @@ func (r *Reader) sentence(tokens []token) *sentence {
 		s.guesses[i], s.guesses[j] = s.guesses[j], s.guesses[i]
 	}
 	return s
+}
+
+// quiet gives a sentence of nothing but capitals in small letters, but for those that stand for something.
+func (r *Reader) quiet(tokens []token) []token {
+	n := 0
+	for _, t := range tokens {
+		if t.kind == letters {
+			n++
+			if t.text != strings.ToUpper(t.text) {
+				return tokens
+			}
+		}
+	}
+	if n < 3 {
+		return tokens
+	}
+	out := slices.Clone(tokens)
+	for i, t := range out {
+		small := strings.ToLower(t.text)
+		_, own := r.own[t.text]
+		if t.kind == letters && !own && t.text != "I" && (len(t.text) == 1 || r.listed(small) || r.inflected(small, "NN", asIs, ahead{}) != "") {
+			if out[i].text = small; i == 0 {
+				out[i].text = capitalized(small)
+			}
+		}
+	}
+	return out
 }
 
 // compound reads the words from start to end, which hyphens join, as few words of the lexicon as it can, and

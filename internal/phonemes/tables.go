@@ -11,7 +11,7 @@ type abbreviation struct {
 
 // abbreviations are read as their full words when a full stop follows.
 var abbreviations = map[string]abbreviation{
-	"approx": {full: "approximately"}, "appt": {full: "appointment", last: true}, "apt": {full: "apartment", number: true},
+	"al": {full: "al"}, "approx": {full: "approximately"}, "appt": {full: "appointment", last: true}, "apt": {full: "apartment", number: true},
 	"ave": {full: "avenue", last: true}, "avg": {full: "average"}, "blvd": {full: "boulevard", last: true},
 	"bros": {full: "brothers", last: true}, "ca": {full: "circa"}, "cf": {full: "compare"}, "ch": {full: "chapter", number: true},
 	"co": {full: "company", last: true}, "corp": {full: "corporation", last: true}, "dept": {full: "department"},
@@ -19,7 +19,7 @@ var abbreviations = map[string]abbreviation{
 	"etc": {full: "etcetera", last: true}, "ex": {full: "exercise", number: true}, "ext": {full: "external"},
 	"fig": {full: "figure", number: true}, "govt": {full: "government"}, "inc": {full: "incorporated", last: true},
 	"incl": {full: "including"}, "int": {full: "internal"}, "jr": {full: "junior", last: true}, "lat": {full: "lateral"},
-	"ltd": {full: "limited", last: true}, "max": {full: "maximum", last: true}, "med": {full: "medial"},
+	"ltd": {full: "limited", last: true}, "max": {full: "max", last: true}, "med": {full: "medial"},
 	"min": {full: "minimum", last: true}, "misc": {full: "miscellaneous"}, "no": {full: "number", number: true, word: true},
 	"nos": {full: "numbers", number: true}, "p": {full: "page", number: true}, "pp": {full: "pages", number: true},
 	"pos": {full: "position", last: true}, "prep": {full: "preparation", last: true, word: true}, "rd": {full: "road", last: true},
@@ -43,7 +43,7 @@ var titles = map[string]string{
 
 // short are words that are written short without a full stop, in just these letters.
 var short = map[string]string{
-	"vs": "versus", "aka": "AKA", "etc": "etcetera", "approx": "approximately", "reps": "reps", "IMO": "in my opinion",
+	"vs": "versus", "aka": "AKA", "CW": "clockwise", "CCW": "counterclockwise", "etc": "etcetera", "approx": "approximately", "reps": "reps", "IMO": "in my opinion",
 }
 
 // days are short names of days and months that are nothing else.
@@ -144,6 +144,10 @@ var numbered = map[string]bool{"warrior": true, "virabhadrasana": true, "type": 
 	"part": true, "level": true, "class": true, "round": true, "chapter": true, "section": true, "volume": true, "book": true,
 	"series": true, "week": true, "day": true, "pose": true, "series'": true, "step": true, "set": true, "variation": true,
 	"sequence": true, "practice": true, "act": true, "version": true, "category": true, "zone": true}
+
+// counted are the words after which 2/3 is "two of three".
+var counted = map[string]bool{"set": true, "round": true, "rep": true, "step": true, "part": true, "day": true, "week": true, "exercise": true,
+	"session": true, "lesson": true, "side": true}
 
 // romans are the numbers that letters are read as after such a word.
 var romans = map[string]int{"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12}
