@@ -222,7 +222,7 @@ func (r *Reader) special(w, tag string, e emphasis, a ahead) string {
 	capitals := len(w) > 1 && w == strings.ToUpper(w)
 	switch {
 	case w == "a" || w == "A":
-		if w == "a" || tag == "DT" {
+		if a.sound != pause && (w == "a" || tag == "DT") {
 			return "ɐ"
 		}
 		return "ˈA"

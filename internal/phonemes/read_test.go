@@ -118,3 +118,15 @@ func TestReadGuesses(t *testing.T) {
 		t.Errorf("read by rule: %q", got)
 	}
 }
+
+// The longest texts that are allowed are read without hanging, whatever they are made of.
+func TestReadLongest(t *testing.T) {
+	for _, unit := range []string{"a-", "1/", "1-", "1x", "1 ", "5\"", "5'", "\"", "(", ".", "!", "a.", "a. ", "é", "No. ", "x.y@", "a'", "A1", "T4-",
+		"=>", "- ", "-", "— ", "½", "$1", "a\n\n", "bc ", "Qz "} {
+		text := strings.Repeat(unit, MaxText/len([]rune(unit)))
+		out, err := reader(t).Read(text, nil)
+		if fault := new(Fault); err != nil && !errors.As(err, &fault) || err == nil && len(out.Sentences) == 0 {
+			t.Errorf("%d times %q: %d sentences, %v", MaxText, unit, len(out.Sentences), err)
+		}
+	}
+}

@@ -54,7 +54,7 @@ var senses = map[string][]sense{
 		{prev: "^ a the these those very such with and in", next: "detail details amount amounts movement movements adjustment adjustments change changes difference differences shift shifts", as: "JJ"},
 		{as: "NN"},
 	},
-	"in": {{prev: "^ breathe breath breathing air draw and", next: "for as through again slowly deeply when while and", sounds: "ˈɪn"}},
+	"in":     {{prev: "^ breathe breath breathing air draw and", next: "for as through again slowly deeply when while and", sounds: "ˈɪn"}},
 	"object": {{prev: "^ to not", next: "to", as: "VB"}},
 	"read": {
 		{before: "yesterday already just once", sounds: "ɹˈɛd"},

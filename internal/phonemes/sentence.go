@@ -46,6 +46,9 @@ func hasWord(tokens []token) bool {
 // endsSentence is true for the token that ends a sentence, what closes it aside.
 func endsSentence(tokens []token, i int) bool {
 	t := tokens[i]
+	if !t.is(".!?…") && t.kind != dotted {
+		return false
+	}
 	j := i + 1
 	for j < len(tokens) && tokens[j].glued() && (tokens[j].is(`.!?…"”)]}`) || tokens[j].text == "'") {
 		j++

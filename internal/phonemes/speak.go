@@ -68,11 +68,14 @@ func (r *Reader) quiet(tokens []token) []token {
 	return out
 }
 
+// maxCompound is how many words with hyphens between them are looked up as one.
+const maxCompound = 4
+
 // compound reads the words from start to end, which hyphens join, as few words of the lexicon as it can, and
 // gives what is ahead of them.
 func (r *Reader) compound(s *sentence, start, end int, a ahead) ahead {
 	for right := end; right > start; {
-		left := start
+		left := max(start, right-maxCompound)
 		for left < right-1 {
 			if sounds := r.joined(s.words[left:right], a); sounds != "" {
 				s.words[left].sounds = sounds
@@ -206,7 +209,7 @@ func join1(words []spoken) (Sentence, bool) {
 			continue
 		}
 		p.Pause = None
-		voiced = voiced || strings.ContainsAny(w.sounds, vowels+consonants)
+		voiced = voiced || strings.Trim(w.sounds, primary+secondary+" ") != ""
 	}
 	if p.Pause == ";" {
 		p.Pause = Comma
