@@ -103,12 +103,6 @@ func other(text string, r rune, off int) (rune, error) {
 // readNumbers are the numbers outside ASCII that can be read.
 const readNumbers = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞²³"
 
-// greek are the names of letters that stand for something of their own, as in a formula.
-var greek = map[rune]string{
-	'α': "alpha", 'β': "beta", 'γ': "gamma", 'δ': "delta", 'Δ': "delta", 'ε': "epsilon", 'θ': "theta",
-	'λ': "lambda", 'π': "pi", 'σ': "sigma", 'τ': "tau", 'φ': "phi", 'ω': "omega", 'Ω': "ohms",
-}
-
 // wordAt is the word that begins at a place of a text, cut short.
 func wordAt(text string, off int) string {
 	end := off

@@ -86,31 +86,35 @@ func otherCase(w string) string {
 	return ""
 }
 
-// checked looks a word up in words.txt and in the part of the lexicon that people have checked.
-func (r *Reader) checked(w string) (packed.Entry, bool) { return r.find(w, true) }
-
-// find looks a word up in words.txt and in one part of the lexicon.
-func (r *Reader) find(w string, checked bool) (packed.Entry, bool) {
+// find looks a word up in words.txt and in the lexicon, of which the part that people have checked comes first.
+func (r *Reader) find(w string) (packed.Entry, bool) {
 	spellings := []string{w, otherCase(w)}
 	for _, s := range spellings {
-		if e, ok := r.own[s]; ok && checked {
+		if e, ok := r.own[s]; ok {
 			return e, true
 		}
 	}
+	var unchecked packed.Entry
+	found := false
 	for _, s := range spellings {
-		if e, ok := r.lexicon.Find(s); ok && s != "" && e.Checked == checked {
+		if e, ok := r.lexicon.Find(s); ok && e.Checked {
 			return e, true
+		} else if ok {
+			unchecked, found = e, true
 		}
 	}
-	return packed.Entry{}, false
+	return unchecked, found
+}
+
+// checked looks a word up in words.txt and in the part of the lexicon that people have checked.
+func (r *Reader) checked(w string) (packed.Entry, bool) {
+	e, ok := r.find(w)
+	return e, ok && e.Checked
 }
 
 // listed is true for a word that stands in a list just so.
 func (r *Reader) listed(w string) bool {
-	if _, ok := r.checked(w); ok {
-		return true
-	}
-	_, ok := r.find(w, false)
+	_, ok := r.find(w)
 	return ok
 }
 
@@ -173,27 +177,17 @@ func choose(e packed.Entry, tag string, a ahead) string {
 
 // lookup gives the sounds of a word that is known, or "".
 func (r *Reader) lookup(w, tag string, e emphasis, a ahead) string {
-	name := false
 	if w == strings.ToUpper(w) {
 		if _, ok := r.checked(w); !ok {
 			w = strings.ToLower(w)
-			name = tag == "NNP" && w == "us"
 		}
 	}
-	entry, ok := r.checked(w)
-	if !ok && !name {
-		entry, ok = r.find(w, false)
-	}
-	sounds := ""
-	if ok {
-		sounds = choose(entry, tag, a)
-	}
-	if sounds == "" || name && !strings.Contains(sounds, primary) {
-		if s := r.spelled(w); s != "" {
-			return s
+	if entry, ok := r.find(w); ok {
+		if sounds := choose(entry, tag, a); sounds != "" {
+			return stressed(sounds, e)
 		}
 	}
-	return stressed(sounds, e)
+	return r.spelled(w)
 }
 
 // spelled gives the names of letters, with the main stress on the last.
@@ -216,158 +210,34 @@ func (r *Reader) spelled(w string) string {
 	return s
 }
 
-// special reads the words that depend on what follows or on their tag alone.
-func (r *Reader) special(w, tag string, e emphasis, a ahead) string {
-	small := strings.ToLower(w)
-	capitals := len(w) > 1 && w == strings.ToUpper(w)
-	switch {
-	case w == "a" || w == "A":
-		if a.sound != pause && (w == "a" || tag == "DT") {
-			return "ɐ"
-		}
-		return "ˈA"
-	case small == "am":
-		if strings.HasPrefix(tag, "NN") {
-			return r.spelled(w)
-		}
-		if a.sound == pause || w != "am" || e == strong {
-			return r.lookup("am", "", asIs, a)
-		}
-		return "ɐm"
-	case small == "an":
-		return "ɐn"
-	case w == "I" && tag == "PRP" && a.sound != pause:
-		return secondary + "I"
-	case small == "by" && parent(tag) == packed.Adverb:
-		return "bˈI"
-	case small == "to" && (!capitals || tag == "TO" || tag == "IN"):
-		return map[sound]string{pause: r.lookup("to", "", asIs, a), consonant: "tə", vowel: "tʊ"}[a.sound]
-	case small == "in" && (!capitals || tag != "NNP"):
-		if a.sound == pause || tag != "IN" {
-			return "ˈɪn"
-		}
-		return "ɪn"
-	case small == "the" && (!capitals || tag == "DT"):
-		if a.sound == vowel {
-			return "ði"
-		}
-		return "ðə"
-	case small == "used":
-		if (tag == "VBD" || tag == "JJ") && a.to {
-			return r.lookup("used", "VBD", asIs, ahead{sound: consonant})
-		}
-		return r.lookup("used", "", asIs, ahead{sound: consonant})
-	}
-	return ""
-}
-
 // word gives the sounds of a word that the lexicon has, or can make by the rules for its ending, or "".
 func (r *Reader) word(w, tag string, e emphasis, a ahead) string {
-	if s := r.special(w, tag, e, a); s != "" {
+	if s := r.functionWord(w, tag, e, a); s != "" {
 		return s
 	}
-	if small := strings.ToLower(w); len(w) > 1 && small != w && !r.listed(w) &&
-		(w == strings.ToUpper(w) || w[1:] == strings.ToLower(w[1:])) &&
-		(r.listed(small) && (tag != "NNP" || w != strings.ToUpper(w) || r.stressedWord(small)) || r.inflected(small, tag, e, a) != "") {
-		w = small
-	}
-	if !r.listed(w) && w != capitalized(w) && w != strings.ToUpper(w) { // TheraBand, O'Brien
-		for _, s := range []string{capitalized(w), strings.ToLower(w)} {
-			if r.listed(s) {
-				w = s
-				break
-			}
-		}
-	}
+	w = r.spelling(w, tag, e, a)
 	switch {
 	case r.known(w):
 		return r.lookup(w, tag, e, a)
-	case strings.HasSuffix(w, "s'") && r.known(w[:len(w)-1]+"s"):
-		return r.lookup(w[:len(w)-1]+"s", tag, e, a)
+	case strings.HasSuffix(w, "s'") && r.known(w[:len(w)-1]):
+		return r.lookup(w[:len(w)-1], tag, e, a)
 	}
 	return r.inflected(w, tag, e, a)
 }
 
-// stressedWord is true for a word with a stress of its own, which letters in capitals may be. "US" is none.
-func (r *Reader) stressedWord(w string) bool {
-	e, ok := r.checked(w)
-	return ok && strings.Contains(choose(e, "", ahead{sound: consonant}), primary)
-}
-
-// inflected reads a word by its stem and its ending, or gives "".
-func (r *Reader) inflected(w, tag string, e emphasis, a ahead) string {
-	for _, stem := range stemsS(w) {
-		if r.known(stem) {
-			return withS(r.lookup(stem, tag, e, a))
+// spelling gives a word with the capitals by which the lexicon knows it.
+func (r *Reader) spelling(w, tag string, e emphasis, a ahead) string {
+	small := strings.ToLower(w)
+	switch capital := capitalized(w); {
+	case len(w) < 2 || w == small || r.listed(w):
+	case w != capital && w != strings.ToUpper(w): // TheraBand, O'Brien
+		for _, s := range []string{capital, small} {
+			if r.listed(s) {
+				return s
+			}
 		}
+	case r.listed(small) || r.inflected(small, tag, e, a) != "":
+		return small
 	}
-	for _, stem := range stemsED(w) {
-		if r.known(stem) {
-			return withED(r.lookup(stem, tag, e, a))
-		}
-	}
-	if e == asIs {
-		e = light
-	}
-	for _, stem := range stemsING(w) {
-		if r.known(stem) {
-			return withING(r.lookup(stem, tag, e, a))
-		}
-	}
-	return ""
-}
-
-// stemsS are what a word with an -s may come from, the likeliest first.
-func stemsS(w string) (stems []string) {
-	n := len(w)
-	if n < 3 || w[n-1] != 's' {
-		return nil
-	}
-	if w[n-2] != 's' {
-		stems = append(stems, w[:n-1])
-	}
-	if strings.HasSuffix(w, "'s") || n > 4 && strings.HasSuffix(w, "es") && !strings.HasSuffix(w, "ies") {
-		stems = append(stems, w[:n-2])
-	}
-	if n > 4 && strings.HasSuffix(w, "ies") {
-		stems = append(stems, w[:n-3]+"y")
-	}
-	return stems
-}
-
-// stemsED are what a word with an -ed may come from.
-func stemsED(w string) (stems []string) {
-	n := len(w)
-	if n < 4 || w[n-1] != 'd' {
-		return nil
-	}
-	if w[n-2] == 'e' {
-		stems = append(stems, w[:n-1])
-	}
-	if n > 4 && strings.HasSuffix(w, "ed") && !strings.HasSuffix(w, "eed") {
-		stems = append(stems, w[:n-2])
-		if n > 6 && w[n-3] == w[n-4] { // stopped
-			stems = append(stems, w[:n-3])
-		}
-		if strings.HasSuffix(w, "ied") {
-			stems = append(stems, w[:n-3]+"y")
-		}
-	}
-	return stems
-}
-
-// stemsING are what a word with an -ing may come from.
-func stemsING(w string) (stems []string) {
-	n := len(w)
-	if n < 5 || !strings.HasSuffix(w, "ing") {
-		return nil
-	}
-	if n > 5 {
-		stems = append(stems, w[:n-3])
-	}
-	stems = append(stems, w[:n-3]+"e")
-	if n > 5 && (w[n-4] == w[n-5] && strings.IndexByte("bcdgklmnprstvxz", w[n-4]) >= 0 || strings.HasSuffix(w, "cking")) {
-		stems = append(stems, w[:n-4])
-	}
-	return stems
+	return w
 }

@@ -1,9 +1,6 @@
 package phonemes
 
-import (
-	"strings"
-	"unicode"
-)
+import "strings"
 
 // piece is a token as the tagger knows it: contractions are two, and a hyphen is one of its own.
 type piece struct {
@@ -14,35 +11,16 @@ type piece struct {
 
 // tag gives each word its part of speech, in the tags of the Penn Treebank.
 func (r *Reader) tag(words []word) {
-	var pieces []piece
-	for i, w := range words {
-		if w.joined {
-			pieces = append(pieces, piece{text: "-", word: -1, tag: "HYPH"})
-		}
-		known := ""
-		if w.number {
-			known = "CD"
-		}
-		text := w.text
-		if w.sounds != "" {
-			text = text[strings.LastIndexByte(text, ' ')+1:]
-		}
-		a, b := contraction(text)
-		pieces = append(pieces, piece{a, i, known})
-		if b != "" {
-			pieces = append(pieces, piece{b, i, ""})
-		}
-	}
+	pieces := taggerPieces(words)
 	r.tagPieces(pieces)
 	longest := make([]int, len(words))
 	for _, p := range pieces {
 		if p.word < 0 {
 			continue
 		}
-		n := 0
-		for _, c := range p.text {
-			n++
-			if unicode.IsUpper(c) {
+		n := len(p.text) // a capital counts twice
+		for i := range len(p.text) {
+			if p.text[i] >= 'A' && p.text[i] <= 'Z' {
 				n++
 			}
 		}
@@ -55,6 +33,27 @@ func (r *Reader) tag(words []word) {
 			context{words, i}.settle()
 		}
 	}
+}
+
+// taggerPieces gives the pieces that the words have for the tagger.
+func taggerPieces(words []word) []piece {
+	var pieces []piece
+	for i, w := range words {
+		if w.joined {
+			pieces = append(pieces, piece{text: "-", word: -1, tag: "HYPH"})
+		}
+		first := piece{word: i}
+		if w.number {
+			first.tag = "CD"
+		}
+		var end string
+		first.text, end = contraction(w.text[strings.LastIndexByte(w.text, ' ')+1:])
+		pieces = append(pieces, first)
+		if end != "" {
+			pieces = append(pieces, piece{end, i, ""})
+		}
+	}
+	return pieces
 }
 
 // contraction splits a word such as don't, you're, teacher's in two.
@@ -125,31 +124,33 @@ func (r *Reader) contextWord(w string) string {
 // shape says which letters of a word are capitals.
 func shape(w string) string {
 	small, large := strings.ToLower(w), strings.ToUpper(w)
-	for _, c := range w {
-		if !unicode.IsLetter(c) {
-			r := []rune(w)
-			return strings.Map(func(c rune) rune {
-				switch {
-				case unicode.IsDigit(c):
-					return 'd'
-				case unicode.IsLetter(c):
-					return 'x'
-				}
-				return c
-			}, string(r[:min(4, len(r))]))
-		}
-	}
 	switch {
+	case strings.IndexFunc(w, func(c rune) bool { return !isLetter(c) }) >= 0:
+		return strings.Map(func(c rune) rune {
+			switch {
+			case isDigit(c):
+				return 'd'
+			case isLetter(c):
+				return 'x'
+			}
+			return c
+		}, head(w, 4))
 	case w == small:
 		return "x"
 	case w == large && len(w) > 1:
 		return "XX"
 	case w == large:
 		return "X1"
-	case w[:1] == large[:1] && w[1:] == small[1:]:
+	case w == capitalized(w):
 		return "Xx"
 	}
 	return "xX"
+}
+
+// head is the first n characters.
+func head(w string, n int) string {
+	r := []rune(w)
+	return string(r[:min(n, len(r))])
 }
 
 // end3 is the last three characters.

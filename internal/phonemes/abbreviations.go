@@ -1,5 +1,7 @@
 package phonemes
 
+import "strings"
+
 // abbreviation is a word that is written with a full stop.
 type abbreviation struct {
 	full   string
@@ -61,80 +63,6 @@ var dottedWords = map[string]string{
 // endsDotted are those that may stand at the end of a sentence.
 var endsDotted = map[string]bool{"a.m.": true, "p.m.": true, "u.s.": true, "u.k.": true, "b.c.": true, "a.d.": true, "p.t.": true}
 
-// unit is the name of a unit for one and for more.
-type unit struct {
-	one, more string
-	glued     bool // only with nothing, or a hyphen, between the number and it
-}
-
-// units stand after a number, in just these letters.
-var units = map[string]unit{
-	"km": {one: "kilometer"}, "m": {one: "meter"}, "cm": {one: "centimeter"}, "mm": {one: "millimeter"}, "µm": {one: "micrometer"},
-	"nm": {one: "nanometer"}, "kg": {one: "kilogram"}, "kgs": {one: "kilogram"}, "Kg": {one: "kilogram"}, "KG": {one: "kilogram"},
-	"g": {one: "gram"}, "mg": {one: "milligram"}, "mcg": {one: "microgram"}, "µg": {one: "microgram"}, "IU": {one: "IU", more: "IU"},
-	"lb": {one: "pound"}, "lbs": {one: "pound"}, "oz": {one: "ounce"}, "st": {one: "stone", more: "stone"},
-	"in": {one: "inch", more: "inches", glued: true}, "ins": {one: "inch", more: "inches"}, "ft": {one: "foot", more: "feet"},
-	"yd": {one: "yard"}, "yds": {one: "yard"}, "mi": {one: "mile"}, "sqft": {one: "square foot", more: "square feet"},
-	"l": {one: "liter"}, "L": {one: "liter"}, "ml": {one: "milliliter"}, "mL": {one: "milliliter"}, "dl": {one: "deciliter"},
-	"tsp": {one: "teaspoon"}, "tbsp": {one: "tablespoon"}, "cal": {one: "calorie"}, "kcal": {one: "kilocalorie"},
-	"h": {one: "hour"}, "hr": {one: "hour"}, "hrs": {one: "hour"}, "min": {one: "minute"}, "mins": {one: "minute"},
-	"Min": {one: "minute"}, "MIN": {one: "minute"}, "s": {one: "second"}, "sec": {one: "second"}, "secs": {one: "second"},
-	"Sec": {one: "second"}, "SEC": {one: "second"}, "ms": {one: "millisecond"}, "wk": {one: "week"}, "wks": {one: "week"},
-	"mo": {one: "month"}, "mos": {one: "month"}, "yr": {one: "year"}, "yrs": {one: "year"}, "bpm": {one: "beat per minute", more: "beats per minute"},
-	"BPM": {one: "beat per minute", more: "beats per minute"}, "rpm": {one: "RPM", more: "RPM"}, "RPM": {one: "RPM", more: "RPM"},
-	"Hz": {one: "hertz", more: "hertz"}, "kHz": {one: "kilohertz", more: "kilohertz"}, "MHz": {one: "megahertz", more: "megahertz"},
-	"dB": {one: "decibel"}, "W": {one: "watt"}, "kW": {one: "kilowatt"}, "V": {one: "volt"}, "N": {one: "newton"}, "kN": {one: "kilonewton"},
-	"kPa": {one: "kilopascal"}, "kJ": {one: "kilojoule"}, "MB": {one: "megabyte"}, "GB": {one: "gigabyte"}, "KB": {one: "kilobyte"},
-	"mmHg": {one: "millimeter of mercury", more: "millimeters of mercury"},
-	"km/h": {one: "kilometer per hour", more: "kilometers per hour"}, "kph": {one: "kilometer per hour", more: "kilometers per hour"},
-	"mph": {one: "mile per hour", more: "miles per hour"}, "m/s": {one: "meter per second", more: "meters per second"},
-	"min/km": {one: "minute per kilometer", more: "minutes per kilometer"}, "mg/kg": {one: "milligram per kilogram", more: "milligrams per kilogram"},
-	"g/kg": {one: "gram per kilogram", more: "grams per kilogram"}, "b/min": {one: "beat per minute", more: "beats per minute"},
-	"br/min": {one: "breath per minute", more: "breaths per minute"}, "x/week": {one: "time a week", more: "times a week"},
-	"x/wk": {one: "time a week", more: "times a week"}, "x/day": {one: "time a day", more: "times a day"},
-	"RM": {one: "RM", more: "RM"}, "pct": {one: "percent", more: "percent"}, "°": {one: "degree"}, "°C": {one: "degree Celsius", more: "degrees Celsius"},
-	"°F": {one: "degree Fahrenheit", more: "degrees Fahrenheit"}, "'": {one: "foot", more: "feet"}, "\"": {one: "inch", more: "inches"},
-	"%": {one: "percent", more: "percent"}, "¢": {one: "cent"}, "‰": {one: "per mille", more: "per mille"},
-}
-
-// plural gives the name of a unit for more than one.
-func (u unit) plural() string {
-	if u.more != "" {
-		return u.more
-	}
-	return u.one + "s"
-}
-
-// currencies are read after the amount.
-var currencies = map[string][2]string{
-	"$": {"dollar", "cent"}, "£": {"pound", "penny"}, "€": {"euro", "cent"}, "¥": {"yen", ""}, "₹": {"rupee", ""}, "₩": {"won", ""},
-	"USD": {"dollar", "cent"}, "EUR": {"euro", "cent"}, "GBP": {"pound", "penny"}, "CHF": {"Swiss franc", "centime"},
-}
-
-// money gives the name of a currency, or of its hundredth part, for one or more.
-func money(name string, many bool) string {
-	switch {
-	case !many || name == "yen" || name == "won":
-		return name
-	case name == "penny":
-		return "pence"
-	}
-	return name + "s"
-}
-
-// symbolWords are read wherever they stand. What is in no table is passed over.
-var symbolWords = map[string]string{
-	"&": "and", "+": "plus", "=": "equals", "@": "at", "%": "percent", "°": "degrees", "×": "times", "÷": "divided by",
-	"±": "plus or minus", "−": "minus", "<": "less than", ">": "greater than", "≤": "at most", "≥": "at least", "≠": "is not",
-	"→": "to", "⇒": "to", "§": "section", "½": "one half", "⅓": "one third", "⅔": "two thirds", "¼": "one quarter", "¾": "three quarters",
-	"⅕": "one fifth", "⅖": "two fifths", "⅗": "three fifths", "⅘": "four fifths", "⅙": "one sixth", "⅚": "five sixths",
-	"⅛": "one eighth", "⅜": "three eighths", "⅝": "five eighths", "⅞": "seven eighths", "²": "squared", "³": "cubed",
-	"$": "dollars", "£": "pounds", "€": "euros", "µ": "micro", "√": "square root of", "∞": "infinity", "©": "copyright",
-}
-
-// between are read as a word only with something to read on both sides.
-var between = map[string]bool{"=": true, "<": true, ">": true, "+": true, "→": true, "⇒": true, "×": true, "±": true, "≤": true, "≥": true, "≠": true, "÷": true}
-
 // fractions are the names of parts.
 var fractions = map[int]string{2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth",
 	16: "sixteenth", 32: "thirty-second"}
@@ -156,16 +84,59 @@ var romans = map[string]int{"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6,
 var labeled = map[string]bool{"vitamin": true, "plan": true, "option": true, "position": true, "point": true, "group": true, "part": true,
 	"type": true, "side": true, "letter": true, "hepatitis": true, "exercise": true, "figure": true, "version": true, "series": true}
 
-// before a weight or a hold a unit is singular, as in "a 2 kg weight".
-var measured = map[string]bool{"weight": true, "weights": true, "dumbbell": true, "dumbbells": true, "kettlebell": true, "kettlebells": true,
-	"ball": true, "bar": true, "plate": true, "plates": true, "band": true, "hold": true, "holds": true, "walk": true, "walks": true,
-	"run": true, "break": true, "breaks": true, "stretch": true, "stretches": true, "session": true, "sessions": true, "class": true,
-	"timer": true, "interval": true, "intervals": true, "pause": true, "pauses": true, "box": true, "step": true, "steps": true,
-	"incline": true, "breath": true, "breaths": true, "angle": true, "bend": true, "turn": true, "meditation": true, "practice": true}
-
 // functionWords never are the first name before an initial.
 var functionWords = map[string]bool{"a": true, "an": true, "the": true, "of": true, "letter": true, "and": true, "or": true,
 	"to": true, "with": true, "into": true, "in": true, "vitamin": true, "make": true, "form": true, "now": true, "position": true,
 	"point": true, "option": true, "figure": true, "grade": true, "side": true, "exercise": true, "part": true, "group": true,
 	"type": true, "plan": true, "step": true, "level": true, "phase": true, "stage": true, "set": true, "round": true, "your": true,
 	"this": true, "that": true, "is": true, "not": true, "hold": true, "lift": true, "phrase": true, "my": true, "then": true, "small": true, "big": true, "wide": true, "both": true}
+
+// strokes are read as one word.
+var strokes = map[string]string{"w/o": "without", "b/c": "because"}
+
+// letterA is true for an A that is no article: Plan A, A and B, Q&A.
+func (x *expander) letterA(i int) bool {
+	next := x.at(i + 1)
+	return next.kind == letters && len(next.text) == 1 && next.text < "a" || next.kind != letters && next.kind != digits && next.kind != given ||
+		i > 0 && labeled[strings.ToLower(x.at(i-1).text)]
+}
+
+// day reads the short name of a day or month, and a range of them.
+func (x *expander) day(i int) int {
+	x.say(days[x.at(i).text], i, i)
+	if to := x.at(i + 1); to.is("-–") && to.glued() && days[x.at(i+2).text] != "" {
+		x.say("to", i+1, i+1)
+		return i + 2
+	}
+	x.space = false
+	return i + 1
+}
+
+// bands are the words before which IT is no pronoun.
+var bands = map[string]bool{"band": true, "bands": true, "work": true, "job": true, "department": true}
+
+// titled is true for a title before a name.
+func (x *expander) titled(i int) bool {
+	n := x.at(i + 1)
+	if n.is(".") {
+		n = x.at(i + 2)
+	}
+	return n.kind == letters && startsLarge(n) || n.kind == given
+}
+
+// abbreviation is true for a word with a full stop that is short for another.
+func (x *expander) abbreviation(i int) bool {
+	a, ok := abbreviations[strings.ToLower(x.at(i).text)]
+	next := x.at(i + 2)
+	return ok && (!a.number || next.kind == digits) && (!a.word || next.kind == digits || startsSmall(next))
+}
+
+// abbreviated reads an abbreviation. Its full stop stays if nothing follows it in the sentence.
+func (x *expander) abbreviated(i int) int {
+	x.say(abbreviations[strings.ToLower(x.at(i).text)].full, i, i)
+	x.space = false
+	if hasWord(x.tokens[min(i+2, len(x.tokens)):]) || x.at(i+2).is(".!?") {
+		return i + 2
+	}
+	return i + 1
+}
