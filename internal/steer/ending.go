@@ -33,8 +33,8 @@ func (g *Guide) End() {
 
 // stop ends the session when it is asked for twice.
 func (g *Guide) stop() {
-	if now := g.now(); now.After(g.confirm) {
-		g.confirm = now.Add(confirmFor)
+	if g.pressed.After(g.confirm) {
+		g.confirm = g.now().Add(confirmFor)
 		g.show("once more to stop")
 		g.tell(g.phrases().Answers.Again)
 		return

@@ -38,6 +38,7 @@ type Guide struct {
 	keys    Keys
 	keyless bool
 	now     func() time.Time
+	ticks   play.Ticker
 	asked   chan request
 	blips   map[Action]*play.Aside
 	unknown *play.Aside
@@ -49,7 +50,8 @@ type Guide struct {
 
 	// The rest belongs to Run.
 	trim     session.Trim
-	bus      Action // that louder and softer change; "" for all
+	pressed  time.Time // when what is carried out was asked for
+	bus      Action    // that louder and softer change; "" for all
 	busUntil time.Time
 	confirm  time.Time // until when a second Stop ends the session
 	last     int64     // the frame that was heard at the last tick
@@ -61,6 +63,7 @@ type Guide struct {
 type request struct {
 	action Action
 	frame  plan.Frame
+	asked  time.Time
 }
 
 // jumpTo is the action of Guide.Jump.
@@ -72,17 +75,21 @@ type Options struct {
 	Keyless bool             // nobody can press a key: waits are as long as in a file
 	Changes []plan.Change    // what the plan was compiled with
 	Now     func() time.Time // nil: time.Now
+	Ticks   play.Ticker      // nil: play.Ticks
 }
 
 // New gives a Guide for a player that plays p.
 func New(player *play.Player, s Session, p *plan.Plan, o Options) *Guide {
-	g := &Guide{player: player, session: s, keys: o.Keys, keyless: o.Keyless, now: o.Now,
+	g := &Guide{player: player, session: s, keys: o.Keys, keyless: o.Keyless, now: o.Now, ticks: o.Ticks,
 		asked: make(chan request, 16), blips: map[Action]*play.Aside{}, unknown: newBlip(unknownBlip)}
 	if g.keys == nil {
 		g.keys = UsualKeys()
 	}
 	if g.now == nil {
 		g.now = time.Now
+	}
+	if g.ticks == nil {
+		g.ticks = play.Ticks
 	}
 	for a, notes := range blips {
 		g.blips[a] = newBlip(notes)
@@ -117,6 +124,7 @@ func (g *Guide) Unknown() {
 }
 
 func (g *Guide) ask(r request) {
+	r.asked = g.now()
 	select {
 	case g.asked <- r:
 	default: // sixteen keys ahead of the session: enough
@@ -147,8 +155,8 @@ func (g *Guide) phrases() *phrases.Book { return g.plan().Phrases() }
 
 // Run carries out what is asked for until ctx is done.
 func (g *Guide) Run(ctx context.Context) {
-	ticker := time.NewTicker(tick)
-	defer ticker.Stop()
+	ticks, stop := g.ticks(tick)
+	defer stop()
 	g.placeHold(g.at())
 	for {
 		select {
@@ -156,7 +164,7 @@ func (g *Guide) Run(ctx context.Context) {
 			return
 		case r := <-g.asked:
 			g.do(ctx, r)
-		case <-ticker.C:
+		case <-ticks:
 			g.follow()
 		}
 	}
@@ -205,6 +213,7 @@ var deeds = map[Action]func(*Guide, context.Context){
 
 // do carries out what is asked for.
 func (g *Guide) do(ctx context.Context, r request) {
+	g.pressed = r.asked
 	if r.action != Stop {
 		g.confirm = time.Time{}
 	}

@@ -1,6 +1,7 @@
 package steer_test
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -278,6 +279,27 @@ func TestStopAsksTwice(t *testing.T) {
 	}
 }
 
+// TestBusyMachineTakesKeysAsTheyWerePressed: what counts is when the listener
+// pressed a key, however late a machine with other work comes to it.
+func TestBusyMachineTakesKeysAsTheyWerePressed(t *testing.T) {
+	late := func(x *trial, a steer.Action) {
+		x.Do(a)
+		x.now = x.now.Add(10 * time.Second)
+		x.Turn(t.Context())
+	}
+	x := begin(t, part(t, "Reach").At)
+	x.press(steer.Cues)
+	late(x, steer.Louder)
+	if m := x.View().Message; m != "cues +2 dB" {
+		t.Errorf("3 and + change: %s", m)
+	}
+	x.press(steer.Stop)
+	late(x, steer.Stop)
+	if x.Outcome() != steer.Stopped {
+		t.Errorf("the outcome of a second press is %q", x.Outcome())
+	}
+}
+
 // TestAnotherKeyTakesStopBack: whoever went on in between does not mean to stop.
 func TestAnotherKeyTakesStopBack(t *testing.T) {
 	for _, a := range steer.UsualKeys().Actions() {
@@ -333,6 +355,39 @@ func TestWhatIsCutIsMadeReady(t *testing.T) {
 		t.Errorf("made ready for %v, cut at %v", ready, cut)
 	}
 	x.there(cut)
+}
+
+// TestWhatIsHeardAfterACut: the words after a set-up that was left, and the hold,
+// come when the new layout says so, sample for sample.
+func TestWhatIsHeardAfterACut(t *testing.T) {
+	x := begin(t, span(t, plan.KindSetup, "lean", "").At+second*2)
+	x.press(steer.Skip)
+	v := x.View()
+	x.there(v.Changes[0].At)
+	x.pull(second) // it fades in
+	laidOut := *theSession
+	laidOut.Plan = v.Plan
+	want, done := laidOut.Stream()
+	defer done()
+	for i := range 12 * 100 {
+		at := int(x.View().State.Frame)
+		if err := x.tap.streams[1].live.Prepare(t.Context(), at); err != nil {
+			t.Fatal(err)
+		}
+		heard, block := x.pull(second/100), make([][2]float64, second/100)
+		if err := want.Seek(at); err != nil {
+			t.Fatal(err)
+		}
+		want.Stream(block)
+		for j, s := range block {
+			if d := math.Abs(s[0] - float64(heard[j])); d > 1e-6 {
+				t.Fatalf("%.2f s after it: the sound differs by %f", 1+float64(i)/100, d)
+			}
+		}
+	}
+	if work(x.View()).Kind != plan.KindHold {
+		t.Error("no hold was heard")
+	}
 }
 
 func TestSkipTwiceLeavesTwoSides(t *testing.T) {

@@ -24,7 +24,7 @@ func (g *Guide) choose(bus Action) {
 
 // volume makes everything, or the kind of sound that was chosen, louder.
 func (g *Guide) volume(ctx context.Context, by float64) {
-	if g.bus == "" || g.now().After(g.busUntil) {
+	if g.bus == "" || g.pressed.After(g.busUntil) {
 		g.bus = ""
 		db := math.Round(clamp(g.player.State().Volume + by))
 		g.player.SetVolume(db)

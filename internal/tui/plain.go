@@ -46,8 +46,8 @@ func runPlain(ctx context.Context, g Guide, o Options) error {
 		go readKeys(o.In, g, o.Keys, func() { close(interrupted) })
 	}
 	p := &printer{o: o}
-	ticker := time.NewTicker(plainTick)
-	defer ticker.Stop()
+	ticks, stop := o.ticks(plainTick)
+	defer stop()
 	for {
 		p.show(g.View())
 		select {
@@ -56,7 +56,7 @@ func runPlain(ctx context.Context, g Guide, o Options) error {
 			return nil
 		case <-interrupted:
 			return ErrInterrupted
-		case <-ticker.C:
+		case <-ticks:
 		}
 	}
 }

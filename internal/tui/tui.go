@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"golang.org/x/term"
 
@@ -30,6 +31,14 @@ type Options struct {
 	NoKeys bool
 	Keys   steer.Keys
 	Color  bool
+	Ticks  play.Ticker // for plain lines; nil: play.Ticks
+}
+
+func (o Options) ticks(every time.Duration) (<-chan time.Time, func()) {
+	if o.Ticks == nil {
+		return play.Ticks(every)
+	}
+	return o.Ticks(every)
 }
 
 // ReadsKeys tells whether single keys are read.
