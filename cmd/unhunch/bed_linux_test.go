@@ -2,7 +2,6 @@ package main
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -12,13 +11,12 @@ import (
 // one follows with closed eyes must not end because of the music.
 func testDamagedBed(t *testing.T) {
 	dir := t.TempDir()
-	self, err := os.Executable()
-	if err != nil {
+	path := filepath.Join(dir, "bed.flac")
+	export := self(t, "unhunch", "export", "warm.yaml", "-o", path, "-q", "--loudness", "off")
+	export.Dir = dir
+	if err := os.WriteFile(filepath.Join(dir, "warm.yaml"), []byte("title: Warm\nsession:\n  - rest: 5s\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(dir, "bed.flac")
-	export := exec.Command(self, "export", "desk-break", "-o", path, "-q")
-	export.Args[0] = "unhunch"
 	if out, err := export.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
@@ -26,15 +24,15 @@ func testDamagedBed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	data[len(data)/60] ^= 0x55
+	data[len(data)/4] ^= 0x55
 	if err := os.WriteFile(path, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p := startPlayer(t, dir, true, "play", "--plain", "--notice", "never", "--bed", "./bed.flac", "./short.yaml")
+	p := startPaced(t, dir, "play", "--plain", "--notice", "never", "--bed", "./bed.flac", "./short.yaml")
 	p.waitFor(0, "Desk break.")
-	p.press("n", "Neck tilts.")
-	p.press("xx", "unhunch: stopped")
-	if status := p.status(); status != 0 {
+	p.press("n", "(Neck tilts)")
+	p.hear("Neck tilts.")
+	if status := p.leave("xx"); status != 0 {
 		t.Errorf("exit status %d", status)
 	}
 	const said = "warning: parts of the background were left out: ./bed.flac: is corrupt"

@@ -49,14 +49,14 @@ func examine(ctx context.Context, e *env, f *sessionFlags, buffer time.Duration)
 		return err
 	}
 	report("voice", "%s", s.Plan.Voice)
-	sound := soundCheck(ctx, s, buffer, report)
+	sound := soundCheck(ctx, e, s, buffer, report)
 	reportSurroundings(e, report)
 	return explain(sound, session.DefaultRoutine)
 }
 
 // soundCheck plays the sound check and reports on the device.
-func soundCheck(ctx context.Context, s *session.Session, buffer time.Duration, report func(what, format string, args ...any)) error {
-	player := play.New(play.System(buffer), s.Live(s.Plan, session.Trim{}), play.Options{
+func soundCheck(ctx context.Context, e *env, s *session.Session, buffer time.Duration, report func(what, format string, args ...any)) error {
+	player := play.New(e.device(buffer), s.Live(s.Plan, session.Trim{}), play.Options{
 		Patience: 2 * time.Second,
 	})
 	began := time.Now()

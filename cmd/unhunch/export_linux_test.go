@@ -29,6 +29,7 @@ func startExport(t *testing.T, length string, args ...string) (cmd *exec.Cmd, ou
 	if out, err = cmd.StdoutPipe(); err != nil {
 		t.Fatal(err)
 	}
+	heedHangup(t)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"unhunch/internal/play"
 )
 
 // The exit statuses of the command.
@@ -27,19 +29,29 @@ type env struct {
 	stdout io.Writer
 	stderr io.Writer
 	getenv func(string) string
+	device func(buffer time.Duration) play.Backend // that sessions are played on
 	now    func() time.Time
+	ticks  play.Ticker // of the same clock
 }
 
-func main() {
+// surroundings are those of this process.
+func surroundings() *env {
+	return &env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv,
+		device: play.System, now: time.Now, ticks: play.Ticks}
+}
+
+func main() { os.Exit(runIn(surroundings())) }
+
+// runIn runs the command with the arguments of this process until it ends or a
+// signal ends it, and gives its exit status.
+func runIn(e *env) int {
 	ends := []os.Signal{os.Interrupt, syscall.SIGTERM}
 	if !signal.Ignored(syscall.SIGHUP) { // as it is under nohup
 		ends = append(ends, syscall.SIGHUP)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), ends...)
-	e := &env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now}
-	code := run(ctx, e, os.Args[1:])
-	stop()
-	os.Exit(code)
+	defer stop()
+	return run(ctx, e, os.Args[1:])
 }
 
 // run does the work of the command and gives its exit status.

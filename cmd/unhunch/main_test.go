@@ -12,12 +12,13 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
-		"unhunch": main,
-		"say":     say,
-	})
+// commands are the programs that tests start: this one, under other names.
+var commands = map[string]func(){
+	"unhunch": main,
+	"say":     say,
 }
+
+func TestMain(m *testing.M) { testscript.Main(m, commands) }
 
 // TestScripts drives the real command: what it prints, its exit status, and
 // what it leaves behind.

@@ -62,16 +62,16 @@ func (x *playing) run(ctx context.Context, s *session.Session) error {
 	if at > 0 {
 		lead = s.Choices.Layout.Lead
 	}
-	x.player = play.New(play.System(x.flags.buffer), s.Live(p, session.Trim{}), play.Options{
+	x.player = play.New(x.env.device(x.flags.buffer), s.Live(p, session.Trim{}), play.Options{
 		Lead: lead, At: at, Paused: at > 0, Volume: x.flags.volume, Keepalive: play.Keepalive(x.flags.keepalive),
 		QuietStart: s.Choices.Layout.Lead >= quickStart+x.flags.buffer,
 	})
 	screen := tui.Options{
 		In: terminal(x.env.stdin), Out: x.env.stdout, NoKeys: x.flags.noKeys, Keys: keys,
 		Plain: x.flags.plain || tui.Plain(terminal(x.env.stdin), x.env.stdout, x.env.getenv),
-		Color: x.env.getenv("NO_COLOR") == "",
+		Color: x.env.getenv("NO_COLOR") == "", Ticks: x.env.ticks,
 	}
-	x.guide = steer.New(x.player, steer.Of(s), p, steer.Options{Keys: keys, Keyless: !screen.ReadsKeys(), Changes: changes, Now: x.env.now})
+	x.guide = steer.New(x.player, steer.Of(s), p, steer.Options{Keys: keys, Keyless: !screen.ReadsKeys(), Changes: changes, Now: x.env.now, Ticks: x.env.ticks})
 	if at > 0 {
 		x.guide.Resume()
 	}
@@ -154,15 +154,15 @@ func rescue(what string, failed chan<- error, stop func()) {
 
 // keepPlace saves where the session is, every few seconds.
 func (x *playing) keepPlace(ctx context.Context) {
-	ticker := time.NewTicker(saveEvery)
-	defer ticker.Stop()
+	ticks, stop := x.env.ticks(saveEvery)
+	defer stop()
 	noticed := x.session.Choices.Layout.NoNotice
 	var last int64 = -1
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-ticker.C:
+		case <-ticks:
 		}
 		v := x.guide.View()
 		if !noticed && v.Heard > noticeOver {

@@ -89,10 +89,14 @@ func (b *Backend) WaitOpen(t testing.TB, n int) {
 	Eventually(t, "the device is opened", func() bool { return b.Opened() >= n })
 }
 
+// Patience is how long tests wait for what is to come: a busy machine may take
+// its time.
+const Patience = 2 * time.Minute
+
 // Eventually waits until something is so, and fails the test if it never is.
 func Eventually(t testing.TB, what string, so func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); !so(); {
+	for deadline := time.Now().Add(Patience); !so(); {
 		if time.Now().After(deadline) {
 			t.Fatalf("waited in vain: %s", what)
 		}

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"unhunch/internal/history"
+)
+
+func TestLogCommand(t *testing.T) {
+	dir := t.TempDir()
+	store := history.At(filepath.Join(dir, "unhunch"))
+	now := time.Date(2026, 3, 5, 21, 0, 0, 0, time.Local)
+	for _, s := range []history.Session{
+		{Start: now.AddDate(0, 0, -8), Routine: "daily", Title: "Daily", Heard: 1800, Length: 1800, Finished: true},
+		{Start: now.AddDate(0, 0, -1), Routine: "daily", Title: "Daily", Heard: 1380, Length: 1800, Ended: "hurt"},
+		{Start: now, Routine: "x", Title: "A\x1b[31mtitle", Heard: 600, Length: 600, Finished: true},
+	} {
+		if err := store.Append(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	vars := map[string]string{"XDG_STATE_HOME": dir}
+	show := func(args ...string) string {
+		var out, errs bytes.Buffer
+		e := &env{stdin: strings.NewReader(""), stdout: &out, stderr: &errs, now: func() time.Time { return now },
+			getenv: func(k string) string { return vars[k] }}
+		if status := run(context.Background(), e, append([]string{"log"}, args...)); status != 0 {
+			t.Fatalf("exit status %d: %s", status, errs.String())
+		}
+		return out.String()
+	}
+	table := show()
+	for _, want := range []string{"23:00 of 30:00  stopped because it hurt", "2026-02-23  ", "Days in a row: 2. Longest: 2."} {
+		if !strings.Contains(table, want) {
+			t.Errorf("the table does not have %q:\n%s", want, table)
+		}
+	}
+	if strings.Contains(table, "\x1b") {
+		t.Error("a title can steer the terminal")
+	}
+	vars["ACCESSIBLE"] = "1"
+	if read := show(); !strings.Contains(table, "▇") || strings.Contains(read, "▇") || !strings.Contains(read, "2026-02-23  30\n") {
+		t.Errorf("a screen reader finds:\n%s", read)
+	}
+	var public struct {
+		Sessions []history.Session
+		Weeks    []struct{ Minutes float64 }
+	}
+	if err := json.Unmarshal([]byte(show("--json")), &public); err != nil || len(public.Sessions) != 3 || public.Weeks[len(public.Weeks)-1].Minutes != 33 {
+		t.Errorf("JSON: %+v, %v", public, err)
+	}
+	if lines := strings.Count(show("--csv"), "\n"); lines != 4 {
+		t.Errorf("%d lines of CSV, want 4", lines)
+	}
+}
