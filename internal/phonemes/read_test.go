@@ -3,6 +3,7 @@ package phonemes
 import (
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -99,6 +100,28 @@ func TestReadLongSentence(t *testing.T) {
 			t.Errorf("%.30q: %d words of %d", text, words, want)
 		}
 	}
+}
+
+// Several lines are read at once, and each as if it were read alone.
+func TestReadAtOnce(t *testing.T) {
+	all := lines(t, "testdata/teacher.tsv")
+	r, err := open(embedded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var done sync.WaitGroup
+	for from := range 4 {
+		done.Go(func() {
+			for i := range all {
+				l := all[(i*7+from*40)%len(all)]
+				out, err := r.Read(l.text, nil)
+				if want := strings.ReplaceAll(l.phonemes, " | ", " "); err != nil || out.Phonemes() != want {
+					t.Errorf("%s: got %s, %v", l.text, out.Phonemes(), err)
+				}
+			}
+		})
+	}
+	done.Wait()
 }
 
 // The words that no list has are named, so that their reading can be checked and corrected.

@@ -74,6 +74,7 @@ type Lexicon struct {
 type block struct {
 	words  []string
 	values []byte
+	starts []uint16 // of the value of each word
 }
 
 // keepBlocks is how many blocks stay unpacked; at about 40 KB each they take about three megabytes.
@@ -230,18 +231,10 @@ func (l *Lexicon) Find(word string) (Entry, bool) {
 		}
 		return 1
 	})
-	if !ok {
+	if !ok || k >= len(b.starts) {
 		return Entry{}, false
 	}
-	values := b.values
-	for range k {
-		end := bytes.IndexByte(values, 0)
-		if end < 0 {
-			return Entry{}, false
-		}
-		values = values[end+1:]
-	}
-	return l.entry(values), true
+	return l.entry(b.values[b.starts[k]:]), true
 }
 
 // entry reads the value at the front of values.
@@ -305,8 +298,15 @@ func unpack(data string) *block {
 		b.words = append(b.words, before)
 		raw = raw[end+1:]
 	}
-	if len(raw) > 0 {
-		b.values = raw[1:]
+	if len(raw) == 0 {
+		return &block{}
+	}
+	b.values = raw[1:]
+	for at, start := 0, true; at < len(b.values); at++ {
+		if start {
+			b.starts = append(b.starts, uint16(at))
+		}
+		start = b.values[at] == 0
 	}
 	return b
 }
