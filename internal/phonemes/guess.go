@@ -99,46 +99,39 @@ func (r *Reader) stretched(small string) string {
 	return ""
 }
 
-// prefixes are beginnings that join any word.
-var prefixes = map[string]bool{"un": true, "re": true, "non": true, "mid": true, "sub": true, "pre": true, "anti": true, "semi": true,
-	"over": true, "under": true, "inter": true, "micro": true, "multi": true, "hind": true, "fore": true, "super": true, "ultra": true,
-	"infra": true, "supra": true, "para": true, "peri": true, "intra": true, "extra": true, "cervico": true, "lumbo": true, "thoraco": true,
-	"costo": true, "gleno": true, "patello": true, "tibio": true, "co": true, "bio": true, "hyper": true, "hypo": true}
+// prefixes are beginnings that join any word, with their sounds.
+var prefixes = map[string]string{"un": "ʌn", "re": "ɹi", "non": "nɑn", "mid": "mɪd", "sub": "sʌb", "pre": "pɹi", "anti": "ænti",
+	"semi": "sɛmi", "over": "Ovəɹ", "under": "ʌndəɹ", "inter": "ɪntəɹ", "intra": "ɪntɹə", "micro": "mIkɹO", "multi": "mʌlti",
+	"hind": "hInd", "fore": "fɔɹ", "super": "supəɹ", "ultra": "ʌltɹə", "infra": "ɪnfɹə", "supra": "supɹə", "para": "pɛɹə",
+	"peri": "pɛɹi", "extra": "ɛkstɹə", "retro": "ɹɛtɹO", "co": "kO", "bio": "bIO", "neuro": "nʊɹO", "myo": "mIO", "osteo": "ɑstiO",
+	"hyper": "hIpəɹ", "hypo": "hIpO", "cervico": "sɜɹvɪkO", "cranio": "kɹAniO", "lumbo": "lʌmbO", "thoraco": "θɔɹəkO",
+	"costo": "kɑstO", "sterno": "stɜɹnO", "gleno": "ɡlinO", "scapulo": "skæpjəlO", "ilio": "ɪliO", "ischio": "ɪskiO", "pubo": "pjubO",
+	"sacro": "sækɹO", "femoro": "fɛməɹO", "patello": "pətɛlO", "tibio": "tɪbiO", "talo": "tAlO"}
 
-// twoWords reads a word that two words make, such as shoulderblade. The second has the lighter stress, unless the
-// first is a prefix.
+// twoWords reads a word that a prefix and a word make, or two words, such as shoulderblade. Of two words the second
+// has the lighter stress.
 func (r *Reader) twoWords(small string) string {
-	if len(small) > 30 {
-		return ""
+	for i := min(len(small)-3, 10); i >= 2; i-- {
+		if sounds := prefixes[small[:i]]; sounds != "" {
+			if second := r.listedPart(small[i:]); second != "" {
+				return mark1(sounds, secondary) + second
+			}
+		}
 	}
-	for i := len(small) - 3; i >= 2; i-- {
-		first, second := small[:i], small[i:]
-		if !prefixes[first] && (len(first) < 4 || len(second) < 4) {
-			continue
+	for i := len(small) - 3; i >= 3; i-- {
+		first, second := r.listedPart(small[:i]), r.listedPart(small[i:])
+		if first != "" && second != "" && len(small) > 6 {
+			return stressed(first, strong) + stressed(second, demoted)
 		}
-		if _, ok := r.checked(second); !ok && r.inflected(second, "NN", asIs, ahead{sound: consonant}) == "" {
-			continue
-		}
-		a := r.prefix(first)
-		b := r.word(second, "NN", asIs, ahead{sound: consonant})
-		if a == "" || b == "" {
-			continue
-		}
-		if prefixes[first] {
-			return stressed(a, demoted) + b
-		}
-		return a + stressed(b, demoted)
 	}
 	return ""
 }
 
-// prefix reads the first part of a compound.
-func (r *Reader) prefix(first string) string {
-	if _, ok := r.checked(first); ok {
-		return r.lookup(first, "NN", asIs, ahead{sound: consonant})
+// listedPart reads a part of a word that is itself in a list that people have checked, or comes from one by its
+// ending.
+func (r *Reader) listedPart(small string) string {
+	if _, ok := r.checked(small); !ok && r.inflected(small, "NN", asIs, ahead{sound: consonant}) == "" {
+		return ""
 	}
-	if prefixes[first] {
-		return r.letters.Sounds(first)
-	}
-	return ""
+	return r.word(small, "NN", asIs, ahead{sound: consonant})
 }
