@@ -1,11 +1,20 @@
-// Package phonemes reads English text aloud on paper: it gives the phonemes, in the alphabet of the voice, that an
-// American would say for it.
+// Package phonemes gives the phonemes, in the alphabet of the voice, that an American would say for an English text.
 //
-// The way of a text is: glyphs (accents and typography folded), tokens (words, numbers, marks), sentences, words
-// (numbers, units, abbreviations and symbols written out), parts of speech, sounds. Each step is a file of its
-// own. Words are looked up in the lexicon of misaki, in words.txt beside it and by its rules for endings; what is
-// in neither is read by letter-to-sound rules that were learned from the lexicon. All arithmetic is of integers,
-// so the same text has the same phonemes on every machine.
+// The way of a text, each step in the file of its name:
+//
+//   - glyph: accents and typography are folded into ASCII; what no voice could read is a fault.
+//   - scan: characters become tokens: words, numbers, marks, symbols, addresses.
+//   - correct: the words that a correction is for get its sounds. Respell reads corrections in plain letters.
+//   - sentence: tokens are parted into sentences, with a look at abbreviations.
+//   - expand: tokens are written out as words, with quantity and numbers, units, symbols and abbreviations.
+//   - tag: each word gets a part of speech. Senses overrules it for words that are said in two ways, since
+//     instructions are commands, which a tagger does not expect.
+//   - speak: words get their sounds, from the last to the first since "the" depends on what follows: those of words.txt,
+//     else of the lexicon, else of a listed word with another of the endings, else by guess: of its parts, or by the
+//     letter rules that were learned from the lexicon. Functionwords and stress fit them to the sentence.
+//
+// The lexicon and most of its rules are misaki's, on whose reading the voice was trained; package packed holds it.
+// All arithmetic is of integers, so the same text has the same phonemes on every machine.
 package phonemes
 
 import (
@@ -36,7 +45,7 @@ type Reader struct {
 	own     map[string]packed.Entry // words.txt
 }
 
-// Open gives the reader that the program carries with it. It is opened once; that takes a millisecond or two.
+// Open gives the reader that the program carries with it. It is opened once, at the first call, in about a millisecond.
 var Open = sync.OnceValues(func() (*Reader, error) { return open(embedded) })
 
 func open(data string) (*Reader, error) {

@@ -34,7 +34,9 @@ func TestReadFaults(t *testing.T) {
 		{"Breathe\x00", 7, "control character U+0000"},
 		{"caf\xe9", 3, "damaged text: not UTF-8"},
 		{"Hold for ٣ breaths", 9, "cannot read the number '٣'"},
-		{"Hold " + strings.Repeat("m", 61), 5, "a word of 61 letters: 60 are the most"},
+		{"Hold " + strings.Repeat("m", 61), 5, "a word of 61 characters: 60 are the most"},
+		{"1" + strings.Repeat("0", 60), 0, "a word of 61 characters: 60 are the most"},
+		{strings.Repeat("-", 70), 0, `no word in "` + strings.Repeat("-", 40) + `…"`},
 		{strings.Repeat("so ", 3334), 0, "a text of 10002 characters: 10000 are the most"},
 	} {
 		_, err := reader(t).Read(test.text, nil)

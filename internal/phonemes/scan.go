@@ -62,8 +62,8 @@ func scan(text string) ([]token, error) {
 		k := s.kind(space || from == 0)
 		t := token{kind: k, text: s.string(from, s.at), start: s.glyphs[from].off, end: s.offset(s.at),
 			space: space, paragraph: paragraph}
-		if s.at-from > MaxWord && k != link {
-			return nil, faultf(t.start, "a word of %d letters: %d are the most", s.at-from, MaxWord)
+		if s.at-from > MaxWord && (k == letters || k == dotted || k == digits) {
+			return nil, faultf(t.start, "a word of %d characters: %d are the most", s.at-from, MaxWord)
 		}
 		if k == mark && strings.HasPrefix(t.text, "..") {
 			t.text = "…"

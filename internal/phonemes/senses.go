@@ -18,21 +18,24 @@ type sense struct {
 }
 
 // determiners stand before a noun, and so after a verb.
-const determiners = " the a an your my his her its our their this that these those it them him each both all any every one two some "
+const determiners = " the a an your my his her its our their this that these those it them him each both all any every one two some yourself "
 
 // commands are words that are nouns or adjectives to most people, and verbs where an exercise begins with them.
-const commands = " alternate contract progress increase decrease articulate compress isolate invert coordinate rotate extend insert "
+const commands = " alternate contract progress increase decrease articulate compress isolate invert coordinate rotate extend insert rebel "
 
 // senses of words, the first that fits. Where none does, the tagger decides.
 var senses = map[string][]sense{
 	"that": {{prev: "^", tag: "WDT", as: "DT"}},
 	"close": {
+		{before: "open", prev: "and or then", sounds: "klˈOz"},
+		{before: "keep bring hold draw pull press", prev: "hands fists arms elbows knees feet legs heels shoulders fingers it them", sounds: "klˈOs"},
+		{prev: "the", next: "of", sounds: "klˈOz"},
 		{prev: "stay keep come draw bring stand sit very too so hold pull get move", next: "$ to together by in and", sounds: "klˈOs"},
-		{prev: "eyes eyelids lids hands fists fingers lips doors door mouth and let gently slowly softly then to can", next: "$ and on when as for your the down gently slowly softly now", sounds: "klˈOz"},
+		{prev: "eyes eyelids lids hands fists fingers lips doors door mouth and let gently slowly softly then to can", next: "$ and on when as for your the down gently slowly softly now into over around", sounds: "klˈOz"},
 		{next: "to by together enough behind beside against at", prev: "^ - is are feet knees elbows arms hands legs stay keep heels", sounds: "klˈOs"},
 		{prev: "-ly not", next: "#", as: "VB"},
 	},
-	"alternate": {{next: "nostril nostrils leg arm side sides day days knee", as: "JJ"}},
+	"alternate": {{next: "nostril nostrils leg arm side day knee", as: "JJ"}},
 	"lead": {
 		{next: "weight weights pipe apron paint shot pencil poisoning", sounds: "lˈɛd"},
 		{prev: "like of", next: "$", sounds: "lˈɛd"},
@@ -55,7 +58,7 @@ var senses = map[string][]sense{
 		{as: "NN"},
 	},
 	"in":     {{prev: "^ breathe breath breathing air draw and", next: "for as through again slowly deeply when while and", sounds: "ˈɪn"}},
-	"object": {{prev: "^ to not", next: "to", as: "VB"}},
+	"object": {{prev: "^ to not", next: "to", as: "VB"}, {prev: "i you we they to", as: "VB"}},
 	"read": {
 		{before: "yesterday already just once", sounds: "ɹˈɛd"},
 		{prev: "to will can could you'll please should would may might must do don't we'll i'll ^", as: "VB"},
@@ -85,9 +88,15 @@ var senses = map[string][]sense{
 	"mouth":    {{as: "NN"}},
 	"abuse":    {{prev: "of", as: "NN"}},
 	"resume":   {{prev: "your my a", next: "$ and on", sounds: "ɹˈɛzəmˌA"}},
-	"does":     {{sounds: "dˈʌz"}},
-	"perfect":  {{prev: "^", next: "$", as: "JJ"}},
-	"console":  {{prev: "the a", as: "NN"}},
+	"contract": {{prev: "muscles muscle fibers calves glutes quads abs lungs you they that", as: "VB"}},
+	"bass":     {{sounds: "bˈAs"}}, "sow": {{sounds: "sˈO"}},
+	"polish":     {{prev: "^", next: "#", sounds: "pˈɑlɪʃ"}},
+	"invalid":    {{as: "JJ"}},
+	"deliberate": {{as: "JJ"}},
+	"refuse":     {{next: "to", as: "VB"}},
+	"does":       {{sounds: "dˈʌz"}},
+	"perfect":    {{prev: "^", next: "$", as: "JJ"}},
+	"console":    {{prev: "the a", as: "NN"}},
 }
 
 // sense settles how a word is said by what stands around it. Where a sentence begins with what can be a verb and
