@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 	"time"
 
@@ -61,6 +62,9 @@ func run(ctx context.Context, e *env, args []string) int {
 	root.SetIn(e.stdin)
 	root.SetOut(e.stdout)
 	root.SetErr(e.stderr)
+	if slices.Equal(args, []string{cobra.ShellCompRequestCmd}) || slices.Equal(args, []string{cobra.ShellCompNoDescRequestCmd}) {
+		return e.report(ctx, wrongUse("see unhunch completion --help", "%s needs the words that are to be completed", args[0]))
+	}
 	err := root.ExecuteContext(ctx)
 	return e.report(ctx, err)
 }
