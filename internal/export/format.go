@@ -17,6 +17,11 @@ type Format struct {
 	Lossy bool
 
 	streams bool   // can be written from front to back
+	plain   bool   // samples as they are: written as fast as they are measured
+	most    int64  // bytes that a file holds; 0: any number
+	outside bool   // another program encodes it, which may be missing
+	brand   string // of an MP4 file
+	media   byte   // the kind that an MP4 file says it is; 0: none
 	stereo  bool   // has two channels unless asked otherwise
 	rate    [2]int // bits a second, mono and stereo
 	room    room   // for what encoding does to peaks
@@ -80,14 +85,17 @@ func (j *job) bitrate() int {
 }
 
 // streaming names the formats that can be written to a pipe.
-func streaming() []string {
-	var names []string
+func streaming() []string { return those(func(f Format) bool { return f.streams }) }
+
+// those are the names of the formats of which something is so.
+func those(so func(Format) bool) []string {
+	var out []string
 	for _, f := range Formats() {
-		if f.streams {
-			names = append(names, f.Name)
+		if so(f) {
+			out = append(out, f.Name)
 		}
 	}
-	return names
+	return out
 }
 
 // list writes words as a list in a sentence.

@@ -165,7 +165,7 @@ func (j *job) writeStart() float64 {
 	switch {
 	case j.opt.Loudness.Keep:
 		return 0
-	case j.format.Name == "wav":
+	case j.format.plain:
 		return 0.5
 	}
 	return 0.1

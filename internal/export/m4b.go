@@ -16,10 +16,12 @@ import (
 func aacFormats() []Format {
 	rate := [2]int{64000, 96000}
 	return []Format{
-		{Name: "m4b", About: "audiobook in AAC, for phones and podcast players", Lossy: true, rate: rate, room: room{1, 0.2}, check: checkAAC, open: openM4B},
-		{Name: "m4a", About: "the same, filed as music", Lossy: true, rate: rate, room: room{1, 0.2}, check: checkAAC, open: openM4B},
+		{Name: "m4b", About: "audiobook in AAC, for phones and podcast players", Lossy: true, rate: rate, room: room{1, 0.2}, brand: "M4B ", media: audiobook, check: checkAAC, open: openM4B},
+		{Name: "m4a", About: "the same, filed as music", Lossy: true, rate: rate, room: room{1, 0.2}, brand: "M4A ", check: checkAAC, open: openM4B},
 	}
 }
+
+const audiobook = 2 // as a kind of media
 
 // leftOut says that a format is missing from this build only. None is.
 func leftOut(string) error { return nil }

@@ -22,7 +22,7 @@ import (
 
 func mp3Format() Format {
 	return Format{
-		Name: "mp3", About: "MP3, if lame or ffmpeg is installed", Lossy: true, streams: true,
+		Name: "mp3", About: "MP3, if lame or ffmpeg is installed", Lossy: true, streams: true, outside: true,
 		rate: [2]int{80000, 128000}, room: room{1, 0.8}, check: checkMP3, open: openMP3,
 	}
 }
@@ -55,17 +55,7 @@ func mp3Tool() (mp3Encoder, error) {
 			return mp3Encoder{name, path}, nil
 		}
 	}
-	return mp3Encoder{}, fmt.Errorf("MP3 needs lame or ffmpeg, and neither is installed; %s need nothing", list(otherThanMP3(), "and"))
-}
-
-func otherThanMP3() []string {
-	var able []string
-	for _, f := range Formats() {
-		if f.Name != "mp3" {
-			able = append(able, f.Name)
-		}
-	}
-	return able
+	return mp3Encoder{}, fmt.Errorf("MP3 needs lame or ffmpeg, and neither is installed; %s need nothing", list(those(func(f Format) bool { return !f.outside }), "and"))
 }
 
 // encodesMP3 says whether this ffmpeg has the encoder, which some are built
@@ -77,7 +67,7 @@ func (t mp3Encoder) encodesMP3() error {
 	}
 	if !bytes.Contains(all, []byte(" libmp3lame ")) {
 		return fmt.Errorf("%s was built without libmp3lame and cannot make MP3; installing lame helps, and %s need neither",
-			t.path, list(otherThanMP3(), "and"))
+			t.path, list(those(func(f Format) bool { return !f.outside }), "and"))
 	}
 	return nil
 }

@@ -51,11 +51,7 @@ func newMP4(w io.WriteSeeker, j *job, a mp4Audio) (*mp4, error) {
 	for _, c := range j.meta.chapters {
 		m.titles = append(m.titles, textSample(c.Title))
 	}
-	brand := "M4A "
-	if j.format.Name == "m4b" {
-		brand = "M4B "
-	}
-	m.out.Write(box("ftyp", []byte(brand+"\x00\x00\x02\x00"+"M4A M4B mp42isom")))
+	m.out.Write(box("ftyp", []byte(j.format.brand+"\x00\x00\x02\x00"+"M4A M4B mp42isom")))
 	m.moovAt = m.out.n
 	m.moov = len(m.tables()) + m.sizesLength() + m.offsetWidth()*m.chunkCount()
 	m.out.Write(make([]byte, m.moov))

@@ -122,9 +122,8 @@ func (m *mp4) tags() []byte {
 		text("\xa9alb", meta.album), text("\xa9gen", meta.genre), text("\xa9cmt", meta.comment),
 		text("\xa9too", program),
 	}
-	const audiobook = 2
-	if m.job.format.Name == "m4b" {
-		list = append(list, tag("stik", tagInt, []byte{audiobook}))
+	if kind := m.job.format.media; kind != 0 {
+		list = append(list, tag("stik", tagInt, []byte{kind}))
 	}
 	list = append(list, tag("covr", tagPNG, printed.Cover(m.job.plan)))
 	hdlr := fullBox("hdlr", 0, 0, be32(0), []byte("mdirappl"), make([]byte, 9))

@@ -11,21 +11,16 @@ import (
 )
 
 func wavFormat() Format {
-	return Format{Name: "wav", About: "uncompressed, 16 or 24 bits, without a cover", streams: true, stereo: true, check: checkWAV, open: openWAV}
+	return Format{Name: "wav", About: "uncompressed, 16 or 24 bits, without a cover", streams: true, stereo: true, plain: true, most: math.MaxUint32, check: checkWAV, open: openWAV}
 }
 
 // checkWAV refuses what does not fit the 32-bit sizes of a WAV file.
 func checkWAV(j *job) error {
 	size := int64(j.plan.Frames)*int64(j.opt.Channels*j.opt.Bits/8) + int64(len(wavTail(j.meta))) + 64
-	if size <= math.MaxUint32 {
+	if size <= j.format.most {
 		return nil
 	}
-	var able []string
-	for _, f := range Formats() {
-		if f.Name != "wav" {
-			able = append(able, f.Name)
-		}
-	}
+	able := those(func(f Format) bool { return f.most == 0 })
 	return fmt.Errorf("the session would take %.1f GiB, and WAV holds 4; %s have no such limit",
 		float64(size)/(1<<30), list(able, "and"))
 }

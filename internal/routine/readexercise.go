@@ -100,6 +100,7 @@ func (m *mapping) readWork(e *Exercise) {
 	case steps.given():
 		m.refuse("put the times into the steps", "does not go with steps", "sides", "first_side", "change", "changing", "sets", "reps",
 			"rest_between_sets", "rest_between_reps", "order", "rest_between_phases")
+		m.refuse("say it among the steps, where it is to be heard", "does not go with steps", "breathing", "coach", "tips")
 		e.Body = m.steps(steps, "an exercise")
 	default:
 		m.fault(m.node, "write moves: and what to do", "an exercise needs moves, phases or steps")
