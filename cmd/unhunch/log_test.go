@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -12,9 +11,19 @@ import (
 	"unhunch/internal/history"
 )
 
+// storeIn is what is remembered where XDG_STATE_HOME is a folder.
+func storeIn(t *testing.T, dir string) history.Store {
+	t.Helper()
+	store, err := history.Open(func(name string) string { return map[string]string{"XDG_STATE_HOME": dir}[name] })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return store
+}
+
 func TestLogCommand(t *testing.T) {
 	dir := t.TempDir()
-	store := history.At(filepath.Join(dir, "unhunch"))
+	store := storeIn(t, dir)
 	now := time.Date(2026, 3, 5, 21, 0, 0, 0, time.Local)
 	for _, s := range []history.Session{
 		{Start: now.AddDate(0, 0, -8), Routine: "daily", Title: "Daily", Heard: 1800, Length: 1800, Finished: true},

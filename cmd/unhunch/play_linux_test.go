@@ -258,7 +258,7 @@ func testInterruptInACountdown(t *testing.T) {
 	if len(log) != 1 || log[0].Ended != "interrupted" || log[0].Finished || log[0].Heard < 5 || log[0].Heard > 30 {
 		t.Errorf("log: %+v", log)
 	}
-	left, err := history.At(filepath.Join(dir, "unhunch")).LoadPosition()
+	left, err := storeIn(t, dir).LoadPosition()
 	if err != nil || len(left.Changes) != 1 || !strings.Contains(p.output(), "unhunch: interrupted, ") || !strings.Contains(p.output(), "to go on there: unhunch play --resume") {
 		t.Errorf("kept: %+v, %v", left, err)
 	}
@@ -293,7 +293,7 @@ func testResume(t *testing.T) {
 	dir := t.TempDir()
 	p := startPaced(t, dir, "play", "--plain", "--notice", "never", "--countdown", "voice", "./short.yaml")
 	p.waitFor(0, "Desk break.")
-	store := history.At(filepath.Join(dir, "unhunch"))
+	store := storeIn(t, dir)
 	var left history.Position
 	for left.Frame == 0 && !p.over() {
 		p.pass(time.Second)

@@ -347,7 +347,7 @@ func (p *player) modes() unix.Termios {
 // log is the practice log of the command.
 func (p *player) log() []history.Session {
 	p.t.Helper()
-	sessions, bad, err := history.At(filepath.Join(p.dir, "unhunch")).Read()
+	sessions, bad, err := storeIn(p.t, p.dir).Read()
 	if err != nil || len(bad) > 0 {
 		p.t.Fatalf("log: %v, bad lines: %v", err, bad)
 	}

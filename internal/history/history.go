@@ -51,9 +51,6 @@ func Open(getenv func(string) string) (Store, error) {
 	return Store{filepath.Join(home, ".local", "state", "unhunch")}, nil
 }
 
-// At gives the store in a folder.
-func At(dir string) Store { return Store{dir} }
-
 // LogFile is the path of the log.
 func (s Store) LogFile() string { return filepath.Join(s.dir, "log.jsonl") }
 

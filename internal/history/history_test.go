@@ -21,7 +21,7 @@ func at(day string) time.Time {
 }
 
 func TestWhatIsAppendedIsRead(t *testing.T) {
-	s := At(filepath.Join(t.TempDir(), "new", "folder"))
+	s := Store{filepath.Join(t.TempDir(), "new", "folder")}
 	want := Session{Start: at("2026-03-02"), Routine: "daily", Title: "Daily", Heard: 23 * 60, Length: 30 * 60, Ended: "hurt"}
 	if err := s.Append(want); err != nil {
 		t.Fatal(err)
@@ -36,14 +36,14 @@ func TestWhatIsAppendedIsRead(t *testing.T) {
 }
 
 func TestNoLogIsAnEmptyOne(t *testing.T) {
-	got, bad, err := At(t.TempDir()).Read()
+	got, bad, err := Store{t.TempDir()}.Read()
 	if len(got) > 0 || len(bad) > 0 || err != nil {
 		t.Errorf("read %v, bad %v, error %v", got, bad, err)
 	}
 }
 
 func TestTornLineIsSkippedAndReported(t *testing.T) {
-	s := At(t.TempDir())
+	s := Store{t.TempDir()}
 	s.Append(Session{Start: at("2026-03-02"), Routine: "one"})
 	f, err := os.OpenFile(s.LogFile(), os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
@@ -72,14 +72,14 @@ func TestTwoProgramsAppendAtOnce(t *testing.T) {
 	for writer := range 4 {
 		all.Go(func() {
 			for i := range 50 {
-				if err := At(dir).Append(Session{Start: at("2026-03-02"), Routine: fmt.Sprint(writer, "-", i)}); err != nil {
+				if err := (Store{dir}).Append(Session{Start: at("2026-03-02"), Routine: fmt.Sprint(writer, "-", i)}); err != nil {
 					t.Error(err)
 				}
 			}
 		})
 	}
 	all.Wait()
-	got, bad, err := At(dir).Read()
+	got, bad, err := Store{dir}.Read()
 	if len(got) != 200 || len(bad) > 0 || err != nil {
 		t.Errorf("%d of 200 sessions read, bad %v, error %v", len(got), bad, err)
 	}
@@ -89,7 +89,7 @@ func TestLogOnAFullDisk(t *testing.T) {
 	if _, err := os.Stat("/dev/full"); err != nil {
 		t.Skip("/dev/full is missing")
 	}
-	s := At(t.TempDir())
+	s := Store{t.TempDir()}
 	if err := os.Symlink("/dev/full", s.LogFile()); err != nil {
 		t.Fatal(err)
 	}
@@ -99,7 +99,7 @@ func TestLogOnAFullDisk(t *testing.T) {
 }
 
 func TestPosition(t *testing.T) {
-	s := At(t.TempDir())
+	s := Store{t.TempDir()}
 	if _, err := s.LoadPosition(); !errors.Is(err, ErrNoPosition) {
 		t.Errorf("without a position the error is %v", err)
 	}
@@ -123,7 +123,7 @@ func TestPosition(t *testing.T) {
 }
 
 func TestSpoiltPositionIsAnError(t *testing.T) {
-	s := At(t.TempDir())
+	s := Store{t.TempDir()}
 	for _, text := range []string{"", "{", "[]", `{"frame":-1,"routine":"x"}`} {
 		os.WriteFile(s.positionFile(), []byte(text), 0o600)
 		if _, err := s.LoadPosition(); err == nil || errors.Is(err, ErrNoPosition) {
@@ -133,7 +133,7 @@ func TestSpoiltPositionIsAnError(t *testing.T) {
 }
 
 func TestNoticeIsRemembered(t *testing.T) {
-	s := At(t.TempDir())
+	s := Store{t.TempDir()}
 	if s.NoticeHeard() {
 		t.Error("heard before it was")
 	}

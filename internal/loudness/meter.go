@@ -1,5 +1,5 @@
 // Package loudness measures programme loudness and true peak as ITU-R BS.1770-4
-// and EBU Tech 3342 define them.
+// defines them.
 package loudness
 
 import "math"
@@ -7,7 +7,6 @@ import "math"
 const (
 	absoluteGate = -70.0 // LUFS; quieter blocks never count
 	relativeGate = -10.0 // LU below the mean of the blocks above the absolute gate
-	rangeGate    = -20.0 // LU, the same for the loudness range
 )
 
 // Meter measures a stream of mono or stereo samples. Its memory does not grow
@@ -17,14 +16,12 @@ type Meter struct {
 	filters  []kWeighting
 	peaks    peakMeter
 
-	hop       int     // frames in 100 ms
-	filled    int     // frames of the hop under way
-	energy    float64 // their weighted sum of squares over all channels
-	hops      int     // whole hops so far
-	recent    [30]float64
-	loudest   float64 // mean square of the loudest 400 ms
-	blocks    histogram
-	stretches histogram // of 3 s, for the range
+	hop    int        // frames in 100 ms
+	filled int        // frames of the hop under way
+	energy float64    // their weighted sum of squares over all channels
+	hops   int        // whole hops so far
+	recent [4]float64 // mean squares of the last ones, which make a block
+	blocks histogram
 }
 
 // NewMeter returns a meter for interleaved samples at the given rate in frames
@@ -107,24 +104,18 @@ func (m *Meter) endHop() {
 	m.recent[m.hops%len(m.recent)] = m.energy / float64(m.hop)
 	m.hops++
 	m.energy, m.filled = 0, 0
-	if m.hops >= 4 {
-		block := m.meanOfLast(4)
-		if block > m.loudest {
-			m.loudest = block
-		}
-		m.blocks.add(block)
-	}
 	if m.hops >= len(m.recent) {
-		m.stretches.add(m.meanOfLast(len(m.recent)))
+		m.blocks.add(m.block())
 	}
 }
 
-func (m *Meter) meanOfLast(hops int) float64 {
+// block is the mean square of the last 400 ms.
+func (m *Meter) block() float64 {
 	var sum float64
-	for i := m.hops - hops; i < m.hops; i++ {
-		sum += m.recent[i%len(m.recent)]
+	for i := range m.recent {
+		sum += m.recent[(m.hops+i)%len(m.recent)] // from the oldest on
 	}
-	return sum / float64(hops)
+	return sum / float64(len(m.recent))
 }
 
 // Integrated is the gated loudness of everything so far in LUFS. It is -Inf
@@ -137,20 +128,6 @@ func (m *Meter) Integrated() float64 {
 	}
 	count, sum = m.blocks.above(lufs(sum/float64(count)) + relativeGate)
 	return lufs(sum / float64(count))
-}
-
-// Momentary is the loudness of the loudest 400 ms so far in LUFS, or -Inf.
-func (m *Meter) Momentary() float64 { return lufs(m.loudest) }
-
-// Range is the loudness range (LRA) in LU: how far the loudness moves between
-// quiet and loud stretches of 3 s.
-func (m *Meter) Range() float64 {
-	count, sum := m.stretches.above(absoluteGate)
-	if count == 0 {
-		return 0
-	}
-	gate := lufs(sum/float64(count)) + rangeGate
-	return m.stretches.percentile(gate, 0.95) - m.stretches.percentile(gate, 0.10)
 }
 
 // TruePeak is the highest level between and on the samples so far in dBTP,
@@ -195,18 +172,4 @@ func (h *histogram) above(gate float64) (count int, sum float64) {
 		sum += h.sum[i]
 	}
 	return count, sum
-}
-
-// percentile is the loudness under which the given share of what is above the
-// gate lies.
-func (h *histogram) percentile(gate, share float64) float64 {
-	count, _ := h.above(gate)
-	rank := int(math.Round(float64(count-1) * share))
-	for i := bin(gate); i < bins; i++ {
-		rank -= int(h.count[i])
-		if rank < 0 {
-			return lufs(h.sum[i] / float64(h.count[i]))
-		}
-	}
-	return gate
 }

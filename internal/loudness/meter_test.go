@@ -87,29 +87,6 @@ func TestNothingToMeasure(t *testing.T) {
 	if got := NewMeter(48000, 1).TruePeak(); !math.IsInf(got, -1) {
 		t.Errorf("the true peak of nothing is %v dBTP, want -Inf", got)
 	}
-	if got := NewMeter(48000, 1).Range(); got != 0 {
-		t.Errorf("the range of nothing is %v LU, want 0", got)
-	}
-}
-
-func TestMomentary(t *testing.T) {
-	m := measure(48000, 2, sine(48000, 2, 997, 0, part{-40, 2}, part{-20, 0.4}, part{-40, 2}))
-	near(t, "momentary loudness", m.Momentary(), -20, 0.1)
-}
-
-// The figures are the minimum requirements of EBU Tech 3342.
-func TestRange(t *testing.T) {
-	for _, test := range []struct {
-		parts []part
-		want  float64
-	}{
-		{[]part{{-20, 20}, {-30, 20}}, 10},
-		{[]part{{-20, 20}, {-15, 20}}, 5},
-		{[]part{{-40, 20}, {-20, 20}}, 20},
-		{[]part{{-50, 20}, {-35, 20}, {-20, 20}, {-35, 20}, {-50, 20}}, 15},
-	} {
-		near(t, fmt.Sprint("range of ", test.parts), measure(48000, 2, sine(48000, 2, 997, 0, test.parts...)).Range(), test.want, 1)
-	}
 }
 
 // A sine whose samples all miss its peaks has a true peak above every sample.
@@ -228,7 +205,6 @@ func TestAgainstFFmpeg(t *testing.T) {
 			}
 			out = out[bytes.LastIndex(out, []byte("Summary")):]
 			near(t, "integrated loudness", m.Integrated(), figure(t, out, `I:\s+(\S+) LUFS`), 0.1)
-			near(t, "range", m.Range(), figure(t, out, `LRA:\s+(\S+) LU`), 0.11)
 			near(t, "true peak", m.TruePeak(), figure(t, out, `Peak:\s+(\S+) dBFS`), 0.2)
 		}
 	}
