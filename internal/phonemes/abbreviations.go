@@ -13,12 +13,12 @@ type abbreviation struct {
 
 // abbreviations are read as their full words when a full stop follows.
 var abbreviations = map[string]abbreviation{
-	"al": {full: "al"}, "approx": {full: "approximately"}, "appt": {full: "appointment", last: true}, "apt": {full: "apartment", number: true},
+	"abd": {full: "abduction", last: true}, "al": {full: "al"}, "approx": {full: "approximately"}, "appt": {full: "appointment", last: true}, "apt": {full: "apartment", number: true},
 	"ave": {full: "avenue", last: true}, "avg": {full: "average"}, "blvd": {full: "boulevard", last: true},
 	"bros": {full: "brothers", last: true}, "ca": {full: "circa"}, "cf": {full: "compare"}, "ch": {full: "chapter", number: true},
 	"co": {full: "company", last: true}, "corp": {full: "corporation", last: true}, "dept": {full: "department"},
 	"ea": {full: "each", last: true}, "esp": {full: "especially"}, "est": {full: "established"},
-	"etc": {full: "etcetera", last: true}, "ex": {full: "exercise", number: true}, "ext": {full: "external"},
+	"etc": {full: "etcetera", last: true}, "ex": {full: "exercise", number: true}, "ext": {full: "extension", last: true},
 	"fig": {full: "figure", number: true}, "govt": {full: "government"}, "inc": {full: "incorporated", last: true},
 	"incl": {full: "including"}, "int": {full: "internal"}, "jr": {full: "junior", last: true}, "lat": {full: "lateral"},
 	"ltd": {full: "limited", last: true}, "max": {full: "max", last: true}, "med": {full: "medial"},
@@ -133,7 +133,11 @@ func (x *expander) abbreviation(i int) bool {
 
 // abbreviated reads an abbreviation. Its full stop stays if nothing follows it in the sentence.
 func (x *expander) abbreviated(i int) int {
-	x.say(abbreviations[strings.ToLower(x.at(i).text)].full, i, i)
+	full := abbreviations[strings.ToLower(x.at(i).text)].full
+	if next := x.at(i + 2); full == "extension" && strings.HasPrefix(next.text, "rot") {
+		full = "external"
+	}
+	x.say(full, i, i)
 	x.space = false
 	if hasWord(x.tokens[min(i+2, len(x.tokens)):]) || x.at(i+2).is(".!?") {
 		return i + 2

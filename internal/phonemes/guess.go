@@ -21,6 +21,9 @@ func (r *Reader) guess(w string) string {
 	if strings.Trim(small, "bcdfghjklmnpqrstvwxz") == "" && len(small) < 7 { // no vowel: tfl
 		return r.spelled(small)
 	}
+	if s := r.asana(small); s != "" {
+		return s
+	}
 	if s := r.twoWords(small); s != "" {
 		return s
 	}
@@ -97,6 +100,18 @@ func (r *Reader) stretched(small string) string {
 		}
 	}
 	return ""
+}
+
+// breathed are the consonants of Sanskrit that an American says without their h.
+var breathed = strings.NewReplacer("bh", "b", "dh", "d", "gh", "g", "jh", "j", "kh", "k", "ph", "p", "th", "t")
+
+// asana reads the name of a yoga pose.
+func (r *Reader) asana(small string) string {
+	stem, ok := strings.CutSuffix(small, "asana")
+	if !ok || len(stem) < 2 {
+		return ""
+	}
+	return stressed(r.letters.Sounds(breathed.Replace(stem)), demoted) + "ˈɑsənə"
 }
 
 // prefixes are beginnings that join any word, with their sounds.

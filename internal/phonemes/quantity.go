@@ -56,7 +56,7 @@ func (x *expander) minus(i int) bool {
 func (x *expander) clock(i int) (string, int) {
 	h, ok := value(strings.TrimLeft(x.at(i).text[:len(x.at(i).text)-1], "0") + x.at(i).text[len(x.at(i).text)-1:])
 	m := x.at(i + 2)
-	if !x.at(i+1).glued() || !x.at(i+1).is(":") || !m.glued() || m.kind != digits || !ok || len(m.text) != 2 || h > 24 || m.text[0] > '5' {
+	if !x.at(i+1).glued() || !x.at(i+1).is(":") || !m.glued() || m.kind != digits || !ok || len(m.text) != 2 || h > 59 || m.text[0] > '5' {
 		return "", 0
 	}
 	min := int(m.text[0]-'0')*10 + int(m.text[1]-'0')
@@ -68,6 +68,8 @@ func (x *expander) clock(i int) (string, int) {
 		return join(count(h, "hour"), count(min, "minute"), count(s, "second")), next + 2
 	case h == 0:
 		return count(min, "second"), next
+	case h > 24 && min == 0:
+		return count(h, "minute"), next
 	case min == 0:
 		words = cardinal(h)
 	case min < 10:
@@ -162,6 +164,9 @@ func (x *expander) quantity(i int) quantity {
 		q.words = sign + q.words
 		return q
 	case sep == "x":
+		if name := units[x.at(next).text].one; name == "second" || name == "minute" {
+			return quantity{words: eachOf(numbers, " times "), one: numbers[len(numbers)-1] == "1", next: next}
+		}
 		return quantity{words: eachOf(numbers, " by "), next: next}
 	case sep == ":" && len(numbers) == 2:
 		return quantity{words: eachOf(numbers, " to "), next: next}

@@ -22,7 +22,7 @@ func money(name string, many bool) string {
 // symbolWords are read wherever they stand. What is in no table is passed over.
 var symbolWords = map[string]string{
 	"&": "and", "+": "plus", "=": "equals", "@": "at", "%": "percent", "°": "degrees", "×": "times", "÷": "divided by",
-	"±": "plus or minus", "−": "minus", "<": "less than", ">": "greater than", "≤": "at most", "≥": "at least", "≠": "is not",
+	"±": "plus or minus", "−": "minus", "<": "less than", ">": "more than", "≤": "at most", "≥": "at least", "≠": "is not",
 	"→": "to", "⇒": "to", "§": "section", "½": "one half", "⅓": "one third", "⅔": "two thirds", "¼": "one quarter", "¾": "three quarters",
 	"⅕": "one fifth", "⅖": "two fifths", "⅗": "three fifths", "⅘": "four fifths", "⅙": "one sixth", "⅚": "five sixths",
 	"⅛": "one eighth", "⅜": "three eighths", "⅝": "five eighths", "⅞": "seven eighths", "²": "squared", "³": "cubed",
