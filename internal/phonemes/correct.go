@@ -43,8 +43,8 @@ func parseCorrections(corrections map[string]string) (map[string][]correction, e
 	byFirst := make(map[string][]correction, len(corrections))
 	for _, text := range slices.Sorted(maps.Keys(corrections)) {
 		sounds := corrections[text]
-		if i := badSound(sounds); i >= 0 {
-			return nil, faultf(0, "the correction of %q has %q, which is no phoneme of the voice", clip(text), []rune(sounds[i:])[0])
+		if _, err := checked(sounds); err != nil {
+			return nil, faultf(0, "the correction of %q: %v", clip(text), err)
 		}
 		words, err := scan(text)
 		if err != nil || len(words) == 0 {

@@ -1,6 +1,9 @@
 package phonemes
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestParseCorrection(t *testing.T) {
 	for _, test := range []struct{ text, want, fault string }{
@@ -26,8 +29,11 @@ func TestParseCorrection(t *testing.T) {
 		{text: "scap/you", fault: `"/" in a correction: it takes letters and hyphens, or phonemes between slashes`},
 		{text: "/skˈæp", fault: `the phonemes "/skˈæp" have no slash at their end`},
 		{text: "/", fault: `the phonemes "/" have no slash at their end`},
-		{text: "//", fault: `the phonemes "//" have no vowel`},
-		{text: "/skp/", fault: `the phonemes "/skp/" have no vowel`},
+		{text: "//", fault: `"" has nothing to say`},
+		{text: "/ʃ/", want: "ʃ"},
+		{text: "/ˈ ./", fault: `"ˈ ." has nothing to say`},
+		{text: strings.Repeat("W ", 60), fault: "539 phonemes: 200 are the most"},
+		{text: strings.Repeat("a", 201), fault: "a correction of 201 characters: 200 are the most"},
 		{text: "/skˈ@p/", fault: "'@' is no phoneme of the voice"},
 		{text: "скап", fault: `cannot read "скап": only Latin letters can be read`},
 	} {
@@ -64,7 +70,7 @@ func TestReadCorrected(t *testing.T) {
 			t.Errorf("%q: %q is corrected, and yet said to be read by rule", test.text, out.Guesses[0].Word)
 		}
 	}
-	for _, bad := range []map[string]string{{"a": "1"}, {"": "ˈA"}, {"к": "ˈA"}} {
+	for _, bad := range []map[string]string{{"a": "1"}, {"": "ˈA"}, {"к": "ˈA"}, {"a": ""}, {"a": " . "}, {"a": strings.Repeat("A", 201)}} {
 		if out, err := reader(t).Read("A text.", bad); err == nil {
 			t.Errorf("with %q it is read as %q", bad, out.Phonemes())
 		}

@@ -190,10 +190,13 @@ func (r *Reader) lookup(w, tag string, e emphasis, a ahead) string {
 	return r.spelled(w)
 }
 
+// maxSpelled is how many letters are named one by one; nobody follows more.
+const maxSpelled = 30
+
 // spelled gives the names of letters, with the main stress on the last.
 func (r *Reader) spelled(w string) string {
 	var b strings.Builder
-	for i := range len(w) {
+	for i := range min(len(w), maxSpelled) {
 		if !isLetter(rune(w[i])) {
 			continue
 		}

@@ -3,6 +3,7 @@ package phonemes
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // Alphabet is what the voice can say: sounds, stresses, punctuation and the space.
@@ -18,8 +19,22 @@ func badSound(sounds string) int {
 	return -1
 }
 
-// maxCorrection is how many characters a correction may have.
-const maxCorrection = 100
+// maxCorrection is how many characters a correction may have, and how many phonemes it may stand for.
+const maxCorrection = 200
+
+// checked gives the sounds of a correction, or says what is wrong with them.
+func checked(sounds string) (string, error) {
+	n := utf8.RuneCountInString(sounds)
+	switch i := badSound(sounds); {
+	case i >= 0:
+		return "", fmt.Errorf("%q is no phoneme of the voice", []rune(sounds[i:])[0])
+	case silent(sounds):
+		return "", fmt.Errorf("%q has nothing to say", clip(sounds))
+	case n > maxCorrection:
+		return "", fmt.Errorf("%d phonemes: %d are the most", n, maxCorrection)
+	}
+	return sounds, nil
+}
 
 // ParseCorrection gives the sounds of a correction, as Read takes them. A correction is either sounds between
 // slashes, /skˈæpjəli/, or how the word is said in plain letters: syllables with hyphens between them, each an
@@ -28,7 +43,7 @@ const maxCorrection = 100
 // in any text: "range of motion".
 func (r *Reader) ParseCorrection(text string) (string, error) {
 	text = strings.TrimSpace(text)
-	if n := len([]rune(text)); n > maxCorrection {
+	if n := utf8.RuneCountInString(text); n > maxCorrection {
 		return "", fmt.Errorf("a correction of %d characters: %d are the most", n, maxCorrection)
 	}
 	if strings.HasPrefix(text, "/") {
@@ -53,22 +68,16 @@ func (r *Reader) ParseCorrection(text string) (string, error) {
 	if len(out) == 0 {
 		return "", fmt.Errorf("a correction without a letter: it takes syllables, as in SCAP-you-lee, or phonemes, as in /skˈæpjəli/")
 	}
-	return strings.Join(out, " "), nil
+	return checked(strings.Join(out, " "))
 }
 
-// exactSounds checks sounds between slashes.
+// exactSounds gives the sounds between slashes.
 func exactSounds(text string) (string, error) {
 	sounds, closed := strings.CutSuffix(text[1:], "/")
-	sounds = strings.TrimSpace(sounds)
-	switch i := badSound(sounds); {
-	case !closed:
-		return "", fmt.Errorf("the phonemes %q have no slash at their end", text)
-	case i >= 0:
-		return "", fmt.Errorf("%q is no phoneme of the voice", []rune(sounds[i:])[0])
-	case !strings.ContainsAny(sounds, vowels+"ᵊ"):
-		return "", fmt.Errorf("the phonemes %q have no vowel", text)
+	if sounds = strings.TrimSpace(sounds); !closed {
+		return "", fmt.Errorf("the phonemes %q have no slash at their end", clip(text))
 	}
-	return sounds, nil
+	return checked(sounds)
 }
 
 // respelled gives the sounds of the syllables of one word.

@@ -1,6 +1,7 @@
 package phonemes
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -35,9 +36,7 @@ func (r *Reader) sentence(tokens []token) *sentence {
 		a = r.compound(s, start, end, a)
 		end = start
 	}
-	for i, j := 0, len(s.guesses)-1; i < j; i, j = i+1, j-1 {
-		s.guesses[i], s.guesses[j] = s.guesses[j], s.guesses[i]
-	}
+	slices.Reverse(s.guesses)
 	return s
 }
 
@@ -154,7 +153,7 @@ func (s *sentence) pieces() []Sentence {
 	var out []Sentence
 	for from := 0; from < len(s.words); {
 		to := s.piece(from)
-		if p, ok := join1(s.words[from:to]); ok {
+		if p, ok := utter(s.words[from:to]); ok {
 			out = append(out, p)
 		}
 		from = to
@@ -176,20 +175,14 @@ func (s *sentence) piece(from int) int {
 		}
 		n += 1 + len([]rune(finish(w.sounds)))
 		if n > MaxPhonemes && i > from {
-			switch {
-			case atMark > from && (n > 0):
-				return atMark
-			case atSpace > from:
-				return atSpace
-			}
-			return i
+			return cmp.Or(atMark, atSpace, i)
 		}
 	}
 	return len(s.words)
 }
 
-// join1 puts the sounds of words together. It is not ok if there is no sound at all.
-func join1(words []spoken) (Sentence, bool) {
+// utter puts the sounds of words together. It is not ok if there is no sound at all.
+func utter(words []spoken) (Sentence, bool) {
 	var b strings.Builder
 	p := Sentence{Start: -1}
 	voiced := false
@@ -209,7 +202,7 @@ func join1(words []spoken) (Sentence, bool) {
 			continue
 		}
 		p.Pause = None
-		voiced = voiced || strings.Trim(w.sounds, primary+secondary+" ") != ""
+		voiced = voiced || !silent(w.sounds)
 	}
 	if p.Pause == ";" {
 		p.Pause = Comma

@@ -104,3 +104,8 @@ func settle(parts []*spoken) {
 
 // finish gives the sounds in the alphabet of the voice.
 func finish(sounds string) string { return strings.NewReplacer("ɾ", "T", "ʔ", "t").Replace(sounds) }
+
+// silent is true for sounds of nothing but stresses, punctuation and space.
+func silent(sounds string) bool {
+	return strings.Trim(sounds, primary+secondary+" ;:,.!?—…\"“”()") == ""
+}
