@@ -10,8 +10,11 @@ import (
 
 // Whatever a routine says, reading it ends in sentences that the voice can say or in a fault at a place of the text.
 func FuzzRead(f *testing.F) {
-	for _, text := range []string{"Hold 3x10 s, 5'10\" at 7:30 a.m. (90/90)…", "C7-T1, L4/5 \"B12\" 1/2 2½ -5°C $3.50 w/o", "TheraBand's O'Brien's 'tis e.g.", "a-b-c--d — \u00ad\u200b é️ 🎉", "https://a.b/c?d=e x@y.zz #1 ~2 =>"} {
+	for _, text := range []string{"Hold 3x10 s, 5'10\" at 7:30 a.m. (90/90)…", "C7-T1, L4/5 \"B12\" 1/2 2½ -5°C $3.50 w/o", "TheraBand's O'Brien's 'tis e.g.", "0---", "a-b-c--d — \u00ad\u200b é️ 🎉", "https://a.b/c?d=e x@y.zz #1 ~2 =>"} {
 		f.Add(text, "a b", "SCAP-you-lee")
+	}
+	for _, l := range lines(f, "testdata/teacher.tsv") {
+		f.Add(l.text, "core", "kor")
 	}
 	f.Fuzz(func(t *testing.T, text, word, correction string) {
 		r := reader(t)

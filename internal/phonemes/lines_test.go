@@ -62,7 +62,7 @@ func TestTeacher(t *testing.T) {
 // line is a text, the phonemes it must have, with " | " between sentences, and the words that are read by rule.
 type line struct{ text, phonemes, guesses string }
 
-func lines(t *testing.T, file string) []line {
+func lines(t testing.TB, file string) []line {
 	t.Helper()
 	data, err := os.ReadFile(file)
 	if err != nil {

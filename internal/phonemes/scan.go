@@ -68,7 +68,7 @@ func scan(text string) ([]token, error) {
 		if k == mark && strings.HasPrefix(t.text, "..") {
 			t.text = "…"
 		}
-		if k == mark && t.text == "--" {
+		if k == mark && strings.HasPrefix(t.text, "--") {
 			t.text = "—"
 		}
 		s.tokens = append(s.tokens, t)

@@ -196,10 +196,7 @@ func openLexicon(data string) (*Lexicon, error) {
 	for i := range l.sounds {
 		l.sounds[i] = r.text(int(r.byte()))
 	}
-	n := r.uint32()
-	if r.bad || n > len(r.rest) {
-		return nil, errDamaged
-	}
+	n := r.count()
 	l.first, l.blocks = make([]string, n), make([]string, n)
 	lengths := make([]int, n)
 	for i := range n {

@@ -53,7 +53,7 @@ func Open(data string) (*File, error) {
 	}
 	var lengths [sections]int
 	for i := range lengths {
-		lengths[i] = r.uint32()
+		lengths[i] = r.count()
 	}
 	var parts [sections]string
 	for i, n := range lengths {
@@ -103,4 +103,12 @@ func (r *reader) byte() byte {
 
 func (r *reader) uint16() int { return int(r.byte()) | int(r.byte())<<8 }
 
-func (r *reader) uint32() int { return r.uint16() | r.uint16()<<16 }
+// count is how many of something follow, in four bytes. They take at least a byte each.
+func (r *reader) count() int {
+	low, high := r.uint16(), r.uint16()
+	if n := uint64(high)<<16 | uint64(low); n <= uint64(len(r.rest)) {
+		return int(n)
+	}
+	r.bad, r.rest = true, ""
+	return 0
+}

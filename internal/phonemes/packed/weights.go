@@ -56,7 +56,7 @@ func (t table) find(h uint32) int {
 	return i
 }
 
-func (r *reader) table() table { return table(r.text(4 * r.uint32())) }
+func (r *reader) table() table { return table(r.text(4 * r.count())) }
 
 // weights are what features say for classes, of which there are at most 256.
 //
