@@ -157,7 +157,7 @@ func (x *exporter) toStdout(ctx context.Context, s *session.Session) error {
 	defer done()
 	r, err := export.WriteTo(ctx, x.env.stdout, s.Plan, stream, x.options)
 	if errors.Is(err, syscall.EPIPE) {
-		return errors.New("standard output was closed before the end")
+		return signalled{syscall.SIGPIPE}
 	}
 	if err != nil {
 		return hintWriting(err)

@@ -48,7 +48,7 @@ func assertEmpty(t *testing.T, dir string) {
 
 // A terminal that is closed, or a program that is told to end, leaves no half file.
 func TestExportSignals(t *testing.T) {
-	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
+	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT} {
 		t.Run(signal.String(), func(t *testing.T) {
 			cmd, _, dir := startExport(t, "20m", "-o", "long.flac")
 			playtest.Eventually(t, "the file is begun", func() bool {
@@ -57,7 +57,7 @@ func TestExportSignals(t *testing.T) {
 			})
 			cmd.Process.Signal(signal)
 			cmd.Wait()
-			if status := cmd.ProcessState.ExitCode(); status != exitInterrupted {
+			if status := cmd.ProcessState.ExitCode(); status != exitSignal+int(signal) {
 				t.Errorf("exit status %d", status)
 			}
 			assertEmpty(t, dir)
@@ -79,7 +79,7 @@ func TestExportToAClosedPipe(t *testing.T) {
 			}
 			out.Close()
 			cmd.Wait()
-			if status := cmd.ProcessState.ExitCode(); status != exitFailed {
+			if status := cmd.ProcessState.ExitCode(); status != exitSignal+int(syscall.SIGPIPE) {
 				t.Errorf("exit status %d", status)
 			}
 			assertEmpty(t, dir)

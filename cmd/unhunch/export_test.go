@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -46,8 +47,8 @@ func TestExportInterrupted(t *testing.T) {
 	}
 	stderr := &interrupter{at: "75 %", cancel: cancel}
 	e.stderr = stderr
-	if code := run(ctx, e, []string{"export", routine, "--force", "-o", out}); code != exitInterrupted {
-		t.Errorf("exit status %d, want %d: %s", code, exitInterrupted, stderr.String())
+	if code := run(ctx, e, []string{"export", routine, "--force", "-o", out}); code != exitSignal+int(syscall.SIGINT) {
+		t.Errorf("exit status %d, want %d: %s", code, exitSignal+int(syscall.SIGINT), stderr.String())
 	}
 	if !strings.HasSuffix(stderr.String(), "unhunch: interrupted\n") {
 		t.Errorf("said %q", stderr.String())

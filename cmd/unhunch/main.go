@@ -16,13 +16,20 @@ import (
 	"unhunch/internal/play"
 )
 
-// The exit statuses of the command.
+// The exit statuses of the command. Of a signal it is that of a shell: 128 and the
+// number of the signal.
 const (
-	exitDone        = 0
-	exitFailed      = 1
-	exitUsage       = 2
-	exitInterrupted = 130
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+	exitSignal = 128
 )
+
+// signalled is how a signal ends the command, or what is like one: Ctrl-C where it is
+// read as a key, a terminal that is gone, and output that nobody reads.
+type signalled struct{ syscall.Signal }
+
+func (s signalled) Error() string { return s.Signal.String() }
 
 // env is all that the command takes from its surroundings.
 type env struct {
@@ -46,12 +53,19 @@ func main() { os.Exit(runIn(surroundings())) }
 // runIn runs the command with the arguments of this process until it ends or a
 // signal ends it, and gives its exit status.
 func runIn(e *env) int {
-	ends := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	ends := []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGQUIT}
 	if !signal.Ignored(syscall.SIGHUP) { // as it is under nohup
 		ends = append(ends, syscall.SIGHUP)
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), ends...)
-	defer stop()
+	ctx, end := context.WithCancelCause(context.Background())
+	defer end(nil)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, ends...)
+	go func() {
+		if s, ok := (<-signals).(syscall.Signal); ok {
+			end(signalled{s})
+		}
+	}()
 	return run(ctx, e, os.Args[1:])
 }
 

@@ -215,7 +215,7 @@ func testSuspend(t *testing.T) {
 
 // testSignals ends the command from outside at different moments.
 func testSignals(t *testing.T) {
-	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
+	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT} {
 		for _, view := range []string{"--plain", "--plain=false"} {
 			t.Run(unix.SignalName(signal)+view, func(t *testing.T) {
 				p := startPaced(t, t.TempDir(), "play", view, "--notice", "never", "./short.yaml")
@@ -224,7 +224,7 @@ func testSignals(t *testing.T) {
 				playtest.Eventually(t, "keys are read", func() bool { return p.modes() != before })
 				p.cmd.Process.Signal(signal)
 				p.order("slow")
-				if status := p.status(); status != exitInterrupted {
+				if status := p.status(); status != exitSignal+int(signal) {
 					t.Errorf("exit status %d", status)
 				}
 				if after := p.modes(); after != before {
@@ -248,7 +248,7 @@ func testInterruptInACountdown(t *testing.T) {
 	p.waitFor(0, "Make your back long and straight.")
 	p.press("k", "(skipped)")
 	p.waitFor(0, "Two.")
-	if status := p.leave("\x03"); status != exitInterrupted {
+	if status := p.leave("\x03"); status != exitSignal+int(syscall.SIGINT) {
 		t.Errorf("exit status %d", status)
 	}
 	if after := p.modes(); after != before {
@@ -278,7 +278,7 @@ func testTerminalClosed(t *testing.T) {
 			p.pass(5 * time.Second)
 			p.pty.Close()
 			p.order("slow")
-			if status := p.status(); status != exitInterrupted {
+			if status := p.status(); status != exitSignal+int(syscall.SIGHUP) {
 				t.Errorf("exit status %d", status)
 			}
 			if log := p.log(); len(log) != 1 || log[0].Ended != "interrupted" {

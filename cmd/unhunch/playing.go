@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,10 +24,6 @@ const (
 	noticeOver = 30 * time.Second // into a session the notice has been heard
 	quickStart = time.Second      // of quiet that is not handed over at once is enough to decode the first lines
 )
-
-// errInterrupted is how Ctrl-C ends a session that was playing; all has been
-// said by then.
-var errInterrupted = errors.New("interrupted")
 
 // playing is one session on a device.
 type playing struct {
@@ -75,7 +72,7 @@ func (x *playing) run(ctx context.Context, s *session.Session) error {
 	if at > 0 {
 		x.guide.Resume()
 	}
-	return x.conclude(x.perform(ctx, screen))
+	return x.conclude(ctx, x.perform(ctx, screen))
 }
 
 // place gives the layout to play, what was asked for in it, and the frame to
@@ -138,10 +135,10 @@ func (x *playing) perform(ctx context.Context, o tui.Options) error {
 		return broken
 	default:
 	}
-	if shown != nil && !errors.Is(shown, syscall.EIO) { // EIO: the terminal was closed, as SIGHUP says too
-		return shown
+	if errors.Is(shown, syscall.EIO) { // the terminal was closed, as SIGHUP says too
+		return signalled{syscall.SIGHUP}
 	}
-	return err
+	return cmp.Or(shown, err)
 }
 
 // rescue turns a panic into an error, so that the terminal is restored.
@@ -202,11 +199,12 @@ func (x *playing) forgetPlace() error {
 }
 
 // conclude writes the log, and says how the session ended.
-func (x *playing) conclude(err error) error {
+func (x *playing) conclude(ctx context.Context, err error) error {
+	err = interrupted(ctx, err)
 	v := x.guide.View()
 	began := v.Heard > 0 || v.State.Frame > 0
 	if !began && err != nil {
-		return explain(x.interrupted(err), x.name)
+		return explain(err, x.name)
 	}
 	done := history.Session{
 		Start: x.start, Routine: v.Plan.Routine, Title: v.Plan.Title,
@@ -235,7 +233,7 @@ func (x *playing) conclude(err error) error {
 		x.env.warn("the place in this session could not be saved: %v", saved)
 	}
 	x.say(v, done, saved == nil)
-	return explain(x.interrupted(err), x.name)
+	return explain(err, x.name)
 }
 
 // ended says in the words of the log how a session ended.
@@ -249,7 +247,7 @@ func ended(finished bool, o steer.Outcome, err error) string {
 		return "no sound"
 	case o == steer.Stopped:
 		return "stopped"
-	case err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, tui.ErrInterrupted):
+	case err != nil && !errors.As(err, new(signalled)):
 		return "failed"
 	}
 	return "interrupted"
@@ -271,9 +269,9 @@ func (x *playing) say(v steer.View, s history.Session, saved bool) {
 }
 
 // interrupted makes Ctrl-C the same, whether it came as a key or as a signal.
-func (x *playing) interrupted(err error) error {
+func interrupted(ctx context.Context, err error) error {
 	if errors.Is(err, tui.ErrInterrupted) || errors.Is(err, context.Canceled) {
-		return errInterrupted
+		return signalOf(ctx)
 	}
 	return err
 }

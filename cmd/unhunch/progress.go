@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"unhunch/internal/tui"
 )
 
 // progressAfter is how long something may take before its progress is shown.
@@ -33,7 +35,7 @@ type progress struct {
 // would: "writing daily.m4b".
 func newProgress(e *env, what string) *progress {
 	f, ok := e.stderr.(*os.File)
-	bar := ok && term.IsTerminal(int(f.Fd())) && e.getenv("TERM") != "dumb" && e.getenv("ACCESSIBLE") == ""
+	bar := ok && term.IsTerminal(int(f.Fd())) && !tui.Accessible(e.getenv)
 	return &progress{out: e.stderr, now: e.now, what: harmless(what), bar: bar, started: e.now()}
 }
 

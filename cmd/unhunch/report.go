@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"syscall"
 
 	"unhunch/internal/fault"
 )
@@ -12,14 +13,15 @@ import (
 // exit status.
 func (e *env) report(ctx context.Context, err error) int {
 	var usage usageError
+	var end signalled
 	switch {
 	case err == nil:
 		return exitDone
+	case errors.As(err, &end):
+		return exitSignal + int(end.Signal)
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		fmt.Fprintln(e.stderr, "unhunch: interrupted")
-		return exitInterrupted
-	case errors.Is(err, errInterrupted):
-		return exitInterrupted
+		return exitSignal + int(signalOf(ctx).Signal)
 	}
 	for _, one := range apart(err) {
 		e.reportOne(one)
@@ -28,6 +30,13 @@ func (e *env) report(ctx context.Context, err error) int {
 		return exitUsage
 	}
 	return exitFailed
+}
+
+// signalOf is the signal that ended ctx. Where there is none it was Ctrl-C.
+func signalOf(ctx context.Context) signalled {
+	end := signalled{syscall.SIGINT}
+	errors.As(context.Cause(ctx), &end)
+	return end
 }
 
 func (e *env) reportOne(err error) {

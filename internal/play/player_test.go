@@ -437,7 +437,7 @@ func TestPullAllocatesNothing(t *testing.T) {
 
 func BenchmarkPull(b *testing.B) {
 	backend := &playtest.Backend{}
-	p := play.New(backend, &ramp{length: 1 << 40}, play.Options{})
+	p := play.New(backend, &ramp{length: math.MaxInt}, play.Options{})
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	go p.Run(ctx)
