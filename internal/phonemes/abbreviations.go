@@ -92,7 +92,7 @@ var functionWords = map[string]bool{"a": true, "an": true, "the": true, "of": tr
 	"this": true, "that": true, "is": true, "not": true, "hold": true, "lift": true, "phrase": true, "my": true, "then": true, "small": true, "big": true, "wide": true, "both": true}
 
 // strokes are read as one word.
-var strokes = map[string]string{"w/o": "without", "b/c": "because"}
+var strokes = map[string]string{"w/o": "without", "w/out": "without", "b/c": "because", "b/w": "between"}
 
 // letterA is true for an A that is no article: Plan A, A and B, Q&A.
 func (x *expander) letterA(i int) bool {
@@ -128,6 +128,9 @@ func (x *expander) titled(i int) bool {
 func (x *expander) abbreviation(i int) bool {
 	a, ok := abbreviations[strings.ToLower(x.at(i).text)]
 	next := x.at(i + 2)
+	if a.full == "number" && next.text == "of" {
+		return true
+	}
 	return ok && (!a.number || next.kind == digits) && (!a.word || next.kind == digits || startsSmall(next))
 }
 

@@ -135,6 +135,9 @@ func (x *expander) letters(i int) int {
 		return i + 1
 	case next.glued() && next.kind == digits && (len(t.text) <= 2 || t.text == strings.ToUpper(t.text)):
 		return x.code(i)
+	case romans[t.text] > 0 && strings.Contains(t.text, "II"):
+		x.sayAs(cardinal(romans[t.text]), word{number: true}, i, i)
+		return i + 1
 	case romans[t.text] > 0 && i > 0 && !x.at(i-1).is(".,") && x.romanAfter(i):
 		x.sayAs(cardinal(romans[t.text]), word{number: true}, i, i)
 		return i + 1
@@ -158,7 +161,7 @@ func (x *expander) romanAfter(i int) bool {
 
 // pronounVerbs follow the pronoun I.
 var pronounVerbs = map[string]bool{"am": true, "will": true, "have": true, "had": true, "was": true, "did": true, "can": true,
-	"do": true, "would": true, "like": true, "want": true, "teach": true, "know": true, "find": true, "love": true}
+	"do": true, "would": true, "like": true, "want": true, "teach": true, "know": true, "find": true, "love": true, "feel": true}
 
 // code reads letters with digits glued to them: C7, L4-L5, T4-T6, B12.
 func (x *expander) code(i int) int {
@@ -258,6 +261,8 @@ func (x *expander) dash(i int) int {
 	case next.glued() && next.is(">"): // an arrow
 		x.say("to", i, i+1)
 		return i + 2
+	case t.text != "—" && t.glued() && next.glued() && next.kind == digits && x.measure(i-1):
+		x.say("to", i, i)
 	case t.text != "—" && t.glued() && next.glued() && isWord(before) && isWord(next):
 		if before.kind == letters && next.kind == letters && next.text != "" {
 			w := word{text: next.text, joined: true}
@@ -277,6 +282,12 @@ func (x *expander) dash(i int) int {
 		x.space = true
 	}
 	return i + 1
+}
+
+// measure is true for a token that ends a number with its ending or unit: 6am, 50%, 1st.
+func (x *expander) measure(i int) bool {
+	t := x.at(i)
+	return t.kind == digits || t.glued() && (t.kind == letters || t.is("%°")) && x.at(i-1).kind == digits
 }
 
 // spelled is true for single letters other than words.

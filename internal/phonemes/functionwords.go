@@ -42,12 +42,7 @@ func (r *Reader) functionWord(w, tag string, e emphasis, a ahead) string {
 			return r.spelled(w)
 		}
 	case "used":
-		if a.to && (tag == "VBD" || tag == "JJ") {
-			tag = "VBD"
-		} else {
-			tag = ""
-		}
-		return r.lookup("used", tag, asIs, ahead{sound: consonant})
+		return r.used(tag, a)
 	}
 	return ""
 }
@@ -69,4 +64,14 @@ func (r *Reader) am(w, tag string, e emphasis, a ahead) string {
 		return r.lookup("am", "", asIs, a)
 	}
 	return "ɐm"
+}
+
+// used reads what one is used to, and what is in use.
+func (r *Reader) used(tag string, a ahead) string {
+	if !a.to || tag != "VBD" && tag != "JJ" {
+		tag = ""
+	} else {
+		tag = "VBD"
+	}
+	return r.lookup("used", tag, asIs, ahead{sound: consonant})
 }

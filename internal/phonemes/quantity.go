@@ -33,6 +33,13 @@ func (x *expander) digits(i int) int {
 	if next := x.ending(i, q); next > 0 {
 		return next
 	}
+	if half := dottedWords[halves[strings.ToLower(x.at(q.next).text)]]; half != "" {
+		x.sayAs(q.words+" "+half, word{number: true}, i, q.next)
+		if x.at(q.next).kind == dotted {
+			x.stop(q.next)
+		}
+		return q.next + 1
+	}
 	next := x.unit(i, q)
 	if next == 0 {
 		if n, ok := value(x.at(i).text); ok && q.figure && len(x.at(i).text) == 4 {
@@ -81,11 +88,8 @@ func (x *expander) clock(i int) (string, int) {
 	if name := units[half.text].one; name == "minute" || half.text == "minutes" {
 		return join(count(h, "minute"), count(min, "second")), next + 1
 	}
-	switch strings.ToLower(half.text) {
-	case "am", "a.m.":
-		return words + " AM", next + 1
-	case "pm", "p.m.":
-		return words + " PM", next + 1
+	if half := dottedWords[halves[strings.ToLower(half.text)]]; half != "" {
+		return words + " " + half, next + 1
 	}
 	if min == 0 && h <= 12 {
 		words += " o'clock"
@@ -94,6 +98,9 @@ func (x *expander) clock(i int) (string, int) {
 	}
 	return words, next
 }
+
+// halves are the halves of a day as they are written behind a time.
+var halves = map[string]string{"am": "a.m.", "pm": "p.m.", "a.m.": "a.m.", "p.m.": "p.m."}
 
 func join(words ...string) string { return strings.Join(strings.Fields(strings.Join(words, " ")), " ") }
 
@@ -247,6 +254,8 @@ func (x *expander) ratio(i int, numbers []string, next int) quantity {
 			return quantity{words: cardinal(a) + " out of ten", next: next}
 		case a == 1 && b == 2 && x.at(next).kind == letters && strings.Contains(" a an of the ", " "+x.at(next).text+" "):
 			return quantity{words: "half", next: next}
+		case a == 1 && fractions[b] != "" && x.at(i-1).text == "a":
+			return quantity{words: fractions[b], one: true, next: next}
 		case a < b && fractions[b] != "":
 			return quantity{words: fraction(a, b), one: true, next: next}
 		case a >= 60 && b >= 30:
@@ -304,6 +313,14 @@ func half(words string) string {
 // there are none.
 func (x *expander) ending(i int, q quantity) int {
 	t, e := x.at(q.next-1), x.at(q.next)
+	if s := x.at(q.next + 1); e.text == "'" && e.glued() && s.text == "s" && s.glued() {
+		words := q.words
+		if n, ok := value(t.text); ok && len(t.text) == 4 {
+			words = year(n)
+		}
+		x.sayAs(pluralNumber(words), word{number: true}, i, q.next+1)
+		return q.next + 2
+	}
 	if e.kind != letters || !e.glued() && !(e.text == "x" && !q.figure) {
 		return 0
 	}
@@ -347,8 +364,11 @@ func (x *expander) decade(i, n int) bool {
 }
 
 func pluralNumber(words string) string {
-	if strings.HasSuffix(words, "y") {
+	switch words[len(words)-1] {
+	case 'y':
 		return words[:len(words)-1] + "ies"
+	case 'x':
+		return words + "es"
 	}
 	return words + "s"
 }

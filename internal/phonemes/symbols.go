@@ -59,6 +59,9 @@ func (x *expander) symbol(i int) int {
 	case t.text == "/" && t.space && next.space && len(x.out) > 0 && hasWord(x.tokens[i:]):
 		x.add(word{text: ",", mark: true}, i, i)
 		x.out[len(x.out)-1].space, x.space = false, true
+	case t.text == "/" && t.glued() && next.glued() && strings.HasSuffix(before.text, "s") && rates[next.text] != "":
+		x.say("per "+rates[next.text], i, i+1)
+		return i + 2
 	case t.text == "×" && next.kind == digits:
 		return x.times(i)
 	default:
@@ -66,6 +69,10 @@ func (x *expander) symbol(i int) int {
 	}
 	return i + 1
 }
+
+// rates are what something is counted for: reps/side, breaths/min.
+var rates = map[string]string{"min": "minute", "minute": "minute", "hr": "hour", "h": "hour", "hour": "hour", "day": "day", "d": "day",
+	"wk": "week", "week": "week", "month": "month", "side": "side", "set": "set", "leg": "leg", "arm": "arm", "session": "session"}
 
 // named reads a symbol that has a name. What has none parts words, but for an apostrophe.
 func (x *expander) named(i int) {
@@ -87,7 +94,12 @@ func (x *expander) times(i int) int {
 	if q.one {
 		name = " time"
 	}
-	x.sayAs(q.words+name, word{number: true}, i, q.next-1)
+	switch n := x.at(q.next); n.text {
+	case "reps", "rounds", "sets", "breaths": // 10 kg x 8 reps
+		x.sayAs("times "+q.words, word{number: true}, i, q.next-1)
+	default:
+		x.sayAs(q.words+name, word{number: true}, i, q.next-1)
+	}
 	x.space = false
 	return q.next
 }

@@ -51,7 +51,7 @@ var measured = map[string]bool{"weight": true, "weights": true, "dumbbell": true
 	"ball": true, "bar": true, "plate": true, "plates": true, "band": true, "hold": true, "holds": true, "walk": true, "walks": true,
 	"run": true, "break": true, "breaks": true, "stretch": true, "stretches": true, "session": true, "sessions": true, "class": true,
 	"timer": true, "interval": true, "intervals": true, "pause": true, "pauses": true, "box": true, "step": true, "steps": true,
-	"incline": true, "breath": true, "breaths": true, "angle": true, "bend": true, "turn": true, "meditation": true, "practice": true}
+	"incline": true, "breath": true, "breaths": true, "warm": true, "cool": true, "flow": true, "workout": true, "routine": true, "relaxation": true, "angle": true, "bend": true, "turn": true, "meditation": true, "practice": true}
 
 // height reads 5'10" and 6'2. It gives 0 for anything else.
 func (x *expander) height(i int) int {
@@ -108,6 +108,9 @@ func (x *expander) attribute(i, next int) bool {
 // unitAt finds the unit that begins at token j; next is 0 if there is none.
 func (x *expander) unitAt(j int, glued bool, q quantity) (u unit, next int) {
 	t := x.at(j)
+	if name := x.shortTime(j); name != "" && glued {
+		return units[name], j + 1
+	}
 	switch {
 	case t.text == `"` && (!glued || !q.figure || x.quoted(j)), t.text == "'" && (!glued || !q.figure):
 		return unit{}, 0
@@ -133,6 +136,23 @@ func (x *expander) unitAt(j int, glued bool, q quantity) (u unit, next int) {
 	}
 	return u, j + 1
 }
+
+// shortTime gives the unit of what stands for minutes or seconds among times: 30" of a hold, the m of 1h 15m.
+func (x *expander) shortTime(j int) string {
+	switch t := x.at(j); {
+	case t.text == "m" && units[x.at(j-2).text].one == "hour":
+		return "min"
+	case !timed[strings.ToLower(x.at(j-2).text)]:
+	case t.text == "'":
+		return "min"
+	case t.text == `"`:
+		return "s"
+	}
+	return ""
+}
+
+// timed are words after which 30" is a time.
+var timed = map[string]bool{"hold": true, "rest": true, "for": true, "wait": true, "pause": true, "work": true, "every": true, "after": true}
 
 // quoted is true for a quotation mark that closes what another before it opened.
 func (x *expander) quoted(j int) bool {
