@@ -48,10 +48,18 @@ func examine(ctx context.Context, e *env, f *sessionFlags, buffer time.Duration)
 	if err != nil {
 		return err
 	}
-	report("voice", "%s", s.Plan.Voice)
+	report("voice", "%s", speakerText(s.Plan.Voice))
 	sound := soundCheck(ctx, e, s, buffer, report)
 	reportSurroundings(e, report)
 	return explain(sound, session.DefaultRoutine)
+}
+
+// speakerText names a voice, and says whose it is if it is built in.
+func speakerText(name string) string {
+	if gender := session.Gender(name); gender != "" {
+		return name + ", a " + gender
+	}
+	return name
 }
 
 // soundCheck plays the sound check and reports on the device.

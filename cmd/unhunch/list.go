@@ -54,6 +54,7 @@ type listedPattern struct {
 
 type listedVoice struct {
 	Name     string `json:"name"`
+	Gender   string `json:"gender"`
 	Language string `json:"language"`
 	Lines    int    `json:"lines"`
 }
@@ -111,7 +112,7 @@ func makeListing(ctx context.Context) (*listing, error) {
 		if err != nil {
 			return nil, err
 		}
-		l.Voices = append(l.Voices, listedVoice{name, p.Language(), len(p.Texts())})
+		l.Voices = append(l.Voices, listedVoice{name, session.Gender(name), p.Language(), len(p.Texts())})
 	}
 	return l, nil
 }
@@ -147,7 +148,7 @@ func (l *listing) print(e *env) error {
 	section("Breathing patterns, in seconds", rows)
 	rows = nil
 	for _, v := range l.Voices {
-		rows = append(rows, [3]string{v.Name, v.Language, fmt.Sprintf("%d lines", v.Lines)})
+		rows = append(rows, [3]string{v.Name, "a " + v.Gender, fmt.Sprintf("says any words; %d lines are recorded", v.Lines)})
 	}
 	section("Voices", rows)
 	_, err := fmt.Fprint(e.stdout, `Sit or lie down to breathe with a pattern, and breathe gently. If you feel

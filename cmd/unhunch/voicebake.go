@@ -22,11 +22,11 @@ func newVoiceBake(e *env) *cobra.Command {
 		Use:   "bake DIR [FILE...]",
 		Short: "record what a voice is missing",
 		Long: `Records every text that the voice in DIR is missing, of everything built in or
-of the routines that are named, with an engine of your choice, and writes its
-pack.yaml. The engine is a command; {text} in it is replaced by the text, and
-{out} by the file to write. Without {text} it reads the text from its standard
-input, and without {out} it writes the sound to its standard output. It runs in
-DIR, without a shell.
+of the routines that are named, and writes its pack.yaml. They are said by one of
+the voices that are built in, with --speaker, or by an engine of your choice. The
+engine is a command; {text} in it is replaced by the text, and {out} by the file to
+write. Without {text} it reads the text from its standard input, and without {out}
+it writes the sound to its standard output. It runs in DIR, without a shell.
 
 What the engine says is trimmed, brought to the same loudness, with a limiter
 for what peaks above -2 dBTP, and stored. Run it again at any time: what is
@@ -51,6 +51,7 @@ have put there yourself are measured and never touched.`,
 		},
 	}
 	f := c.Flags()
+	f.StringVar(&o.Speaker, "speaker", "", "a built-in voice that says the texts: "+fault.Listed(session.Voices()))
 	f.StringVar(&flags.engine, "engine", "", "the command that says a text")
 	f.StringVar(&flags.counts, "counts", "", "the command for counts of repetitions, which should be quick")
 	f.StringVar(&o.Format, "format", "", "how recordings are stored: flac, wav, ogg by oggenc, or mp3 by lame (default flac)")
@@ -80,7 +81,10 @@ func (f bakeFlags) split(c *cobra.Command, o *bake.Options) error {
 }
 
 func checkBake(o bake.Options) error {
-	err := oneOf("format", o.Format, voice.Formats...)
+	err := errors.Join(oneOf("format", o.Format, voice.Formats...), oneOf("speaker", o.Speaker, session.Voices()...))
+	if o.Speaker != "" && len(o.Engine) > 0 {
+		err = errors.Join(err, wrongUse("give one of them", "--speaker with --engine"))
+	}
 	if o.Jobs < 0 {
 		err = errors.Join(err, wrongUse("leave --jobs out for one for each processor", "--jobs %d: out of range", o.Jobs))
 	}

@@ -31,13 +31,14 @@ type engine interface {
 	// recipe is all that makes the recording of a text what it is.
 	recipe(text string) []string
 	say(ctx context.Context, text, tmp string) (take, error)
-	stress(text string) int64 // as in voice.Line
+	quick() bool // so that what an interrupted run has recorded is not worth keeping
 }
 
 // take is a line as it was said, trimmed and at voice.Target.
 type take struct {
 	soundfile.Clip
-	narrow bool // has nothing above 12 kHz
+	narrow bool  // has nothing above 12 kHz
+	stress int64 // as in voice.Line
 }
 
 // command says texts by running a program.
@@ -107,7 +108,7 @@ func (c *command) spelling(text string) string {
 	return text
 }
 
-func (c *command) stress(string) int64 { return 0 }
+func (c *command) quick() bool { return false }
 
 func (c *command) say(ctx context.Context, text, tmp string) (take, error) {
 	samples, channels, err := c.run(ctx, text, tmp)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 
+	"unhunch/internal/master"
+	"unhunch/internal/soundfile"
 	"unhunch/internal/speech"
 	"unhunch/internal/voice"
 )
@@ -35,8 +37,13 @@ func (l *live) recipe(text string) []string {
 }
 
 func (l *live) say(ctx context.Context, text, _ string) (take, error) {
-	clip, err := l.speaker.Say(ctx, l.respell.Replace(text))
-	return take{clip, true}, err
+	text = l.respell.Replace(text)
+	clip, err := l.speaker.Say(ctx, text)
+	if err != nil {
+		return take{}, err
+	}
+	words, before := master.Trim(clip.Samples)
+	return take{soundfile.Clip{Samples: words, Channels: 1}, true, l.speaker.Stress(text) - int64(before)}, nil
 }
 
-func (l *live) stress(text string) int64 { return l.speaker.Stress(l.respell.Replace(text)) }
+func (l *live) quick() bool { return true }

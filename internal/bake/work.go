@@ -119,12 +119,9 @@ func (b *baking) note(d done) {
 func (b *baking) do(ctx context.Context, j job) done {
 	d := done{job: j}
 	if j.record {
-		if d.err = b.record(ctx, j); d.err != nil {
+		if d.stress, d.err = b.record(ctx, j); d.err != nil {
 			return d
 		}
-	}
-	if j.engine != nil {
-		d.stress = j.engine.stress(j.text)
 	}
 	d.frames, d.err = b.measure(j.file)
 	return d
@@ -146,19 +143,19 @@ func (b *baking) measure(file string) (frames int64, err error) {
 	return int64(clip.Frames()), nil
 }
 
-func (b *baking) record(ctx context.Context, j job) error {
+func (b *baking) record(ctx context.Context, j job) (stress int64, err error) {
 	tmp, err := os.MkdirTemp("", "unhunch-voice-")
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer os.RemoveAll(tmp)
 	take, err := j.engine.say(ctx, j.text, tmp)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	data, err := encode(ctx, b.format, take, tmp)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return b.replace(j.file, data)
+	return take.stress, b.replace(j.file, data)
 }

@@ -34,10 +34,32 @@ func Trimmed(samples []float32, channels int) ([]int16, error) {
 		return nil, ErrSilent
 	}
 	scale(mono, amplitude(voice.Target-raw))
-	first, end := voice.Sounding(mono, 1)
-	mono = mono[max(0, first-keepBefore):min(len(mono), end+keepAfter)]
+	from, to := edges(mono)
+	mono = mono[from:to]
 	Fade(mono)
 	return Line(mono)
+}
+
+// Trim gives what of a line is not silence, with a little of it at both ends, and
+// how many frames it has cut off before that. The line is changed.
+func Trim(line []int16) (trimmed []int16, before int) {
+	samples := make([]float32, len(line))
+	for i, v := range line {
+		samples[i] = float32(v) / (1 << 15)
+	}
+	from, to := edges(samples)
+	Fade(samples[from:to])
+	for i, v := range samples[from:to] {
+		line[from+i] = soundfile.Int16(v)
+	}
+	return line[from:to], from
+}
+
+// edges are where the words begin and end, with a little of the silence around
+// them.
+func edges(mono []float32) (from, to int) {
+	first, end := voice.Sounding(mono, 1)
+	return max(0, first-keepBefore), min(len(mono), end+keepAfter)
 }
 
 // Line makes a line of samples of one channel at soundfile.Rate, as long as they

@@ -20,6 +20,16 @@ import (
 // DefaultVoice is who speaks when no voice is named.
 const DefaultVoice = "june"
 
+// Speaker is a built-in voice, by its name or as woman or man, that says any
+// words.
+func Speaker(name string, o speech.Options) (*speech.Speaker, error) {
+	v, err := speech.Find(called(cmp.Or(name, DefaultVoice)))
+	if err != nil {
+		return nil, fault.WithHint(err, "there are %s, or say woman or man", strings.Join(Voices(), " and "))
+	}
+	return speech.New(v, o), nil
+}
+
 // Voices are the names of the built-in voices.
 func Voices() []string {
 	entries, err := fs.ReadDir(audio.Packs, ".")
@@ -81,16 +91,34 @@ func VoiceIn(dir string) (*voice.Pack, error) {
 	return pack, err
 }
 
-// speaker says what its pack has recorded, and all else live, if it can.
+// speaker says what its pack has recorded, and all else live. It has one of both
+// at least.
 type speaker struct {
-	*voice.Pack
-	live      *speech.Speaker // nil where the pack stands alone
-	corrected []string        // words that the pack may have recorded as they are not to be said
+	pack      *voice.Pack
+	live      *speech.Speaker
+	corrected []string // words that the pack may have recorded as they are not to be said
 }
+
+// usual is who the speaker is.
+func (s *speaker) usual() voice.Speaker {
+	if s.pack == nil {
+		return s.live
+	}
+	return s.pack
+}
+
+// Name implements voice.Speaker.
+func (s *speaker) Name() string { return s.usual().Name() }
+
+// Language implements voice.Speaker.
+func (s *speaker) Language() string { return s.usual().Language() }
 
 // recorded says whether the pack has what is to be heard.
 func (s *speaker) recorded(text string) bool {
-	_, ok := s.Pack.Length(text)
+	if s.pack == nil {
+		return false
+	}
+	_, ok := s.pack.Length(text)
 	return ok && !s.corrects(text)
 }
 
@@ -99,21 +127,19 @@ func (s *speaker) corrects(text string) bool {
 	return s.live != nil && slices.ContainsFunc(s.corrected, func(word string) bool { return strings.Contains(small, word) })
 }
 
-// Length implements voice.Speaker.
-func (s *speaker) Length(text string) (frames int64, ok bool) {
+// of is who says a text.
+func (s *speaker) of(text string) voice.Speaker {
 	if s.live == nil || s.recorded(text) {
-		return s.Pack.Length(text)
+		return s.pack
 	}
-	return s.live.Length(text)
+	return s.live
 }
 
+// Length implements voice.Speaker.
+func (s *speaker) Length(text string) (frames int64, ok bool) { return s.of(text).Length(text) }
+
 // Clip implements voice.Speaker.
-func (s *speaker) Clip(text string) (soundfile.Clip, error) {
-	if s.live == nil || s.recorded(text) {
-		return s.Pack.Clip(text)
-	}
-	return s.live.Clip(text)
-}
+func (s *speaker) Clip(text string) (soundfile.Clip, error) { return s.of(text).Clip(text) }
 
 // voices are who speaks in a session.
 type voices struct {
@@ -166,7 +192,7 @@ func openVoices(c Choices, o speech.Options) (v voices, err error) {
 func newSpeaker(name string, anything bool, o speech.Options) (*speaker, error) {
 	pack, err := Voice(name)
 	if err != nil || !anything || !builtinVoice(name) {
-		return &speaker{Pack: pack}, err
+		return &speaker{pack: pack}, err
 	}
 	v, err := speech.Find(pack.Name())
 	if err != nil {

@@ -3,6 +3,7 @@ package speech
 import (
 	"context"
 	"strings"
+	"time"
 
 	"unhunch/internal/phonemes"
 	"unhunch/internal/soundfile"
@@ -30,24 +31,31 @@ func mannerOf(l voice.ScriptLine) manner {
 }
 
 // usualSilence is how much of what is kept around the words of a sentence is
-// silent, in samples of the network: 70 ms before them and 150 ms after them in
-// the median of 320 lines.
-const usualSilence = neural.Rate * 220 / 1000
+// silent: 70 ms before them and 150 ms after them in the median of 320 lines.
+const usualSilence = 220 * time.Millisecond
 
-// silence is between the words of two sentences, in milliseconds.
-func (m manner) silence(p phonemes.Pause) int {
-	stop, comma := 500, 250
+// silence is between the words of two sentences.
+func (m manner) silence(p phonemes.Pause) time.Duration {
+	stop, comma := 500*time.Millisecond, 250*time.Millisecond
 	if m == calm {
-		stop, comma = 1400, 400
+		stop, comma = 1400*time.Millisecond, 400*time.Millisecond
 	}
 	switch p {
 	case phonemes.None:
-		return 150
+		return 150 * time.Millisecond
 	case phonemes.Comma:
 		return comma
 	}
 	return stop
 }
+
+// Silence is what has to be added between two sentences that are spoken apart,
+// to be as they are in one line.
+func Silence(after phonemes.Pause) time.Duration {
+	return max(0, plain.silence(after)-usualSilence)
+}
+
+func samples(d time.Duration) int { return int(d * neural.Rate / time.Second) }
 
 // layout is a line before it is spoken: its sentences one after the other.
 type layout struct {
@@ -81,7 +89,7 @@ func (s *Speaker) layOut(ctx context.Context, e *neural.Engine, m manner, read [
 			l.stress = perSample * int64(neural.Stress(marks)-p.from)
 		}
 		if i+1 < len(read) {
-			p.pause = max(0, neural.Rate*m.silence(r.Pause)/1000-usualSilence)
+			p.pause = samples(max(0, m.silence(r.Pause)-usualSilence))
 		}
 		l.frames += perSample * int64(p.to-p.from+p.pause)
 		l.sentences = append(l.sentences, p)
