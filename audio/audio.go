@@ -1,6 +1,5 @@
 // Package audio holds the voices that are built in. Each folder is a pack as
-// internal/voice reads it; "unhunch voice bake audio/june" makes it again with
-// the engine beside it.
+// internal/voice reads it; "unhunch voice bake audio/june" makes it again.
 package audio
 
 import "embed"

@@ -60,13 +60,9 @@ func checkRecording(t *testing.T, p *voice.Pack, text string) {
 		t.Errorf("has %d channels, want 1", clip.Channels)
 	}
 	f := voice.Measure(clip)
-	// Most are within 0.1 LU. Where a stretch of a line lies at the gate of the
-	// measurement, it jumps by half a unit; a line of a second is three stretches.
-	tolerance := 0.4
-	if clip.Frames() < soundfile.Rate {
-		tolerance = 0.6
-	}
-	if off := math.Abs(f.Loudness - voice.Target); off > tolerance {
+	// Where a stretch of a line lies at the gate of the measurement, it jumps by
+	// half a unit; and the coder takes away what is highest.
+	if off := math.Abs(f.Loudness - voice.Target); off > 0.8 {
 		t.Errorf("is at %.2f LUFS, want %.0f", f.Loudness, voice.Target)
 	}
 	if f.TruePeak > -1 {
@@ -118,12 +114,12 @@ func counts() []string {
 func TestCredit(t *testing.T) {
 	for _, p := range packs(t) {
 		h := p.Head()
-		for _, owner := range []string{"University of Edinburgh", "Nagoya Institute of Technology", "Tokyo Institute of Technology", "Carnegie Mellon University"} {
+		for _, owner := range []string{"hibari-tts, copyright 2026 Maureese Williams", "Kokoro-82M, by hexgrad", "misaki, by hexgrad"} {
 			if !strings.Contains(strings.Join(strings.Fields(h.Credit), " "), owner) {
 				t.Errorf("%s does not credit %s", p.Name(), owner)
 			}
 		}
-		if h.Licence == "" || len(h.Made.Engine) == 0 || len(h.Made.Counts) == 0 || h.Language != "en" || h.Format != "mp3" {
+		if h.Licence == "" || h.Made.Speaker != p.Name() || h.Language != "en" || h.Format != "mp3" {
 			t.Errorf("%s does not say all of how it was made: %+v", p.Name(), h)
 		}
 	}

@@ -57,13 +57,13 @@ func TestLines(t *testing.T) {
 					t.Errorf("%q is %d frames long, and lasts %d", text, frames, c.Frames())
 				}
 				f := voice.Measure(c)
-				if math.Abs(f.Loudness-voice.Target) > 0.4 || f.TruePeak > -1.9 {
+				if math.Abs(f.Loudness-voice.Target) > 0.6 || f.TruePeak > -1.9 {
 					t.Errorf("%s, %q: %.2f LUFS, %.2f dBTP", name, text, f.Loudness, f.TruePeak)
 				}
 				if at := s.Stress(text); at <= int64(f.Head) || at >= frames-int64(f.Tail) {
 					t.Errorf("%q: its stressed vowel is at %d of %d", text, at, frames)
 				}
-				if most := soundfile.Rate * 3 / 10; f.Head > most || f.Tail > most {
+				if most := soundfile.Rate * 35 / 100; f.Head > most || f.Tail > most {
 					t.Errorf("%s at %g, %q: %.3f s of silence before it, %.3f s after it", name, pace, text, float64(f.Head)/soundfile.Rate, float64(f.Tail)/soundfile.Rate)
 				}
 			}
@@ -102,12 +102,13 @@ func longestSilence(c soundfile.Clip) float64 {
 // TestManners: counts are quick enough for their second, imagery is slow.
 func TestManners(t *testing.T) {
 	const text = "Twenty-seven."
-	length := func(l voice.ScriptLine) int64 {
-		frames, _ := speaker(t, "june", Options{Script: func() []voice.ScriptLine { return []voice.ScriptLine{l} }}).Length(text)
-		return frames
+	length := func(l voice.ScriptLine) int {
+		c := say(t, speaker(t, "june", Options{Script: func() []voice.ScriptLine { return []voice.ScriptLine{l} }}), text)
+		f := voice.Measure(c)
+		return c.Frames() - f.Head - f.Tail
 	}
 	plain, calm, count := length(voice.ScriptLine{Text: text}), length(voice.ScriptLine{Text: text, Calm: true}), length(voice.ScriptLine{Text: text, Count: true})
-	if !(count < plain && plain < calm) || count > soundfile.Rate {
+	if !(count < plain && plain < calm) || count > soundfile.Rate*8/10 {
 		t.Errorf("%q takes %d frames as a count, %d plainly and %d calmly", text, count, plain, calm)
 	}
 }
@@ -115,7 +116,7 @@ func TestManners(t *testing.T) {
 // TestSameSamples: the same words are the same samples on every machine, and
 // when several are spoken at once.
 func TestSameSamples(t *testing.T) {
-	const want = "3a8fd158d1a34e19"
+	const want = "6444f308bf22398d"
 	clips := make([]soundfile.Clip, len(sayings))
 	s := speaker(t, "otto", Options{})
 	var group sync.WaitGroup
