@@ -115,9 +115,11 @@ func runBake(c *cobra.Command, e *env, dir string, o bake.Options) error {
 		return err
 	case len(r.Failures) > 0:
 		return fault.WithHint(fmt.Errorf("%s could not be recorded", count(len(r.Failures), "line")), "run it again to try these; what is there is kept")
-	case len(r.Missing) > 0:
+	case len(r.Missing) > 0 && r.Kept+r.Measured == 0:
 		return fault.WithHint(fmt.Errorf("no recording of %s, such as %q", count(len(r.Missing), "line"), r.Missing[0]),
 			"give a command that records them with --engine, see unhunch voice bake --help")
+	case len(r.Missing) > 0:
+		fmt.Fprintf(e.stdout, "%s not recorded, such as %q: another voice says them\n", count(len(r.Missing), "line"), harmless(r.Missing[0]))
 	}
 	return nil
 }

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"unhunch/internal/fault"
 	"unhunch/internal/phrases"
 	"unhunch/internal/routine"
@@ -22,6 +24,19 @@ func (s *Script) Phrases() []phrases.Phrase { return phrases.Distinct(s.all) }
 
 // AddOwn adds what the program says by itself.
 func (s *Script) AddOwn() { s.all = append(s.all, s.book.Script()...) }
+
+// AddTexts adds texts. Those that the program says by itself are counts or calm
+// as there.
+func (s *Script) AddTexts(texts ...string) {
+	own := s.book.Script()
+	for _, text := range texts {
+		if i := slices.IndexFunc(own, func(p phrases.Phrase) bool { return p.Text == text }); i >= 0 {
+			s.all = append(s.all, own[i])
+		} else {
+			s.text(fault.Pos{}, text)
+		}
+	}
+}
 
 // AddRoutine adds a routine with all that it names.
 func (s *Script) AddRoutine(r *routine.Routine) {

@@ -1,13 +1,17 @@
 package session
 
 import (
+	"slices"
+	"strings"
+
 	"unhunch/internal/phrases"
 	"unhunch/internal/plan"
+	"unhunch/internal/routine"
 	"unhunch/internal/voice"
 )
 
 // Texts are what a voice must say: all texts of what is built in, or, where
-// files are named, those of the routines in them.
+// files are named, all that is said in a session of the routines in them.
 func Texts(files ...string) ([]voice.ScriptLine, error) {
 	script := plan.NewScript(phrases.English)
 	var err error
@@ -46,7 +50,60 @@ func addFile(script *plan.Script, path string) error {
 		return err
 	}
 	script.AddRoutine(r)
+	return addSaid(script, r)
+}
+
+// addSaid adds what the program says around a routine, whichever dose and side
+// the listener chooses and however long the voice takes.
+func addSaid(script *plan.Script, r *routine.Routine) error {
+	if r.Tips {
+		script.AddTexts(phrases.English.Closing.Tips...)
+	}
+	for _, pace := range []plan.Frame{plan.Rate / 8, plan.Rate / 3, plan.Rate} {
+		listener := &listener{word: pace}
+		for _, o := range choices() {
+			o.Voice = listener
+			o.FileLength = func(routine.Play) (int64, bool) { return plan.Rate, true }
+			if _, err := plan.Compile(r, o); err != nil {
+				return err
+			}
+		}
+		script.AddTexts(listener.asked...)
+	}
 	return nil
+}
+
+// choices are all that a listener may choose that changes what is said.
+func choices() []plan.Options {
+	var all []plan.Options
+	for _, dose := range append([]routine.Dose{routine.DoseDefault}, routine.AllDoses...) {
+		for _, first := range routine.BothSides {
+			all = append(all, plan.Options{Dose: dose, First: first})
+		}
+	}
+	for _, words := range routine.AllBreathWords {
+		all = append(all, plan.Options{Words: words})
+	}
+	for _, countdown := range routine.Countdowns {
+		all = append(all, plan.Options{Countdown: countdown})
+	}
+	return append(all, plan.Options{SkipOptional: true})
+}
+
+// listener is a voice that says anything, and takes note of what it is asked for.
+type listener struct {
+	word  plan.Frame // how long a word takes
+	asked []string
+}
+
+func (l *listener) Name() string     { return "listener" }
+func (l *listener) Language() string { return phrases.English.Language }
+
+func (l *listener) Length(text string) (frames int64, ok bool) {
+	if !slices.Contains(l.asked, text) {
+		l.asked = append(l.asked, text)
+	}
+	return int64(l.word) * int64(len(strings.Fields(text))), true
 }
 
 func addBuiltin(script *plan.Script) error {
