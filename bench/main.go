@@ -179,7 +179,7 @@ func (b *bench) skip(what, why string) { fmt.Printf("| %s | %s | | | | |\n", wha
 
 // length compares everything on a session of some minutes.
 func (b *bench) length(minutes int) error {
-	s, err := b.session(minutes)
+	s, err := b.material(minutes)
 	if err != nil {
 		return err
 	}
@@ -207,7 +207,7 @@ const (
 )
 
 // ours measures unhunch export.
-func (b *bench) ours(s session) {
+func (b *bench) ours(s material) {
 	channels := []string{}
 	if s.channels == 1 {
 		channels = []string{"--channels", "1"}

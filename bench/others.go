@@ -33,7 +33,7 @@ const (
 
 // wholeMix measures other programs that place the same recordings at the same
 // frames, without our tones.
-func (b *bench) wholeMix(s session) {
+func (b *bench) wholeMix(s material) {
 	b.unless(rowConcat, s, mostConcat, func() {
 		b.ffmpeg(rowConcat, concatFilter(s), s, s.inputs()...)
 		b.level(rowRaised, "ffmpeg.wav", "leveled.wav")
@@ -50,7 +50,7 @@ func (b *bench) wholeMix(s session) {
 }
 
 // unless runs a form unless there are too many lines for it.
-func (b *bench) unless(what string, s session, most [2]int, run func()) {
+func (b *bench) unless(what string, s material, most [2]int, run func()) {
 	switch {
 	case len(s.places) > most[1]:
 		b.skip(what, "not tried: too many lines")
@@ -62,7 +62,7 @@ func (b *bench) unless(what string, s session, most [2]int, run func()) {
 }
 
 // inputs are the lines as ffmpeg is given them.
-func (s session) inputs() []string {
+func (s material) inputs() []string {
 	var args []string
 	for _, p := range s.places {
 		args = append(args, "-i", p.wav)
@@ -72,7 +72,7 @@ func (s session) inputs() []string {
 
 // ffmpeg mixes the bed, which comes first, with the lines by a filter. Where the
 // bed comes last, ffmpeg holds all of the lines in memory.
-func (b *bench) ffmpeg(what, filter string, s session, inputs ...string) {
+func (b *bench) ffmpeg(what, filter string, s material, inputs ...string) {
 	script := b.path("filter.txt")
 	if err := os.WriteFile(script, []byte(filter), 0o666); err != nil {
 		b.skip(what, err.Error())
@@ -86,7 +86,7 @@ func (b *bench) ffmpeg(what, filter string, s session, inputs ...string) {
 }
 
 // concatFilter pads each line up to the next one and joins them.
-func concatFilter(s session) string {
+func concatFilter(s material) string {
 	var f, names strings.Builder
 	for i, p := range s.places {
 		end := s.frames
@@ -105,7 +105,7 @@ func concatFilter(s session) string {
 }
 
 // delayFilter delays each line and mixes all at once.
-func delayFilter(s session) string {
+func delayFilter(s material) string {
 	var f, names strings.Builder
 	for i, p := range s.places {
 		fmt.Fprintf(&f, "[%d:a]adelay=%dS[d%d];\n", i+1, p.at, i)
@@ -117,7 +117,7 @@ func delayFilter(s session) string {
 
 // listOf writes a list of the lines and of the silences between them, as
 // ffmpeg's concat reads it, and files of those silences.
-func (b *bench) listOf(s session) (string, error) {
+func (b *bench) listOf(s material) (string, error) {
 	var list strings.Builder
 	written := map[plan.Frame]string{}
 	silence := func(frames plan.Frame) error {
@@ -149,7 +149,7 @@ func (b *bench) listOf(s session) (string, error) {
 }
 
 // sox mixes the lines, each through a pipe that delays it.
-func (b *bench) sox(what string, s session) {
+func (b *bench) sox(what string, s material) {
 	args := []string{"-m", "-v", "1", b.path("bed.wav")}
 	for _, p := range s.places {
 		pipe := fmt.Sprintf("|sox %s -p pad %ds channels 2", p.wav, p.at)

@@ -17,8 +17,8 @@ import (
 	"unhunch/internal/voice"
 )
 
-// session is a routine of some length, and where its lines lie.
-type session struct {
+// material is a routine of some length, and where its lines lie.
+type material struct {
 	routine string // path
 	voice   string // path of a pack with the same WAV files that the others are given
 	seconds float64
@@ -35,10 +35,10 @@ type place struct {
 	wav        string
 }
 
-// session writes a routine of about as many minutes, and each of its lines as
+// material writes a routine of about as many minutes, and each of its lines as
 // a WAV file for the other programs, and for ours as a pack.
-func (b *bench) session(minutes int) (session, error) {
-	s := session{routine: b.path(fmt.Sprintf("bench%d.yaml", minutes)), voice: b.path(fmt.Sprintf("voice%d", minutes))}
+func (b *bench) material(minutes int) (material, error) {
+	s := material{routine: b.path(fmt.Sprintf("bench%d.yaml", minutes)), voice: b.path(fmt.Sprintf("voice%d", minutes))}
 	if err := os.WriteFile(s.routine, []byte(routineOf(minutes)), 0o666); err != nil {
 		return s, err
 	}

@@ -57,19 +57,19 @@ days in a row you have practised. Everything stays on this machine.`,
 	return c
 }
 
-func logJSON(w io.Writer, sessions []history.Session, now time.Time) error {
+func logJSON(w io.Writer, sessions []history.Entry, now time.Time) error {
 	type week struct {
 		Monday   string  `json:"monday"`
 		Sessions int     `json:"sessions"`
 		Minutes  float64 `json:"minutes"`
 	}
 	out := struct {
-		Version    int               `json:"version"`
-		Sessions   []history.Session `json:"sessions"`
-		Weeks      []week            `json:"weeks"`
-		CurrentRun int               `json:"current_run"`
-		LongestRun int               `json:"longest_run"`
-	}{Version: 1, Sessions: append([]history.Session{}, sessions...), Weeks: []week{}}
+		Version    int             `json:"version"`
+		Sessions   []history.Entry `json:"sessions"`
+		Weeks      []week          `json:"weeks"`
+		CurrentRun int             `json:"current_run"`
+		LongestRun int             `json:"longest_run"`
+	}{Version: 1, Sessions: append([]history.Entry{}, sessions...), Weeks: []week{}}
 	for _, wk := range history.Weeks(sessions, now) {
 		out.Weeks = append(out.Weeks, week{wk.Monday.Format(time.DateOnly), wk.Sessions, wk.Minutes})
 	}
@@ -79,7 +79,7 @@ func logJSON(w io.Writer, sessions []history.Session, now time.Time) error {
 	return enc.Encode(out)
 }
 
-func logCSV(w io.Writer, sessions []history.Session) error {
+func logCSV(w io.Writer, sessions []history.Entry) error {
 	c := csv.NewWriter(w)
 	c.Write([]string{"start", "routine", "title", "heard_seconds", "length_seconds", "finished", "ended"})
 	seconds := func(s float64) string { return strconv.FormatFloat(s, 'f', 1, 64) }
@@ -98,7 +98,7 @@ const (
 
 // logTable prints the sessions, and the minutes of each week, with bars where
 // they can be seen.
-func logTable(w io.Writer, sessions []history.Session, now time.Time, bars bool) error {
+func logTable(w io.Writer, sessions []history.Entry, now time.Time, bars bool) error {
 	var b strings.Builder
 	if len(sessions) == 0 {
 		_, err := fmt.Fprintln(w, "No sessions yet. The first one: unhunch play")

@@ -25,7 +25,7 @@ func TestLogCommand(t *testing.T) {
 	dir := t.TempDir()
 	store := storeIn(t, dir)
 	now := time.Date(2026, 3, 5, 21, 0, 0, 0, time.Local)
-	for _, s := range []history.Session{
+	for _, s := range []history.Entry{
 		{Start: now.AddDate(0, 0, -8), Routine: "daily", Title: "Daily", Heard: 1800, Length: 1800, Finished: true},
 		{Start: now.AddDate(0, 0, -1), Routine: "daily", Title: "Daily", Heard: 1380, Length: 1800, Ended: "hurt"},
 		{Start: now, Routine: "x", Title: "A\x1b[31mtitle", Heard: 600, Length: 600, Finished: true},
@@ -58,7 +58,7 @@ func TestLogCommand(t *testing.T) {
 		t.Errorf("a screen reader finds:\n%s", read)
 	}
 	var public struct {
-		Sessions []history.Session
+		Sessions []history.Entry
 		Weeks    []struct{ Minutes float64 }
 	}
 	if err := json.Unmarshal([]byte(show("--json")), &public); err != nil || len(public.Sessions) != 3 || public.Weeks[len(public.Weeks)-1].Minutes != 33 {

@@ -345,7 +345,7 @@ func (p *player) modes() unix.Termios {
 }
 
 // log is the practice log of the command.
-func (p *player) log() []history.Session {
+func (p *player) log() []history.Entry {
 	p.t.Helper()
 	sessions, bad, err := storeIn(p.t, p.dir).Read()
 	if err != nil || len(bad) > 0 {

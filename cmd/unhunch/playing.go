@@ -178,9 +178,9 @@ func (x *playing) savePlace(v steer.View) error {
 	if x.found == "" || v.Heard < worthwhile && x.left == nil {
 		return nil
 	}
-	var changes []history.Change
+	var changes []history.Asked
 	for _, c := range v.Changes {
-		changes = append(changes, history.Change{At: int64(c.At), More: c.More})
+		changes = append(changes, history.Asked{At: int64(c.At), More: c.More})
 	}
 	return x.store.SavePosition(history.Position{
 		Saved: x.env.now(), Routine: x.found, Title: v.Plan.Title, Flags: x.choices,
@@ -206,7 +206,7 @@ func (x *playing) conclude(ctx context.Context, err error) error {
 	if !began && err != nil {
 		return explain(err, x.name)
 	}
-	done := history.Session{
+	done := history.Entry{
 		Start: x.start, Routine: v.Plan.Routine, Title: v.Plan.Title,
 		Heard: v.Heard.Seconds(), Length: v.Plan.Frames.Duration().Seconds(), Finished: v.State.Ended && err == nil,
 	}
@@ -254,7 +254,7 @@ func ended(finished bool, o steer.Outcome, err error) string {
 }
 
 // say tells the listener how it ended.
-func (x *playing) say(v steer.View, s history.Session, saved bool) {
+func (x *playing) say(v steer.View, s history.Entry, saved bool) {
 	heard := fmt.Sprintf("%s of %s", plan.Clock(v.Heard), plan.Clock(v.Plan.Frames.Duration()))
 	switch {
 	case s.Finished:

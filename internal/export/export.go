@@ -160,7 +160,7 @@ func (j *job) run(ctx context.Context, w io.WriteSeeker) error {
 func (j *job) result(path string, size int64) Result {
 	r := Result{Path: path, Format: j.format.Name, Lossy: j.format.Lossy, Channels: j.opt.Channels,
 		Frames: j.plan.Frames, Bytes: size, Measured: j.level}
-	if !j.opt.Loudness.Keep {
+	if !j.opt.Loudness.AsIs {
 		r.Target = j.target()
 	}
 	return r

@@ -74,7 +74,7 @@ func TestNothingLeftBehind(t *testing.T) {
 				}
 				p, s := session(12)
 				s.stop = 8 * plan.Rate
-				_, err := Write(context.Background(), path, p, s, Options{Force: true, Loudness: Loudness{Keep: true}})
+				_, err := Write(context.Background(), path, p, s, Options{Force: true, Loudness: Loudness{AsIs: true}})
 				if !errors.Is(err, errTune) {
 					t.Errorf("error %v, want that of the stream", err)
 				}
@@ -187,7 +187,7 @@ func TestWAVHoldsEveryFrame(t *testing.T) {
 			p, s := session(3)
 			p.Frames += 1 // an odd number of bytes in 24-bit mono
 			s.length++
-			path, r := write(t, "a.wav", p, s, Options{Bits: bits, Channels: channels, Loudness: Loudness{Keep: true}, Plain: true})
+			path, r := write(t, "a.wav", p, s, Options{Bits: bits, Channels: channels, Loudness: Loudness{AsIs: true}, Plain: true})
 			data := readFile(t, path)
 			le := binary.LittleEndian
 			if got := le.Uint32(data[4:]); int(got) != len(data)-8 {
@@ -363,7 +363,7 @@ func TestParseLoudness(t *testing.T) {
 		{"podcast", Loudness{}, ""},
 		{"Broadcast", Loudness{Target: -23}, ""},
 		{"streaming", Loudness{Target: -14, Dual: true}, ""},
-		{"off", Loudness{Keep: true}, ""},
+		{"off", Loudness{AsIs: true}, ""},
 		{"3", Loudness{}, "outside"},
 		{"NaN", Loudness{}, "outside"},
 		{"loud", Loudness{}, "podcast"},
@@ -402,8 +402,8 @@ func TestToAPipe(t *testing.T) {
 // What nobody asks for costs nothing, and changes nothing in the file.
 func TestUnsaidLevel(t *testing.T) {
 	p, s := session(1)
-	said, measured := write(t, "a.wav", p, s, Options{Loudness: Loudness{Keep: true}})
-	unsaid, none := write(t, "b.wav", p, s, Options{Loudness: Loudness{Keep: true, Unsaid: true}})
+	said, measured := write(t, "a.wav", p, s, Options{Loudness: Loudness{AsIs: true}})
+	unsaid, none := write(t, "b.wav", p, s, Options{Loudness: Loudness{AsIs: true, Unsaid: true}})
 	if !bytes.Equal(readFile(t, said), readFile(t, unsaid)) {
 		t.Error("the file depends on whether its level is measured")
 	}

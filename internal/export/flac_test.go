@@ -90,7 +90,7 @@ func flacOf(t *testing.T, planes [][]int32, bits int) []byte {
 	s.sound = func(i int) (float64, float64) {
 		return float64(planes[0][i]) / full, float64(planes[len(planes)-1][i]) / full
 	}
-	o := Options{Bits: bits, Channels: len(planes), Plain: true, Loudness: Loudness{Keep: true}}
+	o := Options{Bits: bits, Channels: len(planes), Plain: true, Loudness: Loudness{AsIs: true}}
 	path, _ := write(t, "a.flac", p, s, o)
 	return readFile(t, path)
 }
@@ -152,7 +152,7 @@ func TestFLACHeader(t *testing.T) {
 	for i := range s.length {
 		planes[0], planes[1] = append(planes[0], int32(i%2000-1000)), append(planes[1], int32(i%3000-1500))
 	}
-	path, _ := write(t, "a.flac", p, s, Options{Plain: true, Loudness: Loudness{Keep: true}})
+	path, _ := write(t, "a.flac", p, s, Options{Plain: true, Loudness: Loudness{AsIs: true}})
 	data := readFile(t, path)
 	checkFLAC(t, data, planes)
 	in, err := flac.New(bytes.NewReader(data))

@@ -15,7 +15,7 @@ import (
 type Loudness struct {
 	Target float64 // integrated loudness in LUFS; 0: -16 in stereo, -19 in mono
 	Dual   bool    // Target is for two channels: one, which two loudspeakers play, gets 3 LU less
-	Keep   bool    // leave the level as the session has it
+	AsIs   bool    // leave the level as the session has it
 	Unsaid bool    // with Keep: nobody asks for the level, so it is not measured
 }
 
@@ -41,7 +41,7 @@ var presets = []struct {
 	{"speech", Loudness{Target: -18, Dual: true}}, // AES TD1008
 	{"broadcast", Loudness{Target: -23}},          // EBU R 128
 	{"streaming", Loudness{Target: -14, Dual: true}},
-	{"off", Loudness{Keep: true}},
+	{"off", Loudness{AsIs: true}},
 }
 
 // ParseLoudness reads a target in LUFS, such as -23, or the name of a preset.
@@ -85,7 +85,7 @@ const (
 // needs. Where peaks must be held down, it reads again to see how much quieter
 // that makes the session.
 func (j *job) measure(ctx context.Context) error {
-	if j.opt.Loudness.Keep {
+	if j.opt.Loudness.AsIs {
 		return nil
 	}
 	level, err := j.levelAt(ctx, 0, false)
@@ -163,7 +163,7 @@ func (r room) of(over float64) float64 { return max(r.least, r.share*over) }
 // writeStart is the share of the work that is done when writing begins.
 func (j *job) writeStart() float64 {
 	switch {
-	case j.opt.Loudness.Keep:
+	case j.opt.Loudness.AsIs:
 		return 0
 	case j.format.plain:
 		return 0.5
@@ -203,7 +203,7 @@ func (j *job) samples(ctx context.Context, level Measured, meter *loudness.Meter
 // measured here where measure could not tell it.
 func (j *job) feed(ctx context.Context, enc encoder) error {
 	var meter *loudness.Meter
-	if l := j.opt.Loudness; l.Keep && !l.Unsaid || j.level.Limited {
+	if l := j.opt.Loudness; l.AsIs && !l.Unsaid || j.level.Limited {
 		meter = loudness.NewMeter(plan.Rate, j.opt.Channels)
 	}
 	err := j.samples(ctx, j.level, meter, func(samples []float32, done plan.Frame) error {

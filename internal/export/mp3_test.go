@@ -43,7 +43,7 @@ func TestMP3ProgramFails(t *testing.T) {
 			fakeProgram(t, c.program, c.script)
 			dir := t.TempDir()
 			p, s := session(12)
-			_, err := Write(context.Background(), filepath.Join(dir, "a.mp3"), p, s, Options{Loudness: Loudness{Keep: true}})
+			_, err := Write(context.Background(), filepath.Join(dir, "a.mp3"), p, s, Options{Loudness: Loudness{AsIs: true}})
 			if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
 				t.Errorf("error %v, want one with %q", err, c.want)
 			}
@@ -84,7 +84,7 @@ func TestMP3ProgramHangs(t *testing.T) {
 	dir := t.TempDir()
 	p, s := session(60)
 	start := time.Now()
-	_, err := Write(ctx, filepath.Join(dir, "a.mp3"), p, s, Options{Loudness: Loudness{Keep: true}})
+	_, err := Write(ctx, filepath.Join(dir, "a.mp3"), p, s, Options{Loudness: Loudness{AsIs: true}})
 	if err == nil || ctx.Err() == nil {
 		t.Errorf("error %v, want that of the interrupt", err)
 	}
@@ -111,7 +111,7 @@ func TestMP3AtLowRates(t *testing.T) {
 					v := sweep(plan.Rate)(i)
 					return v, v
 				}
-				path, r := write(t, "a.mp3", p, s, Options{Bitrate: 1000 * kbits, Loudness: Loudness{Keep: true}})
+				path, r := write(t, "a.mp3", p, s, Options{Bitrate: 1000 * kbits, Loudness: Loudness{AsIs: true}})
 				got := decode(t, path, 1)
 				if extra := len(got) - s.length; extra < 0 || extra > padding(m) {
 					t.Errorf("%d kbit/s: decodes to %d frames, the plan has %d", kbits, len(got), s.length)

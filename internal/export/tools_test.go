@@ -113,7 +113,7 @@ func TestEveryFormatDecodesToThePlan(t *testing.T) {
 					}
 					return v, v
 				}
-				path, r := write(t, "a."+f.Name, p, s, Options{Channels: channels, Loudness: Loudness{Keep: true}})
+				path, r := write(t, "a."+f.Name, p, s, Options{Channels: channels, Loudness: Loudness{AsIs: true}})
 				if r.Channels != channels {
 					t.Errorf("%d channels, want %d", r.Channels, channels)
 				}

@@ -16,8 +16,8 @@ import (
 	"unhunch/internal/wholefile"
 )
 
-// Session is one time that a session was played.
-type Session struct {
+// Entry is one time that a session was played.
+type Entry struct {
 	Start    time.Time `json:"start"`
 	Routine  string    `json:"routine"`
 	Title    string    `json:"title"`
@@ -60,8 +60,8 @@ func (s Store) noticeFile() string   { return filepath.Join(s.dir, "notice-heard
 // Append adds a session to the log. The line is written at once and brought to
 // the disk, so that two programs can append at the same time, and a crash
 // leaves at most one torn line.
-func (s Store) Append(session Session) (err error) {
-	line, err := json.Marshal(session)
+func (s Store) Append(entry Entry) (err error) {
+	line, err := json.Marshal(entry)
 	if err != nil {
 		return err
 	}
@@ -102,7 +102,7 @@ type BadLine struct {
 
 // Read gives all sessions of the log in the order of the file, and the lines
 // that it had to skip. A log that does not exist is empty.
-func (s Store) Read() ([]Session, []BadLine, error) {
+func (s Store) Read() ([]Entry, []BadLine, error) {
 	data, err := os.ReadFile(s.LogFile())
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, nil
@@ -110,17 +110,17 @@ func (s Store) Read() ([]Session, []BadLine, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	sessions, bad := parse(data)
-	return sessions, bad, nil
+	entries, bad := parse(data)
+	return entries, bad, nil
 }
 
-func parse(data []byte) (sessions []Session, bad []BadLine) {
+func parse(data []byte) (entries []Entry, bad []BadLine) {
 	for i, line := range bytes.Split(data, []byte{'\n'}) {
 		line = bytes.TrimSpace(line)
 		if len(line) == 0 {
 			continue
 		}
-		var one Session
+		var one Entry
 		if err := json.Unmarshal(line, &one); err != nil {
 			bad = append(bad, BadLine{i + 1, "not a whole line of the log"})
 			continue
@@ -129,9 +129,9 @@ func parse(data []byte) (sessions []Session, bad []BadLine) {
 			bad = append(bad, BadLine{i + 1, "no start, or less than nothing heard"})
 			continue
 		}
-		sessions = append(sessions, one)
+		entries = append(entries, one)
 	}
-	return sessions, bad
+	return entries, bad
 }
 
 // Position is where a session stopped that was not heard to its end.
@@ -142,12 +142,12 @@ type Position struct {
 	Flags   map[string][]string `json:"flags,omitempty"` // the choices it was played with
 	Frame   int64               `json:"frame"`           // at 48 kHz
 	Frames  int64               `json:"frames"`          // of the whole session
-	Changes []Change            `json:"changes,omitempty"`
+	Changes []Asked             `json:"changes,omitempty"`
 }
 
-// Change is what the listener asked for on the way: more time for something,
+// Asked is what the listener asked for on the way: more time for something,
 // or, if that is 0, to leave it.
-type Change struct {
+type Asked struct {
 	At   int64         `json:"at"` // frame
 	More time.Duration `json:"more,omitempty"`
 }

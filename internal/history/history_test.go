@@ -22,7 +22,7 @@ func at(day string) time.Time {
 
 func TestWhatIsAppendedIsRead(t *testing.T) {
 	s := Store{filepath.Join(t.TempDir(), "new", "folder")}
-	want := Session{Start: at("2026-03-02"), Routine: "daily", Title: "Daily", Heard: 23 * 60, Length: 30 * 60, Ended: "hurt"}
+	want := Entry{Start: at("2026-03-02"), Routine: "daily", Title: "Daily", Heard: 23 * 60, Length: 30 * 60, Ended: "hurt"}
 	if err := s.Append(want); err != nil {
 		t.Fatal(err)
 	}
@@ -44,14 +44,14 @@ func TestNoLogIsAnEmptyOne(t *testing.T) {
 
 func TestTornLineIsSkippedAndReported(t *testing.T) {
 	s := Store{t.TempDir()}
-	s.Append(Session{Start: at("2026-03-02"), Routine: "one"})
+	s.Append(Entry{Start: at("2026-03-02"), Routine: "one"})
 	f, err := os.OpenFile(s.LogFile(), os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	f.WriteString(`{"start":"2026-03-03T20:00:00Z","rout`) // a crash in the middle of a line
 	f.Close()
-	if err := s.Append(Session{Start: at("2026-03-04"), Routine: "two"}); err != nil {
+	if err := s.Append(Entry{Start: at("2026-03-04"), Routine: "two"}); err != nil {
 		t.Fatal(err)
 	}
 	got, bad, err := s.Read()
@@ -72,7 +72,7 @@ func TestTwoProgramsAppendAtOnce(t *testing.T) {
 	for writer := range 4 {
 		all.Go(func() {
 			for i := range 50 {
-				if err := (Store{dir}).Append(Session{Start: at("2026-03-02"), Routine: fmt.Sprint(writer, "-", i)}); err != nil {
+				if err := (Store{dir}).Append(Entry{Start: at("2026-03-02"), Routine: fmt.Sprint(writer, "-", i)}); err != nil {
 					t.Error(err)
 				}
 			}
@@ -93,7 +93,7 @@ func TestLogOnAFullDisk(t *testing.T) {
 	if err := os.Symlink("/dev/full", s.LogFile()); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Append(Session{Start: at("2026-03-02")}); err == nil {
+	if err := s.Append(Entry{Start: at("2026-03-02")}); err == nil {
 		t.Error("a session that could not be written is not reported")
 	}
 }
@@ -103,7 +103,7 @@ func TestPosition(t *testing.T) {
 	if _, err := s.LoadPosition(); !errors.Is(err, ErrNoPosition) {
 		t.Errorf("without a position the error is %v", err)
 	}
-	want := Position{Routine: "daily", Frame: 480000, Frames: 960000, Flags: map[string][]string{"dose": {"low"}}, Changes: []Change{{At: 240000, More: 15 * time.Second}, {At: 300000}}}
+	want := Position{Routine: "daily", Frame: 480000, Frames: 960000, Flags: map[string][]string{"dose": {"low"}}, Changes: []Asked{{At: 240000, More: 15 * time.Second}, {At: 300000}}}
 	if err := s.SavePosition(want); err != nil {
 		t.Fatal(err)
 	}
@@ -157,10 +157,10 @@ func TestOpen(t *testing.T) {
 	}
 }
 
-func sessions(days string) []Session {
-	var out []Session
+func sessions(days string) []Entry {
+	var out []Entry
 	for _, d := range strings.Fields(days) {
-		out = append(out, Session{Start: at(d), Heard: 600})
+		out = append(out, Entry{Start: at(d), Heard: 600})
 	}
 	return out
 }
@@ -192,7 +192,7 @@ func TestRuns(t *testing.T) {
 }
 
 func TestAMomentIsNoPractice(t *testing.T) {
-	current, _ := Runs([]Session{{Start: at("2026-03-05"), Heard: 5}}, at("2026-03-05"))
+	current, _ := Runs([]Entry{{Start: at("2026-03-05"), Heard: 5}}, at("2026-03-05"))
 	if current != 0 {
 		t.Error("five seconds count as a day of practice")
 	}
@@ -200,7 +200,7 @@ func TestAMomentIsNoPractice(t *testing.T) {
 
 // Whoever does a routine of half a minute to its end has practised.
 func TestAShortSessionToItsEndIsPractice(t *testing.T) {
-	current, _ := Runs([]Session{{Start: at("2026-03-05"), Heard: 30, Finished: true}}, at("2026-03-05"))
+	current, _ := Runs([]Entry{{Start: at("2026-03-05"), Heard: 30, Finished: true}}, at("2026-03-05"))
 	if current != 1 {
 		t.Error("a short session that was heard to its end does not count")
 	}

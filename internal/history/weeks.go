@@ -18,7 +18,7 @@ type Week struct {
 
 // Weeks gives the weeks from the first session to that of now, also those
 // without practice. Days are those of the location of now.
-func Weeks(sessions []Session, now time.Time) []Week {
+func Weeks(sessions []Entry, now time.Time) []Week {
 	if len(sessions) == 0 {
 		return nil
 	}
@@ -54,7 +54,7 @@ func day(t time.Time) time.Time {
 
 // Runs gives the current and the longest run of days with practice. A run is
 // current until a whole day has gone by without any.
-func Runs(sessions []Session, now time.Time) (current, longest int) {
+func Runs(sessions []Entry, now time.Time) (current, longest int) {
 	var days []time.Time
 	for _, s := range sessions {
 		if s.Heard >= counts || s.Finished {

@@ -36,7 +36,7 @@ func Cover(p *plan.Plan) []byte {
 			for _, b := range bones {
 				c = mix(c, white, b.cover(px, py))
 			}
-			img.SetNRGBA(x, y, color.NRGBA{level(c[0]), level(c[1]), level(c[2]), 255})
+			img.SetNRGBA(x, y, color.NRGBA{shade(c[0]), shade(c[1]), shade(c[2]), 255})
 		}
 	}
 	var out bytes.Buffer
@@ -61,7 +61,7 @@ func mix(a, b rgb, share float64) rgb {
 	return a
 }
 
-func level(v float64) uint8 { return uint8(math.Round(255 * min(1, max(0, v)))) }
+func shade(v float64) uint8 { return uint8(math.Round(255 * min(1, max(0, v)))) }
 
 func hsl(hue, saturation, lightness float64) rgb {
 	hue -= math.Floor(hue)

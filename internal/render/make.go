@@ -68,7 +68,7 @@ func (k key) cost(frames plan.Frame) int {
 
 // maker makes sounds from their keys.
 type maker struct {
-	src     Source
+	src     Recordings
 	bedFile *BedFile // or nil
 	live    bool
 	layers  layers

@@ -20,10 +20,10 @@ import (
 	"unhunch/internal/soundfile"
 )
 
-// Source finds recordings. Its methods are called from several goroutines at
+// Recordings finds recordings. Its methods are called from several goroutines at
 // once, and must not change a clip that they have given away. Their errors say
 // which recording they are about, and are passed on as they are.
-type Source interface {
+type Recordings interface {
 	// Line is the recording of a text by a voice.
 	Line(voice, text string) (soundfile.Clip, error)
 	// File is an audio file of the user's, named as plan.Event.File names it.
@@ -102,7 +102,7 @@ var errClosed = errors.New("stream is closed")
 // New returns a stream of p from its first frame, and begins to decode what
 // comes first. The plan must not change while it plays. Close must be called
 // to end the decoding.
-func New(p *plan.Plan, src Source, o Options) *Stream {
+func New(p *plan.Plan, src Recordings, o Options) *Stream {
 	s := &Stream{frames: max(0, p.Frames)}
 	s.loader = newLoader(maker{src: src, bedFile: o.BedFile, live: o.Live, layers: o.layers(), scratch: newScratch(o.Scratch)}, o.ahead(), &s.pos)
 	s.mix = newMixer(p, s.loader, o)

@@ -17,7 +17,7 @@ import (
 	"unhunch/internal/soundfile"
 )
 
-// studio is a Source that makes up its recordings: for each text its own
+// studio is Recordings that makes up its recordings: for each text its own
 // noise, as long as a line takes to say. Files are in stereo.
 type studio struct {
 	mu      sync.Mutex

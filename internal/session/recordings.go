@@ -65,7 +65,7 @@ func (x *recordings) fileLength(step routine.Play) (int64, bool) {
 	return int64(clip.Frames()), ok
 }
 
-// Line implements render.Source.
+// Line implements render.Recordings.
 func (x *recordings) Line(name, text string) (soundfile.Clip, error) {
 	if x.second != nil && name == x.second.Name() && name != x.first.Name() {
 		return x.second.Clip(text)
@@ -73,7 +73,7 @@ func (x *recordings) Line(name, text string) (soundfile.Clip, error) {
 	return x.first.Clip(text)
 }
 
-// File implements render.Source.
+// File implements render.Recordings.
 func (x *recordings) File(name string) (soundfile.Clip, error) {
 	clip, ok := x.files[name]
 	if !ok {

@@ -51,8 +51,8 @@ func Samples(name string, data []byte, most int) (samples []float32, channels in
 	return samples, channels, nil
 }
 
-// sound is an opened file.
-type sound struct {
+// opened is a file whose format is known.
+type opened struct {
 	rate, channels int
 	source
 }
@@ -130,28 +130,28 @@ func decode(data []byte, most int, put func([]float32)) (channels int, err error
 }
 
 // openSound opens a file of one or two channels.
-func openSound(r *io.SectionReader) (sound, error) {
+func openSound(r *io.SectionReader) (opened, error) {
 	s, err := openFormat(r)
 	switch {
 	case err != nil:
-		return sound{}, err
+		return opened{}, err
 	case s.channels != 1 && s.channels != 2:
-		return sound{}, fmt.Errorf("has %d channels, where one or two can be played", s.channels)
+		return opened{}, fmt.Errorf("has %d channels, where one or two can be played", s.channels)
 	case s.rate < minRate || s.rate > maxRate:
-		return sound{}, fmt.Errorf("has a sample rate of %d Hz, where %d to %d can be played", s.rate, minRate, maxRate)
+		return opened{}, fmt.Errorf("has a sample rate of %d Hz, where %d to %d can be played", s.rate, minRate, maxRate)
 	}
 	return s, nil
 }
 
 // openFormat tells the format from how the file begins.
-func openFormat(r *io.SectionReader) (sound, error) {
+func openFormat(r *io.SectionReader) (opened, error) {
 	start, err := ogg.ReadAt(r, 0, 4)
 	if err != nil {
-		return sound{}, err
+		return opened{}, err
 	}
 	switch string(start) {
 	case "":
-		return sound{}, errors.New("is empty")
+		return opened{}, errors.New("is empty")
 	case "RIFF":
 		return openWAV(r)
 	case "fLaC":

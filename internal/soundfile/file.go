@@ -13,7 +13,7 @@ import (
 // goroutines at once.
 type File struct {
 	name   string
-	sound  sound
+	sound  opened
 	filter *resampler // nil if the file is at Rate
 	frames int64      // at Rate
 }

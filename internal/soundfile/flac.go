@@ -25,24 +25,24 @@ type flacFile struct {
 	first flacHeader
 }
 
-func openFLAC(r *io.SectionReader) (sound, error) {
+func openFLAC(r *io.SectionReader) (opened, error) {
 	stream, err := flac.New(readFrom(r, 0))
 	if err != nil {
-		return sound{}, flacError(err)
+		return opened{}, flacError(err)
 	}
 	f := &flacFile{r: r, info: stream.Info, start: 4}
 	for last := false; !last; {
 		b, err := ogg.ReadAt(r, f.start, 4)
 		if err != nil {
-			return sound{}, err
+			return opened{}, err
 		}
 		if len(b) < 4 {
-			return sound{}, errors.New("is cut short in its header")
+			return opened{}, errors.New("is cut short in its header")
 		}
 		last = b[0]&0x80 != 0
 		f.start += 4 + int64(b[1])<<16 + int64(b[2])<<8 + int64(b[3])
 	}
-	return sound{int(f.info.SampleRate), int(f.info.NChannels), f}, nil
+	return opened{int(f.info.SampleRate), int(f.info.NChannels), f}, nil
 }
 
 func (f *flacFile) frames() (int64, error) {

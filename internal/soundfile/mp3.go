@@ -171,18 +171,18 @@ type mp3Point struct{ at, sample int64 }
 // mp3Step is the number of frames from one point to the next: a few seconds.
 const mp3Step = 64
 
-func openMP3(r *io.SectionReader) (sound, error) {
+func openMP3(r *io.SectionReader) (opened, error) {
 	at, err := skipID3(r)
 	if err != nil {
-		return sound{}, err
+		return opened{}, err
 	}
 	start, err := ogg.ReadAt(r, at, mp3Farthest+mp3Largest)
 	if err != nil {
-		return sound{}, err
+		return opened{}, err
 	}
 	skip, h, ok := firstMP3Frame(start)
 	if !ok {
-		return sound{}, errors.New("is not a WAV, FLAC, Ogg Vorbis or MP3 file")
+		return opened{}, errors.New("is not a WAV, FLAC, Ogg Vorbis or MP3 file")
 	}
 	start = start[skip:]
 	m := &mp3File{header: h}
@@ -196,7 +196,7 @@ func openMP3(r *io.SectionReader) (sound, error) {
 	if h.mono {
 		channels = 1
 	}
-	return sound{h.rate, channels, m}, nil
+	return opened{h.rate, channels, m}, nil
 }
 
 // frames goes through the headers of all frames.

@@ -27,16 +27,16 @@ type vorbisFile struct {
 // vorbisPoint is a page that can be decoded from, and the position after it.
 type vorbisPoint struct{ at, position int64 }
 
-func openVorbis(r *io.SectionReader) (sound, error) {
+func openVorbis(r *io.SectionReader) (opened, error) {
 	v := &vorbisFile{r: r}
 	if err := v.readHeaders(); err != nil {
-		return sound{}, err
+		return opened{}, err
 	}
 	channels, rate := int(v.id[11]), int(binary.LittleEndian.Uint32(v.id[12:]))
 	if err := v.findPoints(rate); err != nil {
-		return sound{}, err
+		return opened{}, err
 	}
-	return sound{rate, channels, v}, nil
+	return opened{rate, channels, v}, nil
 }
 
 // readHeaders reads the three headers, and checks what the decoder takes on

@@ -29,47 +29,47 @@ type wavFile struct {
 	format   int
 }
 
-func openWAV(r *io.SectionReader) (sound, error) {
+func openWAV(r *io.SectionReader) (opened, error) {
 	head, err := ogg.ReadAt(r, 0, 12)
 	if err != nil {
-		return sound{}, err
+		return opened{}, err
 	}
 	if len(head) < 12 || string(head[8:]) != "WAVE" {
-		return sound{}, errors.New("is not a WAV file, though it begins like one")
+		return opened{}, errors.New("is not a WAV file, though it begins like one")
 	}
 	var rate int
 	var w *wavFile
 	for at := int64(12); at+8 <= r.Size(); {
 		chunk, err := ogg.ReadAt(r, at, 8)
 		if err != nil {
-			return sound{}, err
+			return opened{}, err
 		}
 		id, size := string(chunk[:4]), int64(binary.LittleEndian.Uint32(chunk[4:]))
 		at += 8
 		switch id {
 		case "fmt ":
 			if size > r.Size()-at {
-				return sound{}, errors.New("is cut short in its header")
+				return opened{}, errors.New("is cut short in its header")
 			}
 			if rate, w, err = wavFormat(r, at, size); err != nil {
-				return sound{}, err
+				return opened{}, err
 			}
 		case "data":
 			if w == nil {
-				return sound{}, errors.New("is corrupt: sound before the format of it")
+				return opened{}, errors.New("is corrupt: sound before the format of it")
 			}
 			if size >= wavUnknown || size == 0 {
 				size = r.Size() - at
 			}
 			if size > r.Size()-at {
-				return sound{}, fmt.Errorf("is cut short: %d of %d bytes of sound", r.Size()-at, size)
+				return opened{}, fmt.Errorf("is cut short: %d of %d bytes of sound", r.Size()-at, size)
 			}
 			w.data = io.NewSectionReader(r, at, size/w.frame()*w.frame())
-			return sound{rate, w.channels, w}, nil
+			return opened{rate, w.channels, w}, nil
 		}
 		at += size + size&1
 	}
-	return sound{}, errors.New("is cut short: no sound in it")
+	return opened{}, errors.New("is cut short: no sound in it")
 }
 
 func wavFormat(r *io.SectionReader, at, size int64) (rate int, w *wavFile, err error) {
