@@ -8,7 +8,6 @@ type abbreviation struct {
 	word   bool // without the full stop it is another word, and so a full stop may be the end of a sentence
 	last   bool // may stand at the end of a sentence: a capital after it begins the next
 	number bool // only before a number
-	after  bool // only after a number
 }
 
 // abbreviations are read as their full words when a full stop follows.
@@ -61,35 +60,30 @@ var dottedWords = map[string]string{
 }
 
 // endsDotted are those that may stand at the end of a sentence.
-var endsDotted = map[string]bool{"a.m.": true, "p.m.": true, "u.s.": true, "u.k.": true, "b.c.": true, "a.d.": true, "p.t.": true}
+const endsDotted = " a.m. p.m. u.s. u.k. b.c. a.d. p.t. "
 
 // fractions are the names of parts.
 var fractions = map[int]string{2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth",
 	16: "sixteenth", 32: "thirty-second"}
 
 // numbered are the words after which letters such as II are a number.
-var numbered = map[string]bool{"warrior": true, "virabhadrasana": true, "type": true, "grade": true, "stage": true, "phase": true,
-	"part": true, "level": true, "class": true, "round": true, "chapter": true, "section": true, "volume": true, "book": true,
-	"series": true, "week": true, "day": true, "pose": true, "series'": true, "step": true, "set": true, "variation": true,
-	"sequence": true, "practice": true, "act": true, "version": true, "category": true, "zone": true}
+const numbered = " warrior virabhadrasana type grade stage phase part level class round chapter section volume book " +
+	"series week day pose step set variation sequence practice act version category zone "
 
 // counted are the words after which 2/3 is "two of three".
-var counted = map[string]bool{"set": true, "round": true, "rep": true, "step": true, "part": true, "day": true, "week": true, "exercise": true,
-	"session": true, "lesson": true, "side": true}
+const counted = " set round rep step part day week exercise session lesson side "
 
 // romans are the numbers that letters are read as after such a word.
 var romans = map[string]int{"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12}
 
 // labeled are words that a single letter names one of.
-var labeled = map[string]bool{"vitamin": true, "plan": true, "option": true, "position": true, "point": true, "group": true, "part": true,
-	"type": true, "side": true, "letter": true, "hepatitis": true, "exercise": true, "figure": true, "version": true, "series": true}
+const labeled = " vitamin plan option position point group part type side letter hepatitis exercise figure version " +
+	"series "
 
 // functionWords never are the first name before an initial.
-var functionWords = map[string]bool{"a": true, "an": true, "the": true, "of": true, "letter": true, "and": true, "or": true,
-	"to": true, "with": true, "into": true, "in": true, "vitamin": true, "make": true, "form": true, "now": true, "position": true,
-	"point": true, "option": true, "figure": true, "grade": true, "side": true, "exercise": true, "part": true, "group": true,
-	"type": true, "plan": true, "step": true, "level": true, "phase": true, "stage": true, "set": true, "round": true, "your": true,
-	"this": true, "that": true, "is": true, "not": true, "hold": true, "lift": true, "phrase": true, "my": true, "then": true, "small": true, "big": true, "wide": true, "both": true}
+const functionWords = " a an the of letter and or to with into in vitamin make form now position point option figure grade " +
+	"side exercise part group type plan step level phase stage set round your this that is not hold lift " +
+	"phrase my then small big wide both "
 
 // strokes are read as one word.
 var strokes = map[string]string{"w/o": "without", "w/out": "without", "b/c": "because", "b/w": "between"}
@@ -98,7 +92,7 @@ var strokes = map[string]string{"w/o": "without", "w/out": "without", "b/c": "be
 func (x *expander) letterA(i int) bool {
 	next := x.at(i + 1)
 	return next.kind == letters && len(next.text) == 1 && next.text < "a" || next.kind != letters && next.kind != digits && next.kind != given ||
-		i > 0 && labeled[strings.ToLower(x.at(i-1).text)]
+		i > 0 && among(strings.ToLower(x.at(i-1).text), labeled)
 }
 
 // day reads the short name of a day or month, and a range of them.
@@ -113,7 +107,7 @@ func (x *expander) day(i int) int {
 }
 
 // bands are the words before which IT is no pronoun.
-var bands = map[string]bool{"band": true, "bands": true, "work": true, "job": true, "department": true}
+const bands = " band bands work job department "
 
 // titled is true for a title before a name.
 func (x *expander) titled(i int) bool {

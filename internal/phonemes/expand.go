@@ -111,11 +111,12 @@ func (x *expander) letters(i int) int {
 	t := x.at(i)
 	small := strings.ToLower(t.text)
 	next, after := x.at(i+1), x.at(i+2)
+	stroke := next.glued() && next.is("/")
 	switch {
-	case next.glued() && next.is("/") && after.glued() && strokes[small+"/"+after.text] != "":
+	case stroke && after.glued() && strokes[small+"/"+after.text] != "":
 		x.say(strokes[small+"/"+after.text], i, i+2)
 		return i + 3
-	case next.glued() && next.is("/") && small == "w":
+	case stroke && small == "w":
 		x.say("with", i, i+1)
 		return i + 2
 	case small == "x" && next.kind == digits:
@@ -135,13 +136,10 @@ func (x *expander) letters(i int) int {
 		return i + 1
 	case next.glued() && next.kind == digits && (len(t.text) <= 2 || t.text == strings.ToUpper(t.text)):
 		return x.code(i)
-	case romans[t.text] > 0 && strings.Contains(t.text, "II"):
+	case romans[t.text] > 0 && (strings.Contains(t.text, "II") || x.romanAfter(i)):
 		x.sayAs(cardinal(romans[t.text]), word{number: true}, i, i)
 		return i + 1
-	case romans[t.text] > 0 && i > 0 && !x.at(i-1).is(".,") && x.romanAfter(i):
-		x.sayAs(cardinal(romans[t.text]), word{number: true}, i, i)
-		return i + 1
-	case t.text == "IT" && !t.glued() && bands[strings.ToLower(next.text)]:
+	case t.text == "IT" && !t.glued() && among(strings.ToLower(next.text), bands):
 		x.add(word{text: "IT", spell: true}, i, i)
 		return i + 1
 	}
@@ -152,16 +150,18 @@ func (x *expander) letters(i int) int {
 // romanAfter is true for Roman letters after a word that is numbered: Warrior II.
 func (x *expander) romanAfter(i int) bool {
 	before := x.at(i - 1)
+	if before.kind != letters {
+		return false
+	}
 	if x.at(i).text == "I" { // Warrior I, but not "the last set I did"
 		n := x.at(i + 1)
-		return numbered[strings.ToLower(before.text)] && before.text[0] < 'a' && !(n.kind == letters && startsSmall(n) && pronounVerbs[n.text])
+		return among(strings.ToLower(before.text), numbered) && before.text[0] < 'a' && !(n.kind == letters && startsSmall(n) && among(n.text, pronounVerbs))
 	}
-	return numbered[strings.ToLower(before.text)]
+	return among(strings.ToLower(before.text), numbered)
 }
 
 // pronounVerbs follow the pronoun I.
-var pronounVerbs = map[string]bool{"am": true, "will": true, "have": true, "had": true, "was": true, "did": true, "can": true,
-	"do": true, "would": true, "like": true, "want": true, "teach": true, "know": true, "find": true, "love": true, "feel": true}
+const pronounVerbs = " am will have had was did can do would like want teach know find love feel "
 
 // code reads letters with digits glued to them: C7, L4-L5, T4-T6, B12.
 func (x *expander) code(i int) int {

@@ -248,11 +248,11 @@ func (x *expander) ratio(i int, numbers []string, next int) quantity {
 		b, okB := value(numbers[1])
 		switch {
 		case !okA || !okB || a == b && b != 10:
-		case a <= b && counted[strings.ToLower(x.at(i-1).text)]:
+		case a <= b && among(strings.ToLower(x.at(i-1).text), counted):
 			return quantity{words: cardinal(a) + " of " + cardinal(b), next: next}
 		case b == 10:
 			return quantity{words: cardinal(a) + " out of ten", next: next}
-		case a == 1 && b == 2 && x.at(next).kind == letters && strings.Contains(" a an of the ", " "+x.at(next).text+" "):
+		case a == 1 && b == 2 && x.at(next).kind == letters && among(x.at(next).text, " a an of the "):
 			return quantity{words: "half", next: next}
 		case a == 1 && fractions[b] != "" && x.at(i-1).text == "a":
 			return quantity{words: fractions[b], one: true, next: next}
@@ -313,12 +313,8 @@ func half(words string) string {
 // there are none.
 func (x *expander) ending(i int, q quantity) int {
 	t, e := x.at(q.next-1), x.at(q.next)
-	if s := x.at(q.next + 1); e.text == "'" && e.glued() && s.text == "s" && s.glued() {
-		words := q.words
-		if n, ok := value(t.text); ok && len(t.text) == 4 {
-			words = year(n)
-		}
-		x.sayAs(pluralNumber(words), word{number: true}, i, q.next+1)
+	if s := x.at(q.next + 1); e.text == "'" && e.glued() && s.text == "s" && s.glued() { // the 80's
+		x.sayAs(pluralNumber(t.text, q.words), word{number: true}, i, q.next+1)
 		return q.next + 2
 	}
 	if e.kind != letters || !e.glued() && !(e.text == "x" && !q.figure) {
@@ -333,11 +329,7 @@ func (x *expander) ending(i int, q quantity) int {
 		}
 		x.sayAs(words, word{number: true}, i, q.next)
 	case whole && q.figure && (small == "s" && x.decade(i, n)):
-		words := cardinal(n)
-		if len(t.text) == 4 {
-			words = year(n)
-		}
-		x.sayAs(pluralNumber(words), word{number: true}, i, q.next)
+		x.sayAs(pluralNumber(t.text, q.words), word{number: true}, i, q.next)
 	case small == "k" && e.glued() && x.at(q.next+1).kind == letters && strings.HasSuffix(x.at(q.next+1).text, "s"):
 		x.say(q.words+" thousand", i, q.next)
 	case small == "x" && !x.at(q.next+1).is("/"):
@@ -363,7 +355,11 @@ func (x *expander) decade(i, n int) bool {
 	return n > 1000 && n%10 == 0
 }
 
-func pluralNumber(words string) string {
+// pluralNumber gives the words for more of a number: twos, sixes, the nineteen nineties.
+func pluralNumber(figures, words string) string {
+	if n, ok := value(figures); ok && len(figures) == 4 {
+		words = year(n)
+	}
 	switch words[len(words)-1] {
 	case 'y':
 		return words[:len(words)-1] + "ies"

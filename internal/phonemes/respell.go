@@ -114,7 +114,7 @@ func (r *Reader) syllable(s string, main bool) string {
 	if main && s == "uh" {
 		return "ʌ"
 	}
-	if sounds, ok := plainSyllable(s); ok && !strings.Contains(" me be he she we do to who ", " "+s+" ") {
+	if sounds, ok := plainSyllable(s); ok && !among(s, " me be he she we do to who ") {
 		if !main {
 			sounds = strings.ReplaceAll(sounds, "ɜɹ", "əɹ")
 		}

@@ -159,7 +159,7 @@ func (s *scanner) word() {
 }
 
 // elisions are the words that begin with an apostrophe.
-var elisions = map[string]bool{"'em": true, "'cause": true, "'til": true, "'tis": true, "'twas": true, "'n'": true}
+const elisions = " 'em 'cause 'til 'tis 'twas 'n' "
 
 // elision is true at the beginning of one.
 func (s *scanner) elision() bool {
@@ -167,7 +167,7 @@ func (s *scanner) elision() bool {
 	for end < len(s.glyphs) && isLetter(s.glyphs[end].r) {
 		end++
 	}
-	return end-s.at < 8 && elisions[strings.ToLower(s.string(s.at, end))]
+	return end-s.at < 8 && among(strings.ToLower(s.string(s.at, end)), elisions)
 }
 
 // dots passes over single letters with a full stop after each, two or more of them: e.g., U.S.
@@ -245,3 +245,6 @@ func (s *scanner) link() bool {
 
 // maxLink bounds the address that is looked for.
 const maxLink = 200
+
+// among is true for a word of a list, which has a space before and after each.
+func among(w, list string) bool { return w != "" && strings.Contains(list, " "+w+" ") }

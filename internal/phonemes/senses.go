@@ -1,9 +1,6 @@
 package phonemes
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // sense is one way to say a word that is said in several ways, with what stands around it when it is meant. Lists
 // are words with spaces between them; "^" is the beginning of a clause, "$" the end of one, "#" an article, a
@@ -111,8 +108,8 @@ func (c context) settle() {
 			return
 		}
 	}
-	if c.is(c.prev(1), "^ then to please now") && (c.is(c.next(), "#") || strings.Contains(commands, " "+small+" ")) &&
-		!strings.HasPrefix(c.words[c.i].tag, "V") && !strings.Contains(determiners+"in by on up ", " "+small+" ") {
+	if c.is(c.prev(1), "^ then to please now") && (c.is(c.next(), "#") || among(small, commands)) &&
+		!strings.HasPrefix(c.words[c.i].tag, "V") && !among(small, determiners+"in by on up ") {
 		c.words[c.i].tag = "VB"
 	}
 }
@@ -150,7 +147,6 @@ func (c context) fits(s sense) bool {
 
 // is is true for a word that is in a list.
 func (c context) is(w, list string) bool {
-	return slices.ContainsFunc(strings.Fields(list), func(l string) bool {
-		return l == w || l == "#" && strings.Contains(determiners, " "+w+" ") || l == "-ly" && strings.HasSuffix(w, "ly")
-	})
+	list = " " + list + " "
+	return among(w, list) || among("#", list) && among(w, determiners) || among("-ly", list) && strings.HasSuffix(w, "ly")
 }

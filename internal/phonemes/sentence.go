@@ -64,7 +64,7 @@ func endsSentence(tokens []token, i int) bool {
 	case t.is("!?…"):
 		return true
 	case t.kind == dotted: // a.m., U.S.
-		return endsDotted[strings.ToLower(t.text)] && startsLarge(next)
+		return among(strings.ToLower(t.text), endsDotted) && startsLarge(next)
 	case !t.is("."):
 		return false
 	case i > 0 && t.glued() && tokens[i-1].kind == letters:
@@ -111,7 +111,7 @@ func initial(tokens []token, i int, next token) bool {
 	if before.is(".") && i > 1 {
 		return len(tokens[i-2].text) == 1 || titles[tokens[i-2].text] != ""
 	}
-	return i > 1 && startsLarge(before) && len(before.text) > 1 && !functionWords[strings.ToLower(before.text)]
+	return i > 1 && startsLarge(before) && len(before.text) > 1 && !among(strings.ToLower(before.text), functionWords)
 }
 
 func startsSmall(t token) bool {

@@ -30,7 +30,7 @@ var symbolWords = map[string]string{
 }
 
 // between are read as a word only with something to read on both sides.
-var between = map[string]bool{"=": true, "<": true, ">": true, "+": true, "→": true, "⇒": true, "×": true, "±": true, "≤": true, "≥": true, "≠": true, "÷": true}
+const between = " = < > + → ⇒ × ± ≤ ≥ ≠ ÷ "
 
 // greek are the names of letters that stand for something of their own, as in a formula.
 var greek = map[rune]string{
@@ -81,7 +81,7 @@ func (x *expander) named(i int) {
 	if name == "" {
 		name = greek[[]rune(t.text)[0]]
 	}
-	if name != "" && (!between[t.text] || i > 0 && x.at(i+1).kind != 0) {
+	if name != "" && (!among(t.text, between) || i > 0 && x.at(i+1).kind != 0) {
 		x.say(name, i, i)
 	}
 	x.space = x.space || t.space || t.text != "'"

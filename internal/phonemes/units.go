@@ -47,11 +47,10 @@ func (u unit) plural() string {
 }
 
 // before a weight or a hold a unit is singular, as in "a 2 kg weight".
-var measured = map[string]bool{"weight": true, "weights": true, "dumbbell": true, "dumbbells": true, "kettlebell": true, "kettlebells": true,
-	"ball": true, "bar": true, "plate": true, "plates": true, "band": true, "hold": true, "holds": true, "walk": true, "walks": true,
-	"run": true, "break": true, "breaks": true, "stretch": true, "stretches": true, "session": true, "sessions": true, "class": true,
-	"timer": true, "interval": true, "intervals": true, "pause": true, "pauses": true, "box": true, "step": true, "steps": true,
-	"incline": true, "breath": true, "breaths": true, "warm": true, "cool": true, "flow": true, "workout": true, "routine": true, "relaxation": true, "angle": true, "bend": true, "turn": true, "meditation": true, "practice": true}
+const measured = " weight weights dumbbell dumbbells kettlebell kettlebells ball bar plate plates band hold holds walk " +
+	"walks run break breaks stretch stretches session sessions class timer interval intervals pause " +
+	"pauses box step steps incline breath breaths warm cool flow workout routine relaxation angle bend " +
+	"turn meditation practice "
 
 // height reads 5'10" and 6'2. It gives 0 for anything else.
 func (x *expander) height(i int) int {
@@ -102,7 +101,7 @@ func (x *expander) attribute(i, next int) bool {
 		n = x.at(next + 1)
 	}
 	before := strings.ToLower(x.at(i - 1).text)
-	return n.kind == letters && (measured[n.text] || (before == "a" || before == "an") && startsSmall(n) && !strings.Contains(" of or and in at to ", " "+n.text+" "))
+	return n.kind == letters && (among(n.text, measured) || (before == "a" || before == "an") && startsSmall(n) && !among(n.text, " of or and in at to "))
 }
 
 // unitAt finds the unit that begins at token j; next is 0 if there is none.
@@ -142,7 +141,7 @@ func (x *expander) shortTime(j int) string {
 	switch t := x.at(j); {
 	case t.text == "m" && units[x.at(j-2).text].one == "hour":
 		return "min"
-	case !timed[strings.ToLower(x.at(j-2).text)]:
+	case !among(strings.ToLower(x.at(j-2).text), timed):
 	case t.text == "'":
 		return "min"
 	case t.text == `"`:
@@ -152,7 +151,7 @@ func (x *expander) shortTime(j int) string {
 }
 
 // timed are words after which 30" is a time.
-var timed = map[string]bool{"hold": true, "rest": true, "for": true, "wait": true, "pause": true, "work": true, "every": true, "after": true}
+const timed = " hold rest for wait pause work every after "
 
 // quoted is true for a quotation mark that closes what another before it opened.
 func (x *expander) quoted(j int) bool {
