@@ -138,3 +138,26 @@ func withING(sounds string) string {
 	}
 	return sounds + "ɪŋ"
 }
+
+// contracted reads a word with one of the short verbs at its end, as in "that'll", or gives "".
+func (r *Reader) contracted(w, tag string, e emphasis, a ahead) string {
+	stem, end := contraction(w)
+	if end == "" || !r.known(stem) {
+		return ""
+	}
+	sounds := r.lookup(stem, tag, e, a)
+	switch last, _ := lastSounds(sounds); strings.ToLower(end) {
+	case "'ll":
+		return sounds + "ᵊl"
+	case "'re":
+		return sounds + "əɹ"
+	case "'ve":
+		return sounds + "əv"
+	case "'d":
+		if oneOf(last, "td") {
+			return sounds + "ᵻd"
+		}
+		return sounds + "d"
+	}
+	return ""
+}

@@ -230,7 +230,7 @@ func (x *expander) punctuation(i int) int {
 			return i + 1 // of an abbreviation or initial: the sentence goes on
 		}
 	case ":":
-		if next.glued() && t.glued() && i > 0 { // in:out
+		if t.glued() && next.glued() && (next.kind == letters || next.kind == digits) && i > 0 { // in:out
 			x.space = true
 			return i + 1
 		}

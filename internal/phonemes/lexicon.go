@@ -225,7 +225,10 @@ func (r *Reader) word(w, tag string, e emphasis, a ahead) string {
 	case strings.HasSuffix(w, "s'") && r.known(w[:len(w)-1]):
 		return r.lookup(w[:len(w)-1], tag, e, a)
 	}
-	return r.inflected(w, tag, e, a)
+	if s := r.inflected(w, tag, e, a); s != "" {
+		return s
+	}
+	return r.contracted(w, tag, e, a)
 }
 
 // spelling gives a word with the capitals by which the lexicon knows it.

@@ -6,7 +6,7 @@ import "strings"
 // are words with spaces between them; "^" is the beginning of a clause, "$" the end of one, "#" an article, a
 // possessive or a pronoun, "-ly" any adverb. An empty list allows everything.
 type sense struct {
-	before string // one of the two words before it
+	before string // one of the three words before it
 	prev   string // the word before it
 	next   string // the word after it
 	tag    string // the beginning of its tag
@@ -96,7 +96,7 @@ var senses = map[string][]sense{
 	"console":    {{prev: "the a", as: "NN"}},
 }
 
-// sense settles how a word is said by what stands around it. Where a sentence begins with what can be a verb and
+// settle decides how a word is said by what stands around it. Where a sentence begins with what can be a verb and
 // an article or possessive follows, it is one: instructions are commands, which the tagger does not expect.
 func (c context) settle() {
 	small := strings.ToLower(c.words[c.i].text)

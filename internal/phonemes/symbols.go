@@ -56,7 +56,7 @@ func (x *expander) symbol(i int) int {
 	case t.text == "=" && next.glued() && next.is(">"): // an arrow
 		x.say("to", i, i+1)
 		return i + 2
-	case t.text == "/" && t.space && next.space && len(x.out) > 0 && hasWord(x.tokens[i:]):
+	case t.is("/|") && t.space && next.space && len(x.out) > 0 && hasWord(x.tokens[i:]):
 		x.add(word{text: ",", mark: true}, i, i)
 		x.out[len(x.out)-1].space, x.space = false, true
 	case t.text == "/" && t.glued() && next.glued() && strings.HasSuffix(before.text, "s") && rates[next.text] != "":
