@@ -9,13 +9,14 @@ type sense struct {
 	before string // one of the three words before it
 	prev   string // the word before it
 	next   string // the word after it
+	after  string // the word after that
 	tag    string // the beginning of its tag
 	sounds string // "" for the lexicon's
 	as     string // the tag to look it up by, if sounds is ""
 }
 
 // determiners stand before a noun, and so after a verb.
-const determiners = " the a an your my his her its our their this that these those it them him each both all any every one two some yourself "
+const determiners = " the a an your my his her its our their this these those it them him each both all any every one two some yourself "
 
 // commands are words that are nouns or adjectives to most people, and verbs where an exercise begins with them.
 const commands = " alternate contract progress increase decrease articulate compress isolate invert coordinate rotate extend insert rebel "
@@ -80,7 +81,7 @@ var senses = map[string][]sense{
 	"present":  {{prev: "be is are being stay fully become here feel", as: "JJ"}, {prev: "#", as: "JJ"}},
 	"separate": {{prev: "^ to and then", next: "# feet legs knees", as: "VB"}},
 	"use":      {{prev: "the of in no regular daily everyday single", next: "$ of in and as for with", as: "NN"}, {prev: "^ to and then or you can", as: "VB"}},
-	"used":     {{next: "to", prev: "be get are is getting become am not", sounds: "jˈust"}},
+	"used":     {{next: "to", prev: "get getting got", sounds: "jˈust"}, {next: "to", after: "# $ that", sounds: "jˈust"}, {before: "he she i you we", prev: "is are am", next: "to", sounds: "jˈust"}},
 	"house":    {{prev: "the a your my this our", as: "NN"}},
 	"mouth":    {{as: "NN"}},
 	"abuse":    {{prev: "of", as: "NN"}},
@@ -108,8 +109,8 @@ func (c context) settle() {
 			return
 		}
 	}
-	if c.is(c.prev(1), "^ then to please now") && (c.is(c.next(), "#") || among(small, commands)) &&
-		!strings.HasPrefix(c.words[c.i].tag, "V") && !among(small, determiners+"in by on up ") {
+	if c.is(c.prev(1), "^ then to please now") && (c.is(c.next(1), "#") || among(small, commands)) &&
+		!strings.HasPrefix(c.words[c.i].tag, "V") && !among(small, determiners+"that in by on up ") {
 		c.words[c.i].tag = "VB"
 	}
 }
@@ -132,15 +133,20 @@ func (c context) prev(n int) string {
 	return "^"
 }
 
-func (c context) next() string {
-	if c.i+1 == len(c.words) || c.words[c.i+1].mark {
-		return "$"
+// next is the nth word after it, "$" if the clause ends there.
+func (c context) next(n int) string {
+	for j := c.i + 1; j < min(len(c.words), c.i+n+1); j++ {
+		if w := c.words[j]; w.mark {
+			return "$"
+		} else if j-c.i == n {
+			return strings.ToLower(w.text)
+		}
 	}
-	return strings.ToLower(c.words[c.i+1].text)
+	return "$"
 }
 
 func (c context) fits(s sense) bool {
-	return (s.prev == "" || c.is(c.prev(1), s.prev)) && (s.next == "" || c.is(c.next(), s.next)) &&
+	return (s.prev == "" || c.is(c.prev(1), s.prev)) && (s.next == "" || c.is(c.next(1), s.next)) && (s.after == "" || c.is(c.next(2), s.after)) &&
 		(s.before == "" || c.is(c.prev(1), s.before) || c.is(c.prev(2), s.before) || c.is(c.prev(3), s.before)) &&
 		strings.HasPrefix(c.words[c.i].tag, s.tag)
 }
