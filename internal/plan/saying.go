@@ -1,25 +1,26 @@
 package plan
 
+import "unhunch/internal/routine"
+
 // Saying is a line of a plan that is nothing but lines.
 type Saying struct {
 	Text  string
-	After Frame // silence after it
+	After Frame // silence before the next one
 }
 
-// Sayings is a plan that says lines one after the other. Those that the voice
-// cannot say are left out.
-func Sayings(v Voice, title string, lines []Saying) *Plan {
-	p := &Plan{Version: 1, Routine: "saying", Title: title, Language: v.Language(), Voice: v.Name(), Rate: Rate}
-	at := Frame(Rate / 10) // no player cuts off the first sound then
+// Sayings is a plan that says lines one after the other, from a frame on, each in
+// the first voice that can say it. Lines that none can say are left out.
+func Sayings(voices []Voice, at Frame, lines []Saying) *Plan {
+	first := voices[0]
+	p := &Plan{Version: 1, Routine: "saying", Language: first.Language(), Voice: first.Name(), Rate: Rate, Frames: at}
 	for _, l := range lines {
-		frames, ok := v.Length(l.Text)
-		if !ok {
+		s := speakers(voices).wording(words{line: routine.Line{Text: l.Text}})
+		if s.missing {
 			continue
 		}
-		p.Events = append(p.Events, Event{At: at, Frames: Frame(frames), Bus: BusVoice, Kind: KindLine, Text: l.Text})
-		at += Frame(frames) + l.After
+		e := Event{At: at, Frames: s.length.frame(), Bus: BusVoice, Kind: KindLine, Text: l.Text, Voice: s.voice}
+		p.Events = append(p.Events, e)
+		p.Frames, at = e.End(), e.End()+l.After
 	}
-	p.Frames = at
-	p.Chapters = []Chapter{{Frames: at, Title: title}}
 	return p
 }

@@ -19,9 +19,18 @@ func Saying(live *speech.Speaker, text string) (*Session, phonemes.Reading, erro
 			lines[i].After = plan.Frame(speech.Silence(s.Pause).Seconds() * plan.Rate)
 		}
 	}
-	v := voices{first: &speaker{live: live}}
-	return &Session{
-		Plan:       plan.Sayings(v.first, read.Sentences[0].Text, lines),
-		recordings: &recordings{voices: v},
-	}, read, nil
+	s := &Session{recordings: &recordings{voices: voices{first: &speaker{live: live}}}}
+	s.Plan = s.Sayings(plan.Rate/10, lines) // no player cuts off the first sound then
+	s.Plan.Title = read.Sentences[0].Text
+	s.Plan.Chapters = []plan.Chapter{{Frames: s.Plan.Frames, Title: s.Plan.Title}}
+	return s, read, nil
+}
+
+// Sayings is a plan of lines in the voices of the session.
+func (s *Session) Sayings(at plan.Frame, lines []plan.Saying) *plan.Plan {
+	var speakers []plan.Voice
+	for _, v := range s.recordings.all() {
+		speakers = append(speakers, v)
+	}
+	return plan.Sayings(speakers, at, lines)
 }

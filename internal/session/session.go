@@ -96,12 +96,6 @@ func (s *Session) Changed(changes []plan.Change) (*plan.Plan, error) {
 	return plan.Compile(s.Routine, o)
 }
 
-// Length is how long the voice of the session takes for a text. It is not ok
-// for a text that has no recording.
-func (s *Session) Length(text string) (frames int64, ok bool) {
-	return s.recordings.first.Length(text)
-}
-
 // tipFor picks a tip by the routine, so that an export is the same every time
 // and different routines close differently.
 func tipFor(id string) int {

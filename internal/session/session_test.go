@@ -100,6 +100,23 @@ func TestVoiceOfOnesOwn(t *testing.T) {
 	}
 }
 
+// TestAnswersInEitherVoice: who steers a session with a pack of a few lines hears
+// every answer, those that the pack lacks in the voice that helps it out.
+func TestAnswersInEitherVoice(t *testing.T) {
+	inFolder(t, map[string]string{
+		"evening.yaml":  evening,
+		"mic/pack.yaml": "name: mic\nlanguage: en\nlines:\n  Blink.: {file: blink.wav, frames: 4800}\n",
+	})
+	s := open(t, "./evening.yaml", session.Choices{Voice: "./mic"})
+	p := s.Sayings(plan.Rate, []plan.Saying{{Text: "Blink.", After: plan.Rate}, {Text: "Paused."}})
+	if len(p.Events) != 2 || p.Events[0].Voice != "" || p.Events[1].Voice != "june" {
+		t.Fatalf("the answers are %+v", p.Events)
+	}
+	if first, second := p.Events[0], p.Events[1]; first.At != plan.Rate || second.At != first.End()+plan.Rate || p.Frames != second.End() {
+		t.Errorf("they are at %d and %d of %d", first.At, second.At, p.Frames)
+	}
+}
+
 // TestChangedKeepsTheSession: what was asked for on the way must not be in what
 // is laid out next.
 func TestChangedKeepsTheSession(t *testing.T) {

@@ -58,17 +58,11 @@ func (g *Guide) build(lines ...string) *play.Aside {
 
 // lay makes a small plan that says lines.
 func (g *Guide) lay(at plan.Frame, lines []string) *plan.Plan {
-	p := &plan.Plan{Version: 1, Voice: g.plan().Voice, Rate: plan.Rate, Frames: at}
-	for _, text := range lines {
-		length, ok := g.session.Length(text)
-		if !ok {
-			continue
-		}
-		e := plan.Event{At: at, Frames: plan.Frame(length), Bus: plan.BusVoice, Kind: plan.KindLine, Text: text}
-		p.Events = append(p.Events, e)
-		p.Frames, at = e.End(), e.End()+lineGap
+	sayings := make([]plan.Saying, len(lines))
+	for i, text := range lines {
+		sayings[i] = plan.Saying{Text: text, After: lineGap}
 	}
-	return p
+	return g.session.Sayings(at, sayings)
 }
 
 // render gives the samples of a small plan.

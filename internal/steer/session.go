@@ -14,8 +14,9 @@ type Session interface {
 	Live(p *plan.Plan, t session.Trim) play.Stream
 	// Samples is the sound of an answer as a whole: left and right in turn.
 	Samples(p *plan.Plan, t session.Trim) []float32
-	// Length is how long the voice takes for a text, if it has it.
-	Length(text string) (frames int64, ok bool)
+	// Sayings is a plan of lines, from a frame on. Those that no voice of the
+	// session can say are left out.
+	Sayings(at plan.Frame, lines []plan.Saying) *plan.Plan
 }
 
 // Of is a session as a Guide takes it.
