@@ -90,6 +90,22 @@ func Pack(ctx context.Context, dir string, o Options) (Result, error) {
 	return b.result, err
 }
 
+// Outdated are the texts of a script that Pack would record in dir: those that are
+// missing there, and those that would not be made today as they were.
+func Outdated(dir string, script []voice.ScriptLine) ([]string, error) {
+	b, err := open(dir, Options{Script: script})
+	if err != nil {
+		return nil, err
+	}
+	var texts []string
+	for _, j := range b.plan() {
+		if j.record {
+			texts = append(texts, j.text)
+		}
+	}
+	return append(texts, b.result.Missing...), nil
+}
+
 // baking is a pack while it is being recorded.
 type baking struct {
 	dir      string

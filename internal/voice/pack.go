@@ -90,6 +90,16 @@ func (p *Pack) Length(text string) (frames int64, ok bool) {
 	return p.index.Lines[i].Frames, true
 }
 
+// Stress is the frame of the recording of a text at which its first stressed vowel
+// begins, the moment that a listener would tap to; 0 if that is not known.
+func (p *Pack) Stress(text string) int64 {
+	i, ok := p.byText[text]
+	if !ok {
+		return 0
+	}
+	return p.index.Lines[i].Stress
+}
+
 // Clip decodes the recording of a text. It is an error if that has another
 // length than Length says. Errors name the voice, the text and the file.
 func (p *Pack) Clip(text string) (soundfile.Clip, error) {
