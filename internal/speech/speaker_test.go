@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 
+	"unhunch/internal/master"
 	"unhunch/internal/phonemes"
 	"unhunch/internal/soundfile"
 	"unhunch/internal/voice"
@@ -156,6 +157,28 @@ func TestUnreadable(t *testing.T) {
 	if _, err := s.Say(t.Context(), "Sit tall."); err != nil {
 		t.Errorf("and then says nothing: %v", err)
 	}
+}
+
+// FuzzText: whatever is written, it is said for as long as it was timed, or it is
+// an error. Nothing makes the voice crash or go on for long.
+func FuzzText(f *testing.F) {
+	for _, text := range append(sayings, "", "...", "1/2 x 3 @ 4:30 a.m.", "\u202eabc", "Ünï café", "a-b-c-d", "99999999999999999999", "Dr. T. Y. I.") {
+		f.Add(text)
+	}
+	s := speaker(f, "june", Options{})
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 100 { // longer ones only take longer
+			t.Skip()
+		}
+		frames, ok := s.Length(text)
+		c, err := s.Clip(text)
+		if ok && errors.Is(err, master.ErrSilent) {
+			t.Errorf("%q is silence", text)
+		}
+		if ok != (err == nil) || int64(c.Frames()) != frames {
+			t.Errorf("%q is %d frames long, %v, and lasts %d (%v)", text, frames, ok, c.Frames(), err)
+		}
+	})
 }
 
 // BenchmarkText is from text to samples, on one core.
