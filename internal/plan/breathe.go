@@ -11,10 +11,13 @@ func (b *builder) breathe(s routine.Breathe, within bool) {
 			b.sayTitle(s.Pattern.Title, s.Pattern.Pos)
 		}
 	}
-	b.sayOnce(s.Pattern.LeaveOut, aSafety, afterLine)
+	b.sayOnce(s.Pattern.LeaveOut, RoleCare, afterLine)
 	b.comeToRest()
-	for _, l := range append(b.book.BreathSafety(s.Pattern.HasHolds()), s.Pattern.Setup...) {
-		b.sayOnce(l, aSafety, afterLine)
+	for _, l := range b.book.BreathSafety(s.Pattern.HasHolds()) {
+		b.sayOnce(l, RoleNotice, afterLine)
+	}
+	for _, l := range s.Pattern.Setup {
+		b.sayOnce(l, RolePrepare, afterLine)
 	}
 	said, sound := s.Words, s.Sound
 	if b.opt.Words != "" {
@@ -30,7 +33,7 @@ func (b *builder) breathe(s routine.Breathe, within bool) {
 	})
 	b.addBreathing(b.breathed(out), sound)
 	for _, l := range s.Pattern.Close {
-		b.sayOnce(l, aSignal, afterLine)
+		b.sayOnce(l, RoleClose, afterLine)
 	}
 }
 
@@ -38,10 +41,10 @@ func (b *builder) breathe(s routine.Breathe, within bool) {
 func (b *builder) comeToRest() {
 	rest, gently := b.book.Breathing.Rest, b.book.Breathing.Gently
 	if b.body.posture == routine.AnyAtRest {
-		b.sayOnce(routine.Line{Text: gently, Short: rest}, aSafety, afterLine)
+		b.sayOnce(routine.Line{Text: gently, Short: rest}, RolePlace, afterLine)
 		return
 	}
-	b.say(words{line: routine.Line{Text: rest, Short: gently}, weight: aSafety}, afterLine)
+	b.say(words{line: routine.Line{Text: rest, Short: gently}, role: RolePlace}, afterLine)
 	b.hear(gently)
 	b.body = body{posture: routine.AnyAtRest}
 }
@@ -58,7 +61,7 @@ func (b *builder) addBreathing(stretch breathing, sound string) {
 	}
 	for _, l := range stretch.lines {
 		b.side, b.rep = l.side, 0
-		b.place(b.wording(words{line: l.line, weight: aCount, lean: true, usual: l.usual}), start+fromDuration(l.at))
+		b.place(b.wording(words{line: l.line, role: RoleBreathe, lean: true, usual: l.usual}), start+fromDuration(l.at))
 	}
 	b.where = outer
 	b.now = start + fromDuration(stretch.total)

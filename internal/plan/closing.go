@@ -10,18 +10,18 @@ const tailAtEnd = second
 func (b *builder) closing(r *routine.Routine) {
 	b.where = where{from: r.Pos}
 	b.chapter(b.book.Course.Closing, 0)
-	b.sayText(b.book.Closing.Done, aSignal, afterLine)
+	b.sayText(b.book.Closing.Done, RoleClose, afterLine)
 	if r.Tips {
-		b.sayText(b.book.Tip(b.opt.Tip), aTip, afterLine)
+		b.sayText(b.book.Tip(b.opt.Tip), RoleTip, afterLine)
 	}
 	if !b.opt.NoNotice {
-		b.sayText(b.book.Closing.Advice, aSafety, afterLine)
+		b.sayText(b.book.Closing.Advice, RoleNotice, afterLine)
 	}
 	if b.body.posture != routine.Standing {
-		b.sayText(b.book.Closing.Calm, aCoaching, afterLine)
+		b.sayText(b.book.Closing.Calm, RoleClose, afterLine)
 	}
 	if lying(b.body.posture) {
-		b.sayText(b.book.Positions.GetUp, aSafety, afterLine)
+		b.sayText(b.book.Positions.GetUp, RolePlace, afterLine)
 	}
 	b.tone(ToneEnd, max(b.now, b.voiceFree+2*wordGap))
 	b.now = max(b.now, b.quiet) + tailAtEnd

@@ -121,7 +121,7 @@ func (b *builder) step(s routine.Step, within bool) {
 	case routine.Do:
 		b.do(s)
 	case routine.Say:
-		b.say(words{line: s.Line, weight: aSignal}, afterLine)
+		b.say(words{line: s.Line, role: RoleSay}, afterLine)
 	case routine.Rest:
 		b.rest(s, within)
 	case routine.Repeat:
@@ -144,7 +144,7 @@ func (b *builder) step(s routine.Step, within bool) {
 func (b *builder) repeat(s routine.Repeat, within bool) {
 	for n := 1; n <= s.Times; n++ {
 		if n > 1 && b.numbered(s.Steps) > 0 {
-			b.say(words{line: b.book.Round(n, s.Times), weight: aName}, afterLine)
+			b.say(words{line: b.book.Round(n, s.Times), role: RoleName}, afterLine)
 		}
 		b.steps(s.Steps, within)
 	}
@@ -160,7 +160,7 @@ func (b *builder) include(s routine.Include, within bool) {
 
 // sayTitle says the title of a part of the session, which stands in a file.
 func (b *builder) sayTitle(title string, at fault.Pos) {
-	b.say(words{line: routine.Line{Pos: at, Text: b.book.Title(title)}, weight: aName}, afterLine)
+	b.say(words{line: routine.Line{Pos: at, Text: b.book.Title(title)}, role: RoleName}, afterLine)
 }
 
 // play places the user's own audio on the voice bus, so that nothing is said over it.
@@ -180,6 +180,6 @@ func (b *builder) play(s routine.Play) {
 		title = strings.TrimSuffix(path.Base(s.File), path.Ext(s.File))
 	}
 	b.voiceFree = start + fromFrames(Frame(frames))
-	b.event(start, b.voiceFree, Event{Bus: BusVoice, Kind: KindLine, Text: title, File: s.File})
+	b.event(start, b.voiceFree, Event{Bus: BusVoice, Kind: KindLine, Text: title, Role: RoleSay, File: s.File})
 	b.now = b.voiceFree + afterLine
 }

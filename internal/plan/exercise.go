@@ -37,13 +37,13 @@ func (b *builder) do(step routine.Do) {
 // it does not suit: before anybody is in position for it.
 func (w *work) announce() {
 	if n := w.course.next(w.e, w.again); n > 0 && w.course.total > 1 {
-		w.say(words{line: w.book.Exercise(n, w.course.total), weight: aName}, 2*wordGap)
+		w.say(words{line: w.book.Exercise(n, w.course.total), role: RoleName}, 2*wordGap)
 	}
 	if w.e.Title != w.plan.Title || w.course.total != 1 { // the opening has just said it
 		w.sayTitle(w.e.Title, w.e.Pos)
 	}
 	if !w.again {
-		w.say(words{line: w.atFirst(w.e.LeaveOut), weight: aSafety}, afterLine)
+		w.say(words{line: w.atFirst(w.e.LeaveOut), role: RoleCare}, afterLine)
 	}
 }
 
@@ -61,7 +61,7 @@ func (w *work) finish() {
 		if s := w.wording(l); s.missing {
 			w.lacking(w.now, "left out", s.text)
 		} else {
-			w.note("no silence long enough, left out: %s (%s)", l.line.Text, l.weight)
+			w.note("no silence long enough, left out: %s (%s)", l.line.Text, l.role)
 		}
 	}
 }
@@ -74,13 +74,13 @@ func (w *work) prepare() {
 		return
 	}
 	if before.getsUp(w.e) {
-		w.sayUnheard(routine.Line{Text: w.book.Positions.GetUp}, aSafety, start)
+		w.sayUnheard(routine.Line{Text: w.book.Positions.GetUp}, RolePlace, start)
 	}
 	if w.body.posture != before.posture {
-		w.sayUnheard(w.intoPosture(), aSignal, start)
+		w.sayUnheard(w.intoPosture(), RolePlace, start)
 	}
 	if !w.again {
-		w.sayUnheard(w.atFirst(w.e.Care), aSafety, start)
+		w.sayUnheard(w.atFirst(w.e.Care), RoleCare, start)
 	}
 }
 
@@ -101,17 +101,17 @@ func (w *work) getReady() {
 	goes, changes := place != "" && place != w.body.at, w.body.posture != w.e.Posture
 	settle := w.body.settling(w.e, goes)
 	if w.body.getsUp(w.e) {
-		w.sayText(w.book.Positions.GetUp, aSafety, afterLine)
+		w.sayText(w.book.Positions.GetUp, RolePlace, afterLine)
 	}
 	from := w.now
 	w.getThere(place, goes, changes)
 	if !w.again || changes || goes {
 		for _, l := range w.e.Setup {
-			w.say(words{line: w.atFirst(l), weight: aSignal, brief: w.again}, afterLine)
+			w.say(words{line: w.atFirst(l), role: RolePrepare, brief: w.again}, afterLine)
 		}
 	}
 	if !w.again {
-		w.say(words{line: w.atFirst(w.e.Care), weight: aSafety}, afterLine)
+		w.say(words{line: w.atFirst(w.e.Care), role: RoleCare}, afterLine)
 	}
 	w.sayDose()
 	w.spanned(KindSetup, start, w.longer(start, max(from+settle, w.voiceFree+settleLeast, w.now)))
@@ -122,14 +122,14 @@ func (w *work) getReady() {
 func (w *work) getThere(place routine.Equipment, goes, changes bool) {
 	goThere := func() {
 		if goes {
-			w.sayText(w.book.Positions.GoTo[place], aSignal, afterLine)
+			w.sayText(w.book.Positions.GoTo[place], RolePlace, afterLine)
 		}
 	}
 	if w.e.Posture != routine.Standing {
 		goThere()
 	}
 	if changes || w.e.Position.Text != "" && !w.again {
-		w.say(words{line: w.intoPosture(), weight: aSignal}, afterLine)
+		w.say(words{line: w.intoPosture(), role: RolePlace}, afterLine)
 	}
 	if w.e.Posture == routine.Standing {
 		goThere()
@@ -143,10 +143,10 @@ func (w *work) sayDose() {
 		return
 	}
 	for _, text := range w.book.Dose(w.e.Sets.Default, w.e.Reps.Default, w.e.Sides, inBlocks(w.e)) {
-		w.sayText(text, aCoaching, 2*wordGap)
+		w.sayText(text, RoleDose, 2*wordGap)
 	}
 	if text := w.book.Hold(onlyHold(w.e)); text != "" {
-		w.sayText(text, aCoaching, 2*wordGap)
+		w.sayText(text, RoleDose, 2*wordGap)
 	}
 }
 

@@ -44,30 +44,49 @@ func (w *work) fillHold(start, from, end instant, halved bool) bool {
 	return halved
 }
 
+// advice says when something is said of an exercise.
+type advice int
+
+const (
+	soon        advice = iota
+	inLongHolds        // which leave time for more
+	nearTheEnd         // in the last third of the repetitions
+)
+
 // adviceOf is what is said of an exercise where there is a silence for it.
 func adviceOf(e *routine.Exercise) []words {
 	var out []words
-	if e.Breathing.Text != "" {
-		out = append(out, words{line: e.Breathing, weight: aCoaching})
+	add := func(role Role, when advice, lines ...routine.Line) {
+		for _, l := range lines {
+			if l.Text != "" {
+				out = append(out, words{line: l, role: role, when: when})
+			}
+		}
 	}
-	for _, l := range e.Coach {
-		out = append(out, words{line: l, weight: aCoaching})
-	}
-	for _, l := range e.Tips {
-		out = append(out, words{line: l, weight: aTip})
-	}
+	add(RoleFeel, soon, e.Feel...)
+	add(RoleEasier, soon, e.Easier...)
+	add(RoleBreathe, soon, e.Breathing)
+	add(RoleWhy, soon, e.Why...)
+	add(RoleTip, soon, e.Coach...)
+	add(RoleTip, inLongHolds, e.Tips...)
+	add(RoleCheer, nearTheEnd, e.Cheer...)
 	return out
 }
 
+// nearTheEnd says whether this is the last third of the work.
+func (w *work) nearTheEnd() bool {
+	return w.set >= w.e.Sets.Default && 3*w.rep > 2*w.e.Reps.Default
+}
+
 // coach says what waits to be said in the silence from start to end, if it fits
-// there; at most one line. Tips wait for the long holds.
+// there; at most one line.
 func (w *work) coach(start, end instant, long bool) {
 	start = max(start, w.voiceFree+2*wordGap, w.quiet+wordGap)
 	if start >= w.until {
 		return
 	}
 	for i, l := range w.waiting {
-		if l.weight == aTip && !long {
+		if l.when == inLongHolds && !long || l.when == nearTheEnd && !w.nearTheEnd() {
 			continue
 		}
 		l.line = w.book.ForSide(l.line, w.side)

@@ -23,11 +23,11 @@ func (b *builder) opening(r *routine.Routine) {
 	}
 	b.tone(ToneStart, b.now)
 	b.now = b.quiet + afterChime
-	b.say(words{line: routine.Line{Pos: r.Pos, Text: b.book.Title(r.Title)}, weight: aName}, 2*wordGap)
-	b.sayText(b.book.Minutes(time.Duration(max(b.opt.Minutes, 1))*time.Minute), aName, afterLine)
+	b.say(words{line: routine.Line{Pos: r.Pos, Text: b.book.Title(r.Title)}, role: RoleName}, 2*wordGap)
+	b.sayText(b.book.Minutes(time.Duration(max(b.opt.Minutes, 1))*time.Minute), RoleName, afterLine)
 	if !b.opt.NoNotice {
 		for _, text := range b.book.Opening.Notice {
-			b.sayText(text, aSafety, afterLine)
+			b.sayText(text, RoleNotice, afterLine)
 		}
 		b.legend(r)
 	}
@@ -47,7 +47,7 @@ func (b *builder) legend(r *routine.Routine) {
 		}
 	})
 	if counted {
-		b.sayText(b.book.Opening.Go, aSignal, 2*wordGap)
+		b.sayText(b.book.Opening.Go, RolePrepare, 2*wordGap)
 		b.countIn()
 		b.now = b.quiet + afterLine
 	}
@@ -58,7 +58,7 @@ func (b *builder) legend(r *routine.Routine) {
 		text string
 		tone Tone
 	}{{b.book.Opening.Hold, ToneHold}, {b.book.Opening.LetGo, ToneRelease}} {
-		b.sayText(l.text, aSignal, 2*wordGap)
+		b.sayText(l.text, RolePrepare, 2*wordGap)
 		b.tone(l.tone, b.now)
 		b.now = b.quiet + afterLine
 	}
@@ -109,9 +109,9 @@ func (n *needs) add(q routine.Equipment) {
 func (b *builder) fetchAll(r *routine.Routine) {
 	start, n := b.now, b.needsOf(r)
 	for _, q := range append(n.places, n.things...) {
-		b.sayText(b.book.Positions.Need[q], aSignal, 2*wordGap)
+		b.sayText(b.book.Positions.Need[q], RolePrepare, 2*wordGap)
 		for _, l := range n.choosing[q] {
-			b.say(words{line: l, weight: aSignal}, 2*wordGap)
+			b.say(words{line: l, role: RolePrepare}, 2*wordGap)
 		}
 	}
 	switch len(n.things) {
@@ -119,9 +119,9 @@ func (b *builder) fetchAll(r *routine.Routine) {
 		b.now = max(b.now, b.voiceFree+afterLine)
 		return
 	case 1:
-		b.sayText(b.book.Opening.WithinReach, aCoaching, 0)
+		b.sayText(b.book.Opening.WithinReach, RolePrepare, 0)
 	default:
-		b.sayText(b.book.Opening.AllWithinReach, aCoaching, 0)
+		b.sayText(b.book.Opening.AllWithinReach, RolePrepare, 0)
 	}
 	b.spanned(KindSetup, start, b.rested(start, b.now+settleUp, b.now))
 }

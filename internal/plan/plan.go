@@ -140,6 +140,7 @@ type Event struct {
 	Kind   Kind  `json:"kind"`
 
 	Text  string  `json:"text"`            // what is said; a caption elsewhere
+	Role  Role    `json:"role,omitempty"`  // the job of a line
 	Voice string  `json:"voice,omitempty"` // the pack that says it, where it is not Plan.Voice
 	File  string  `json:"file,omitempty"`  // a line that is an audio file of the user's
 	Tone  Tone    `json:"tone,omitempty"`

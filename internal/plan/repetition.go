@@ -61,13 +61,13 @@ func (w *work) repetitionWords(p routine.Phase, m routine.Move, r repetition) []
 		if r.number == r.of {
 			text = w.book.Counting.Last
 		}
-		list = append(list, words{line: routine.Line{Text: text}, weight: aCount})
+		list = append(list, words{line: routine.Line{Text: text}, role: RoleCount})
 	}
 	if r.circuit && p.Say.Text != "" && !(r.first && r.number == 1) {
-		list = append(list, w.phaseWords(p, w.side, aSide, !r.explain))
+		list = append(list, w.phaseWords(p, w.side, RoleMove, !r.explain))
 	}
 	if r.alternate && r.named(m) {
-		list = append(list, words{line: routine.Line{Text: w.book.Side(w.side)}, weight: aSide, lean: true})
+		list = append(list, words{line: routine.Line{Text: w.book.Side(w.side)}, role: RoleSide, lean: true})
 	}
 	return list
 }
@@ -81,15 +81,15 @@ func (r repetition) named(m routine.Move) bool {
 // moveWords is what is said of a movement, if anything.
 func (w *work) moveWords(m routine.Move, r repetition) (words, bool) {
 	l := w.ofSide(m.Say, sideOf(m, w.side))
-	l.weight, l.lean, l.brief = aCoaching, l.sided, true
+	l.role, l.known, l.lean, l.brief = RoleMove, true, l.sided, true
 	switch {
 	case l.line.Text == "":
 		return words{}, false
 	case r.explain && !w.heard[l.line.Text]:
 		w.hear(l.line.Text)
-		l.brief, l.weight = false, aSignal
+		l.brief, l.known = false, false
 	case l.sided && (r.alternate || m.Side != routine.NoSide):
-		l.weight = aSide
+		l.known = false
 	case r.number > 2:
 		return words{}, false
 	}

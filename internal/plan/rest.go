@@ -18,7 +18,7 @@ func (b *builder) rest(s routine.Rest, within bool) {
 	b.now = b.free(0)
 	start, length := b.now, fromDuration(s.For)
 	if !within && s.For >= restSpoken {
-		for _, l := range b.fit([]words{{line: b.book.Rest(s.For), weight: aName}}, length-second) {
+		for _, l := range b.fit([]words{{line: b.book.Rest(s.For), role: RoleRest}}, length-second) {
 			b.place(l, start+wordGap)
 		}
 		halved := false
@@ -33,7 +33,7 @@ func (b *builder) rest(s routine.Rest, within bool) {
 
 // wait lays out a wait as long as it is in a file. A listener ends it.
 func (b *builder) wait(s routine.Wait) {
-	b.say(words{line: s.Line, weight: aSignal}, 0)
+	b.say(words{line: s.Line, role: RoleSay}, 0)
 	b.now = b.free(0)
 	end := b.leftAt(b.now, b.now+fromDuration(s.For))
 	b.span(KindRest, end-b.now, "wait").Open = true
@@ -55,15 +55,15 @@ func (w *work) restBetweenBlocks(from, to block) {
 	pause := fromDuration(w.e.RestPhase)
 	if from.sideIs != to.sideIs {
 		pause = max(fromDuration(w.e.Change), settleSame)
-		w.say(words{line: w.book.NextSide(to.sideIs), weight: aSide, lean: true}, afterLine)
+		w.say(words{line: w.book.NextSide(to.sideIs), role: RoleSide, lean: true}, afterLine)
 		for _, l := range w.e.Changing {
 			line := w.ofSide(l, to.sideIs)
-			line.weight = aSignal
+			line.role = RolePrepare
 			w.say(line, afterLine)
 		}
 	}
 	if to.phaseIs != "" {
-		w.say(w.phaseWords(to.phases[0], to.sideIs, aName, !to.explain), afterLine)
+		w.say(w.phaseWords(to.phases[0], to.sideIs, RoleName, !to.explain), afterLine)
 	}
 	w.spanned(KindRest, start, w.rested(start, max(start+pause, w.now), w.now))
 }
@@ -116,12 +116,12 @@ func (w *work) restBetweenSets(set, sets int, next block) (left bool) {
 // setRest says how long the rest before a set is, which begins now.
 func (w *work) setRest(set, sets int, next block) *setRest {
 	r := &setRest{start: w.now, before: countTail + afterLine}
-	r.announce = w.worded(append([]words{{line: w.book.Set(set, sets), weight: aCount}}, w.openingWords(next)...))
+	r.announce = w.worded(append([]words{{line: w.book.Set(set, sets), role: RoleCount}}, w.openingWords(next)...))
 	for _, l := range r.announce {
 		r.before += l.length + 2*wordGap
 	}
 	length := fromDuration(w.e.RestSets.Default)
-	words := w.wording(words{line: w.book.Rest(w.e.RestSets.Default), weight: aSignal})
+	words := w.wording(words{line: w.book.Rest(w.e.RestSets.Default), role: RoleRest})
 	if length >= r.before+words.length+2*second {
 		w.place(words, max(w.quiet, w.voiceFree)+wordGap)
 	}
@@ -151,7 +151,7 @@ func (w *work) fillSetRest(r *setRest, from instant) {
 // halfway tells the middle of a long rest from a moment of it on, if there is
 // room before other words, and says whether it has been told.
 func (s *speech) halfway(start, from, end, before instant, told bool) bool {
-	l := s.wording(words{line: routine.Line{Text: s.book.Counting.Halfway}, weight: aCount})
+	l := s.wording(words{line: routine.Line{Text: s.book.Counting.Halfway}, role: RoleCount})
 	middle := start + (end-start)/2
 	if told || end-start < restLong || middle < max(from, s.voiceFree+wordGap) || middle+l.length+wordGap > before {
 		return told

@@ -14,11 +14,11 @@ func Sayings(voices []Voice, at Frame, lines []Saying) *Plan {
 	first := voices[0]
 	p := &Plan{Version: 1, Routine: "saying", Language: first.Language(), Voice: first.Name(), Rate: Rate, Frames: at}
 	for _, l := range lines {
-		s := speakers(voices).wording(words{line: routine.Line{Text: l.Text}})
+		s := speakers(voices).wording(words{line: routine.Line{Text: l.Text}, role: RoleStatus})
 		if s.missing {
 			continue
 		}
-		e := Event{At: at, Frames: s.length.frame(), Bus: BusVoice, Kind: KindLine, Text: l.Text, Voice: s.voice}
+		e := Event{At: at, Frames: s.length.frame(), Bus: BusVoice, Kind: KindLine, Text: l.Text, Voice: s.voice, Role: s.role}
 		p.Events = append(p.Events, e)
 		p.Frames, at = e.End(), e.End()+l.After
 	}

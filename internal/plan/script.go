@@ -62,9 +62,10 @@ func (s *Script) exercise(e *routine.Exercise) {
 			s.lines(m.Say)
 		}
 	}
-	s.lines(e.LeaveOut, e.Breathing, e.Care)
-	s.lines(e.Coach...)
-	s.lines(e.Tips...)
+	s.lines(e.LeaveOut, e.Care)
+	for _, l := range adviceOf(e) {
+		s.lines(l.line)
+	}
 }
 
 // AddPattern adds a breathing pattern.

@@ -128,14 +128,14 @@ func (w *work) block(k block) {
 func (w *work) openingWords(k block) []words {
 	side, phase := k.sides[0], k.phases[0]
 	var list []words
-	if l := w.phaseWords(phase, side, aSide, !k.explain); l.line.Text != "" && !k.led {
+	if l := w.phaseWords(phase, side, RoleMove, !k.explain); l.line.Text != "" && !k.led {
 		list = append(list, l)
 	}
 	first := phase.Moves[0]
 	move := w.ofSide(first.Say, sideOf(first, side))
-	move.weight, move.lean = aSignal, move.sided
+	move.role, move.lean = RoleMove, move.sided
 	if side != routine.NoSide && !move.sided && !k.led {
-		list = append(list, words{line: w.book.FirstSide(side), weight: aSide, lean: true})
+		list = append(list, words{line: w.book.FirstSide(side), role: RoleSide, lean: true})
 	}
 	w.hear(move.line.Text)
 	return append(list, move)

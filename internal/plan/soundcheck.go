@@ -18,7 +18,7 @@ func SoundCheck(v Voice) *Plan {
 		tone Tone
 	}{{book.Opening.Hold, ToneHold}, {book.Opening.LetGo, ToneRelease}} {
 		if frames, ok := v.Length(l.text); ok {
-			add(Event{Frames: Frame(frames), Bus: BusVoice, Kind: KindLine, Text: l.text}, Rate/3)
+			add(Event{Frames: Frame(frames), Bus: BusVoice, Kind: KindLine, Text: l.text, Role: RolePrepare}, Rate/3)
 		}
 		add(Event{Frames: Tones[l.tone], Bus: BusCue, Kind: KindTone, Tone: l.tone}, Rate/2)
 	}

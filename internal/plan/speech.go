@@ -38,7 +38,7 @@ func (s *speech) place(l spoken, start instant) {
 		s.event(start, end, Event{Bus: BusCue, Kind: KindTone, Tone: ToneMissing, Text: l.text, From: from, Note: "no recording"})
 	default:
 		s.noteWording(l, start)
-		e := Event{Bus: BusVoice, Kind: KindLine, Text: l.text, Voice: l.voice, From: from, Note: l.note,
+		e := Event{Bus: BusVoice, Kind: KindLine, Text: l.text, Voice: l.voice, Role: l.role, From: from, Note: l.note,
 			own: l.own(), sided: l.sided || l.lean}
 		if l.lean {
 			e.Pan = panOf(s.side)
@@ -69,15 +69,15 @@ func (s *speech) say(w words, after instant) {
 }
 
 // sayText speaks one of the program's own sentences.
-func (s *speech) sayText(text string, weight importance, after instant) {
-	s.say(words{line: routine.Line{Text: text}, weight: weight}, after)
+func (s *speech) sayText(text string, role Role, after instant) {
+	s.say(words{line: routine.Line{Text: text}, role: role}, after)
 }
 
 // sayOnce speaks a line unless it has been heard in this session.
-func (s *speech) sayOnce(l routine.Line, weight importance, after instant) {
+func (s *speech) sayOnce(l routine.Line, role Role, after instant) {
 	if l.Text != "" && !s.heard[l.Text] {
 		s.hear(l.Text)
-		s.say(words{line: l, weight: weight}, after)
+		s.say(words{line: l, role: role}, after)
 	}
 }
 
@@ -89,13 +89,13 @@ func (s *speech) hear(text string) {
 }
 
 // sayUnheard speaks a line unless it was said to its end since a frame.
-func (s *speech) sayUnheard(l routine.Line, weight importance, since Frame) {
+func (s *speech) sayUnheard(l routine.Line, role Role, since Frame) {
 	for _, e := range s.plan.Events {
 		if e.At >= since && e.End() < s.now.frame() && e.Text != "" && (e.Text == l.Text || e.Text == l.Short) {
 			return
 		}
 	}
-	s.say(words{line: l, weight: weight}, afterLine)
+	s.say(words{line: l, role: role}, afterLine)
 }
 
 // worded gives the wordings of lines that are all to be said, without those
@@ -116,16 +116,16 @@ func (s *speech) worded(list []words) []spoken {
 
 // fit gives the words that go into room: with all their wordings full if there
 // is room, else with the least important ones shortened, else with the least
-// important ones left out. Sides, signals and safety are never left out.
+// important ones left out; see spareRoles.
 func (s *speech) fit(list []words, room instant) []spoken {
 	out := s.worded(list)
-	for weight := aTip; weight <= aSafety && lengthOf(out) > room; weight++ {
-		s.shortened(out, weight)
+	for rank := 0; rank <= always && lengthOf(out) > room; rank++ {
+		s.shortened(out, rank)
 	}
-	for weight := aTip; weight < aSide && lengthOf(out) > room; weight++ {
+	for rank := 0; rank < always && lengthOf(out) > room; rank++ {
 		for i := len(out) - 1; i >= 0; i-- {
-			if out[i].weight == weight && lengthOf(out) > room {
-				s.note("no room, left out: %s (%s)", out[i].text, weight)
+			if out[i].rank() == rank && lengthOf(out) > room {
+				s.note("no room, left out: %s (%s)", out[i].text, out[i].role)
 				out = append(out[:i], out[i+1:]...)
 			}
 		}
@@ -143,7 +143,7 @@ func (s *speech) countdown(at instant) {
 	for n := 3; n >= 1; n-- {
 		start := at - instant(n)*second
 		if s.counting == "voice" {
-			if l := s.wording(words{line: routine.Line{Text: s.book.Count(n)}, weight: aCount}); !l.missing {
+			if l := s.wording(words{line: routine.Line{Text: s.book.Count(n)}, role: RoleCount}); !l.missing {
 				s.place(l, start)
 				continue
 			}

@@ -6,31 +6,16 @@ import (
 	"unhunch/internal/routine"
 )
 
-// importance orders words by what may go when there is no room for all.
-type importance int
-
-const (
-	aTip importance = iota
-	aCoaching
-	aName
-	aCount
-	aSide
-	aSignal // start and stop
-	aSafety
-)
-
-func (w importance) String() string {
-	return [...]string{"tip", "coaching", "name", "count", "side", "signal", "safety"}[w]
-}
-
 // words is a line to be said, before it is known in which wording and when.
 type words struct {
-	line   routine.Line // with its sides filled in
-	weight importance
-	lean   bool // names a side: leans to that ear
-	sided  bool // names a side, as it is
-	usual  bool // the program's own, in place of what a file leaves out
-	brief  bool // prefers the short wording
+	line  routine.Line // with its sides filled in
+	role  Role
+	when  advice
+	known bool // has been heard in full before: may go where there is no room
+	lean  bool // names a side: leans to that ear
+	sided bool // names a side, as it is
+	usual bool // the program's own, in place of what a file leaves out
+	brief bool // prefers the short wording
 }
 
 // own says whether the line is one of the program's own, and not of a file.
@@ -49,7 +34,7 @@ type spoken struct {
 
 // spare says that a line has no recording and is not worth a tone in its
 // place: the program's own small words, which the listener does not miss.
-func (s spoken) spare() bool { return s.missing && s.own() && s.weight < aSide }
+func (s spoken) spare() bool { return s.missing && s.own() && s.rank() < always }
 
 // speakers are the voices of a session: the chosen one, and one that says what
 // the first has not recorded.
@@ -86,11 +71,11 @@ func (v speakers) wording(w words) spoken {
 	return spoken{words: w, text: wanted[0], missing: true, length: fromFrames(Tones[ToneMissing])}
 }
 
-// shortened gives the lines of an importance in their short wordings, where
-// these are shorter.
-func (v speakers) shortened(lines []spoken, weight importance) {
+// shortened gives the lines of a rank in their short wordings, where these are
+// shorter.
+func (v speakers) shortened(lines []spoken, rank int) {
 	for i, s := range lines {
-		if s.weight != weight || s.line.Short == "" || s.brief {
+		if s.rank() != rank || s.line.Short == "" || s.brief {
 			continue
 		}
 		s.brief = true
@@ -129,8 +114,8 @@ func (s *speech) ofSide(l routine.Line, side routine.Side) words {
 }
 
 // phaseWords announce a phase for a side; its name alone is the shorter wording.
-func (s *speech) phaseWords(p routine.Phase, side routine.Side, weight importance, brief bool) words {
+func (s *speech) phaseWords(p routine.Phase, side routine.Side, role Role, brief bool) words {
 	w := s.ofSide(phaseLine(s.book, p), side)
-	w.weight, w.brief = weight, brief
+	w.role, w.brief = role, brief
 	return w
 }

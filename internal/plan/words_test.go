@@ -14,8 +14,8 @@ func TestShortenedIsShorter(t *testing.T) {
 		{"Up.", "Up you go, please.", "Up."},
 		{"Up.", "", "Up."},
 	} {
-		lines := []spoken{v.wording(words{line: routine.Line{Text: test.text, Short: test.short}, weight: aName})}
-		v.shortened(lines, aName)
+		lines := []spoken{v.wording(words{line: routine.Line{Text: test.text, Short: test.short}, role: RoleName})}
+		v.shortened(lines, lines[0].rank())
 		if lines[0].text != test.want {
 			t.Errorf("%q, short %q, becomes %q, want %q", test.text, test.short, lines[0].text, test.want)
 		}

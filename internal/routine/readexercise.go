@@ -36,8 +36,12 @@ func (r *reader) readExercise() *Exercise {
 		Ready:     r.duration(m.take("ready"), tick, MaxReady),
 		Setup:     r.lines(m.take("setup")),
 		Breathing: r.line(m.take("breathing")),
-		Coach:     r.lines(m.take("coach")),
 		Care:      r.line(m.take("care")),
+		Feel:      r.lines(m.take("feel")),
+		Easier:    r.lines(m.take("easier")),
+		Why:       r.lines(m.take("why")),
+		Cheer:     r.lines(m.take("cheer")),
+		Coach:     r.lines(m.take("coach")),
 		Tips:      r.lines(m.take("tips")),
 		Defaults:  r.texts(m.take("defaults")),
 	}
@@ -100,7 +104,7 @@ func (m *mapping) readWork(e *Exercise) {
 	case steps.given():
 		m.refuse("put the times into the steps", "does not go with steps", "sides", "first_side", "change", "changing", "sets", "reps",
 			"rest_between_sets", "rest_between_reps", "order", "rest_between_phases")
-		m.refuse("say it among the steps, where it is to be heard", "does not go with steps", "breathing", "coach", "tips")
+		m.refuse("say it among the steps, where it is to be heard", "does not go with steps", "feel", "easier", "why", "cheer", "breathing", "coach", "tips")
 		e.Body = m.steps(steps, "an exercise")
 	default:
 		m.fault(m.node, "write moves: and what to do", "an exercise needs moves, phases or steps")
@@ -236,7 +240,7 @@ func (r *reader) checkSides(e *Exercise) {
 // sidedLines are the lines that name a side, but for those of moves that have
 // a side of their own.
 func (e *Exercise) sidedLines() []Line {
-	lines := [][]Line{e.Setup, e.Changing, e.Coach, e.Tips, {e.LeaveOut, e.Position, e.Breathing, e.Care}}
+	lines := [][]Line{e.Setup, e.Changing, e.Feel, e.Easier, e.Why, e.Cheer, e.Coach, e.Tips, {e.LeaveOut, e.Position, e.Breathing, e.Care}}
 	for _, c := range e.Choosing {
 		lines = append(lines, []Line{c.Say})
 	}

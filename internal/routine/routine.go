@@ -140,7 +140,11 @@ type Exercise struct {
 	Phases    []Phase       // one without a name for most exercises
 	Body      []Step        // instead of Phases: an exercise that is breathed or listened to
 	Breathing Line          // advice on breathing, said once
-	Coach     []Line        // said once each, where there is room
+	Feel      []Line        // where it is felt; these and the following are said once each, where there is room
+	Easier    []Line        // how it is easier
+	Why       []Line        // what it is for
+	Cheer     []Line        // encouraging words, for the last third of the work
+	Coach     []Line        // other remarks
 	Care      Line          // said with the set-up
 	Tips      []Line        // for long holds
 	Defaults  []string      // what is our choice, where the guide leaves it open
