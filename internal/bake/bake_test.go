@@ -367,3 +367,16 @@ func needTool(t *testing.T, name string) {
 		t.Skipf("needs %s, which is not installed", name)
 	}
 }
+
+// What nobody hears any more takes no room: with another engine a line has another
+// file, and the one before goes.
+func TestBakeRemovesWhatItReplaces(t *testing.T) {
+	dir := t.TempDir()
+	texts := script("Sit tall.", "Wait.")
+	bakeWell(t, dir, Options{Script: texts, Engine: fake(t, "{text}", "{out}")})
+	bakeWell(t, dir, Options{Script: texts, Engine: fake(t, "{text}", "{out}", "louder")})
+	files, err := os.ReadDir(dir)
+	if err != nil || len(files) != 1+len(texts) {
+		t.Errorf("the folder holds %v, %v", files, err)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"testing"
 )
 
@@ -54,5 +55,16 @@ func TestOf(t *testing.T) {
 	}
 	if l := Of(io.EOF); len(l) != 1 || l[0].Message != "EOF" {
 		t.Errorf("another error is the fault %v", l)
+	}
+}
+
+// A long text of a file leaves room for the message on a line of a terminal.
+func TestQuote(t *testing.T) {
+	for text, want := range map[string]string{
+		"a\x1b[31m": `"a\x1b[31m"`, strings.Repeat("ä", 40): `"` + strings.Repeat("ä", 40) + `"`, strings.Repeat("ä", 41): `"` + strings.Repeat("ä", 39) + `…"`,
+	} {
+		if got := Quote(text); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
 	}
 }

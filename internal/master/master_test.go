@@ -48,6 +48,23 @@ func TestLevel(t *testing.T) {
 	}
 }
 
+// TestPeaksBetweenSamples: a player that reads between the samples does not clip.
+func TestPeaksBetweenSamples(t *testing.T) {
+	samples := words(0.02, 0)
+	for i := range samples {
+		if i%4800 < 200 { // whose peaks all lie between two samples
+			samples[i] = float32(0.9 * math.Sin(math.Pi/2*float64(i)+math.Pi/4))
+		}
+	}
+	line, err := Line(samples)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := measured(line); f.TruePeak > Ceiling+0.05 {
+		t.Errorf("it peaks at %.2f dBTP", f.TruePeak)
+	}
+}
+
 // TestTrim: a word comes when it should, and neither end clicks.
 func TestTrim(t *testing.T) {
 	line, err := Line(words(0.3, 0))

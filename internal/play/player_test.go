@@ -529,3 +529,38 @@ func TestPanicOfTheSoundIsAnError(t *testing.T) {
 		t.Errorf("Run gave %v", err)
 	}
 }
+
+// The advice after a session that hurt is heard to its end, whatever is pressed
+// meanwhile.
+func TestLastSoundIsNotLeftForAnother(t *testing.T) {
+	s := start(t, &ramp{length: 60 * play.Rate}, play.Options{Paused: true})
+	advice := &play.Aside{Samples: make([]float32, 2*2*play.Rate), Hold: true, Last: true, Breaks: []int{play.Rate, 2 * play.Rate}}
+	for i := range advice.Samples {
+		advice.Samples[i] = 0.5
+	}
+	s.Say(advice)
+	s.backend.Pull(play.Rate / 4)
+	s.Say(&play.Aside{Samples: make([]float32, 2*play.Rate)})
+	if heard := s.backend.Pull(play.Rate); heard[len(heard)-2] != 0.5 {
+		t.Errorf("its second line is %v", heard[len(heard)-2])
+	}
+	if err := s.finish(t); err != nil {
+		t.Error(err)
+	}
+}
+
+// What was to be said at a place that is jumped over makes no sense elsewhere.
+func TestJumpDropsWhatHasNotBegun(t *testing.T) {
+	s := start(t, &ramp{length: 60 * play.Rate}, play.Options{})
+	s.backend.Pull(480)
+	s.Say(&play.Aside{Samples: []float32{0.5, 0.5}, At: play.Rate})
+	s.backend.Pull(480)
+	if err := s.Jump(2 * play.Rate); err != nil {
+		t.Fatal(err)
+	}
+	for i, v := range s.backend.Pull(play.Rate) {
+		if v > 0.4 {
+			t.Fatalf("frame %d after the jump is %v", i/2, v)
+		}
+	}
+}

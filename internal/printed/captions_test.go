@@ -321,3 +321,24 @@ func FuzzCaptions(f *testing.F) {
 		}
 	})
 }
+
+// A player that shows a line until the next one begins must not go dark between.
+func TestLRCDoesNotFlicker(t *testing.T) {
+	lines := strings.Split(string(LRC(wordy())), "\n")
+	for i := 1; i < len(lines); i++ {
+		before, words, _ := strings.Cut(lines[i-1], "]")
+		if next, _, _ := strings.Cut(lines[i], "]"); words == "" && before == next {
+			t.Errorf("%q comes just before %q", lines[i-1], lines[i])
+		}
+	}
+}
+
+// Players choke on a chapter that lasts no time, as one would after the last word.
+func TestChapterAtTheEnd(t *testing.T) {
+	p := wordy()
+	p.Chapters = append(p.Chapters, plan.Chapter{At: p.Frames, Title: "Nothing"})
+	all := Chapters(p)
+	if len(all) != 2 || all[1].End != p.Frames {
+		t.Errorf("the chapters are %+v", all)
+	}
+}

@@ -243,3 +243,14 @@ func hintOf(err error) string {
 	}
 	return fault.Of(err)[0].Hint
 }
+
+// TestNoBackground: off is a word for it, and so is none.
+func TestNoBackground(t *testing.T) {
+	for _, name := range []string{"off", "none"} {
+		for _, e := range open(t, "desk-break", session.Choices{Bed: name}).Plan.Events {
+			if e.Kind == plan.KindBed {
+				t.Errorf("with %s there is %q", name, e.Sound)
+			}
+		}
+	}
+}

@@ -50,14 +50,14 @@ func eventOf(t *testing.T, p *plan.Plan, text string) plan.Event {
 // built-in recording says it, and the one of the routine goes before that of its
 // exercise.
 func TestPronounce(t *testing.T) {
-	const routine = "title: Own\ntips: false\nsession:\n  - say: Sit tall.\n  - say: Lift your psoas.\n  - exercise: bow\n"
+	const routine = "title: Own\ntips: false\nsession:\n  - say: Sit down on your chair.\n  - say: Lift your psoas.\n  - exercise: bow\n"
 	inFolder(t, map[string]string{
 		"plain.yaml":         routine,
-		"corrected.yaml":     routine + "pronounce:\n  psoas: /sˈOzəzəzəzəzəzəz/\n  tall: /tˈɔltˈɔltˈɔl/\n",
+		"corrected.yaml":     routine + "pronounce:\n  psoas: /sˈOzəzəzəzəzəzəz/\n  chair: /tˈɔltˈɔltˈɔl/\n",
 		"exercises/bow.yaml": "title: Bow\nposture: standing\nreps: 1\nmoves: [{say: Now move your psoas., take: 2s}]\npronounce: {psoas: so}\n",
 	})
 	plain, corrected := open(t, "./plain.yaml", session.Choices{}), open(t, "./corrected.yaml", session.Choices{})
-	for _, text := range []string{"Sit tall.", "Lift your psoas.", "Now move your psoas."} {
+	for _, text := range []string{"Sit down on your chair.", "Lift your psoas.", "Now move your psoas."} {
 		before, after := eventOf(t, plain.Plan, text).Frames, eventOf(t, corrected.Plan, text).Frames
 		if after < before+plan.Rate/4 {
 			t.Errorf("%q takes %d frames corrected, %d as it was", text, after, before)

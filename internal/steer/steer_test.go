@@ -578,3 +578,32 @@ func TestGuideRuns(t *testing.T) {
 		return x.View().State.Target >= int64(part(t, "Lean").At)
 	})
 }
+
+// TestResumeInABreathSaysWhatIsDone: after a pause one no longer knows whether to
+// breathe in or out.
+func TestResumeInABreathSaysWhatIsDone(t *testing.T) {
+	x := begin(t, part(t, "Easy breathing").At+15*second)
+	x.pause()
+	want := theSession.Plan.InstructionAt(plan.Frame(x.View().State.Target))
+	x.press(steer.PlayPause)
+	if len(want) == 0 || !strings.HasSuffix(x.said(), strings.Join(want, " ")) {
+		t.Errorf("said: %s, want: %s", x.said(), want)
+	}
+}
+
+// TestBackForgetsWhatCameLater: going back before a side that was left gives it
+// again, without the time that was asked for after it.
+func TestBackForgetsWhatCameLater(t *testing.T) {
+	x := begin(t, span(t, plan.KindHold, "lean", routine.Right).At+second)
+	x.press(steer.Skip)
+	x.until("the other side is held", func(v steer.View) bool { return work(v).Side == routine.Left && work(v).Kind == plan.KindHold })
+	x.pull(second)
+	x.press(steer.More)
+	if n := len(x.View().Changes); n != 2 {
+		t.Fatalf("%d changes", n)
+	}
+	x.press(steer.Back)
+	if v := x.View(); len(v.Changes) != 0 || v.Plan.Frames != theSession.Plan.Frames {
+		t.Errorf("the exercise begins again, with %v", v.Changes)
+	}
+}
