@@ -1,10 +1,13 @@
 package export
 
 import (
+	"bytes"
+	"io"
 	"math"
 	"strings"
 	"testing"
 
+	"unhunch/internal/ogg"
 	"unhunch/internal/plan"
 	"unhunch/internal/printed"
 )
@@ -67,5 +70,38 @@ func TestUsualBitrates(t *testing.T) {
 		if f.rate != want[f.Name] {
 			t.Errorf("%s has %v bits a second in mono and stereo, want %v", f.Name, f.rate, want[f.Name])
 		}
+	}
+}
+
+// Some players show chapters of an MP3 only where its table of contents says that
+// it is the top one and in order.
+func TestContentsOfMP3(t *testing.T) {
+	p, _ := session(12)
+	tag := id3(&metadata{chapters: printed.Chapters(p)}, nil)
+	at := bytes.Index(tag, []byte("CTOC"))
+	if at < 0 || !bytes.HasPrefix(tag[at+10:], []byte("toc\x00\x03\x03ch1\x00ch2\x00ch3\x00")) {
+		t.Errorf("the table of contents is %q", tag[max(0, at):])
+	}
+}
+
+// An Opus file ends where the session does, and not with its last packet: a player
+// would be silent for longer, and count the length wrong.
+func TestOpusEndsWithTheSession(t *testing.T) {
+	p, s := session(3)
+	p.Frames -= 1000
+	s.length -= 1000
+	path, _ := write(t, "a.opus", p, s, Options{Loudness: Loudness{AsIs: true}})
+	data := readFile(t, path)
+	pages := ogg.NewReader(io.NewSectionReader(bytes.NewReader(data), 0, int64(len(data))), 0)
+	var last ogg.Page
+	for {
+		page, _, err := pages.Next()
+		if err != nil {
+			break
+		}
+		last = page
+	}
+	if want := int64(p.Frames) + opusPreskip; last.Position != want || !last.Has(ogg.Last) {
+		t.Errorf("the last page ends at %d, want %d", last.Position, want)
 	}
 }

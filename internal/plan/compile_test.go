@@ -443,3 +443,39 @@ func TestLongRestsSayHalfway(t *testing.T) {
 		t.Errorf("%d rests say that half of them is over, want 3", told)
 	}
 }
+
+// TestTimeToChangeSides: whoever does one side after the other has five seconds to
+// turn round, whatever is said meanwhile.
+func TestTimeToChangeSides(t *testing.T) {
+	_, ids, _ := library().IDs()
+	changes := 0
+	for _, id := range ids {
+		e, err := library().Exercise(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e.Sides != routine.SidesEach {
+			continue
+		}
+		r, err := library().Load(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var last plan.Event
+		for _, s := range compile(t, r, plan.Options{Voice: speaker{name: "mute", lacks: func(string) bool { return true }}}).Events {
+			if s.Kind != plan.KindHold && s.Kind != plan.KindMove || s.Side == routine.NoSide {
+				continue
+			}
+			if last.Side != routine.NoSide && s.Side != last.Side && s.Set == last.Set {
+				changes++
+				if pause := (s.At - last.End()).Duration(); pause < 5*time.Second {
+					t.Errorf("%s: %v from one side to the other", id, pause)
+				}
+			}
+			last = s
+		}
+	}
+	if changes == 0 {
+		t.Error("no exercise does one side after the other")
+	}
+}
