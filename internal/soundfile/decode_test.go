@@ -347,3 +347,17 @@ func takesLong(t *testing.T) {
 		t.Skip("takes long")
 	}
 }
+
+// TestPaddedHalfRate: frames of 22,050 Hz with a byte of padding, which the decoder
+// would make loud noise of, are refused and not heard. The header is of 32 kbit/s.
+func TestPaddedHalfRate(t *testing.T) {
+	var data []byte
+	for i := range 8 {
+		frame := make([]byte, 104+i%2)
+		copy(frame, []byte{0xff, 0xf3, 0x40 | byte(i%2)<<1, 0xc4})
+		data = append(data, frame...)
+	}
+	if _, err := Decode("words.mp3", data, MaxWhole); err == nil || !strings.Contains(err.Error(), "22050 Hz") {
+		t.Errorf("it gives %v", err)
+	}
+}

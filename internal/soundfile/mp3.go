@@ -156,6 +156,23 @@ func encoderTag(frame []byte, h mp3Header) (head, tail int, found bool) {
 	return 0, 0, true
 }
 
+// misread says whether the decoder takes the frames that data begins with to be
+// shorter than they are. It rounds the length of padded ones down where half a
+// byte is over, as at 22,050 Hz, and what refers to the byte that is lost becomes
+// loud noise.
+func misread(data []byte) bool {
+	for {
+		h, ok := parseMP3Header(data)
+		switch {
+		case !ok || h.size > len(data):
+			return false
+		case h.taken != h.size:
+			return true
+		}
+		data = data[h.size:]
+	}
+}
+
 // mp3File is an opened MP3 file.
 type mp3File struct {
 	r          *io.SectionReader // from the first frame of sound on
@@ -185,6 +202,9 @@ func openMP3(r *io.SectionReader) (opened, error) {
 		return opened{}, errors.New("is not a WAV, FLAC, Ogg Vorbis or MP3 file")
 	}
 	start = start[skip:]
+	if misread(start) {
+		return opened{}, fmt.Errorf("is an MP3 file of %d Hz, which cannot be read well: convert it to FLAC, Ogg Vorbis or another rate", h.rate)
+	}
 	m := &mp3File{header: h}
 	var tagged bool
 	if m.head, m.tail, tagged = encoderTag(start[:h.size], h); tagged {
