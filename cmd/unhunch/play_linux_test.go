@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"math"
 	"os"
 	"path/filepath"
@@ -43,6 +44,7 @@ func TestPlay(t *testing.T) {
 		"suspend": testSuspend, "signals": testSignals, "interrupt in a countdown": testInterruptInACountdown,
 		"terminal closed": testTerminalClosed, "resume": testResume, "full disk": testFullDisk, "hurt": testHurt,
 		"remapped keys": testRemappedKeys, "damaged background": testDamagedBed,
+		"notice": testNotice, "changed routine": testChangedRoutine,
 	} {
 		t.Run(name, func(t *testing.T) { t.Parallel(); test(t) })
 	}
@@ -345,12 +347,60 @@ func testHurt(t *testing.T) {
 	}
 }
 
+// testNotice hears at the beginning what to take care of, once.
+func testNotice(t *testing.T) {
+	const notice = "Move gently, and stop if anything hurts."
+	dir := t.TempDir()
+	p := startPaced(t, dir, "play", "--plain", "./short.yaml")
+	p.waitFor(0, notice)
+	p.pass(40 * time.Second)
+	p.leave("xx")
+	again := startPaced(t, dir, "play", "--plain", "./short.yaml")
+	again.waitFor(0, "Neck tilts.")
+	again.leave("xx")
+	if strings.Contains(again.output(), notice) {
+		t.Error("the notice is said in every session")
+	}
+}
+
+// testChangedRoutine goes on with a routine that has become shorter in the meantime.
+func testChangedRoutine(t *testing.T) {
+	dir := t.TempDir()
+	write := func(routine string) {
+		if err := os.WriteFile(filepath.Join(dir, "own.yaml"), []byte(routine), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(shortRoutine)
+	p := startPaced(t, dir, "play", "--plain", "--notice", "never", "./own.yaml")
+	p.pass(60 * time.Second)
+	p.leave("xx")
+	left, err := storeIn(t, dir).LoadPosition()
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(strings.Replace(shortRoutine, "  - rest: 20s\n", "", 1))
+	again := startPaced(t, dir, "play", "--resume", "--plain")
+	again.waitFor(0, "going on at about the same place")
+	again.waitFor(0, "(going on)")
+	again.leave("xx")
+	kept, err := storeIn(t, dir).LoadPosition()
+	share := func(p history.Position) float64 { return float64(p.Frame) / float64(p.Frames) }
+	if err != nil || kept.Frames >= left.Frames || math.Abs(share(kept)-share(left)) > 0.02 {
+		t.Errorf("left at %d of %d, and went on at %d of %d (%v)", left.Frame, left.Frames, kept.Frame, kept.Frames, err)
+	}
+}
+
 func testRemappedKeys(t *testing.T) {
-	p := startPaced(t, t.TempDir(), "play", "--plain", "--notice", "never", "--keys", "next=j,hurt=", "./short.yaml")
+	dir := t.TempDir()
+	p := startPaced(t, dir, "play", "--plain", "--notice", "never", "--keys", "next=j,hurt=", "./short.yaml")
 	p.waitFor(0, "Desk break.")
 	p.press("h", "")
 	p.press("j", "(Neck tilts)")
 	if status := p.leave("xx"); status != 0 || !strings.Contains(p.output(), "unhunch: stopped") {
 		t.Errorf("exit status %d", status)
+	}
+	if _, err := storeIn(t, dir).LoadPosition(); !errors.Is(err, history.ErrNoPosition) {
+		t.Errorf("a session that had hardly begun is kept to go on with: %v", err)
 	}
 }
