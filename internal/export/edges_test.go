@@ -73,6 +73,17 @@ func TestUsualBitrates(t *testing.T) {
 	}
 }
 
+// The table of contents of an MP3 counts in one byte, too.
+func TestMoreChaptersThanATagCounts(t *testing.T) {
+	for chapters, listed := range map[int]int{255: 255, 256: 255, 300: 255} {
+		tag := id3(&metadata{chapters: make([]printed.Chapter, chapters)}, nil)
+		at := bytes.Index(tag, []byte("CTOC"))
+		if got := int(tag[at+10+5]); got != listed || bytes.Count(tag, []byte("CHAP")) != listed {
+			t.Errorf("of %d chapters %d are listed, and %d written", chapters, got, bytes.Count(tag, []byte("CHAP")))
+		}
+	}
+}
+
 // Some players show chapters of an MP3 only where its table of contents says that
 // it is the top one and in order.
 func TestContentsOfMP3(t *testing.T) {

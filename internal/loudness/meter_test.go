@@ -174,6 +174,17 @@ func TestTruePeakAtTheEndOfAPiece(t *testing.T) {
 }
 
 // noise swells and fades, so that blocks fall on either side of the gates.
+// The same on both ears has the peak that it has on one: a false one would make a
+// file quieter than it need be.
+func TestTruePeakOfTwoEars(t *testing.T) {
+	var one, two []float32
+	for i := range 9600 { // as smooth as can be: nothing goes beyond its top
+		v := float32(0.25 - 0.25*math.Cos(2*math.Pi*float64(i)/9600))
+		one, two = append(one, v), append(two, v, v)
+	}
+	near(t, "true peak", measure(48000, 2, two).TruePeak(), measure(48000, 1, one).TruePeak(), 0.001)
+}
+
 func noise(frames, channels int) []float32 {
 	r := rand.New(rand.NewPCG(1, 2))
 	out := make([]float32, frames*channels)

@@ -204,6 +204,11 @@ func TestTrim(t *testing.T) {
 	if got := loudest(session.Trim{Voice: 6, Bed: 6}); got != usual {
 		t.Errorf("a tone is louder with the voice and the background")
 	}
+	p.Events = []plan.Event{{Frames: plan.Rate, Bus: plan.BusBreath, Kind: plan.KindBreath, Phase: "in", Sound: "noise"}}
+	p.Frames = plan.Rate
+	if quiet, loud := loudest(session.Trim{Voice: 6, Cues: 6}), loudest(session.Trim{Bed: 6}); loud < 1.9*quiet || loud > 2.1*quiet {
+		t.Errorf("with 6 dB more of the background a breath is %.2f times as loud", loud/quiet)
+	}
 }
 
 // TestErrorsSayWhatToDo: a name or file that cannot be had.
