@@ -12,18 +12,6 @@ import (
 	"unhunch/internal/printed"
 )
 
-// The list of chapters counts in one byte: one chapter too many, and a player
-// shows none.
-func TestMoreChaptersThanABoxCounts(t *testing.T) {
-	for _, c := range []struct{ chapters, listed int }{{1, 1}, {255, 255}, {256, 255}, {300, 255}} {
-		m := &mp4{job: &job{meta: &metadata{chapters: make([]printed.Chapter, c.chapters)}}}
-		body := m.nero()[8+4+4:] // after the box's size, name, version and flags, and a reserved field
-		if int(body[0]) != c.listed || len(body)-1 != c.listed*9 {
-			t.Errorf("of %d chapters %d are counted and %d written, want %d", c.chapters, body[0], (len(body)-1)/9, c.listed)
-		}
-	}
-}
-
 // A title is cut only where it has to be.
 func TestTitlesAtTheirLimit(t *testing.T) {
 	for _, c := range []struct {
