@@ -69,7 +69,7 @@ do this in or near water, while driving, or standing.`,
 	}
 	f.register(c.Flags())
 	x.flags.register(c.Flags())
-	for _, name := range []string{"dose", "first-side", "countdown", "skip-optional", "tip"} {
+	for _, name := range []string{"dose", "first-side", "countdown", "skip-optional", "tip", "explain"} {
 		c.Flags().Lookup(name).Hidden = true // without meaning for a breath
 	}
 	pf.register(c.Flags())

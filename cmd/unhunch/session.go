@@ -26,6 +26,7 @@ type sessionFlags struct {
 	countdown       string
 	first           string
 	words, breath   string
+	explain         string
 	skipOptional    bool
 	tip             int
 	bed             string
@@ -42,6 +43,7 @@ func (f *sessionFlags) register(fs *pflag.FlagSet) {
 	fs.StringVar(&f.countdown, "countdown", "", "the last three seconds: "+listedUsual(routine.Countdowns))
 	fs.StringVar(&f.first, "first-side", "", "the side that begins: "+fault.Listed(routine.BothSides))
 	fs.StringVar(&f.words, "words", "", "words while breathing: "+listedUsual(routine.AllBreathWords))
+	fs.StringVar(&f.explain, "explain", "full", "how much of each exercise is explained: full, some or few")
 	fs.BoolVar(&f.skipOptional, "skip-optional", false, "leave out the steps that are marked optional")
 	fs.IntVar(&f.tip, "tip", 0, "which of the closing tips to hear; 0 picks one")
 	fs.DurationVar(&f.lead, "lead", time.Second, "near-silence before the first sound, to wake a sleeping loudspeaker")
@@ -68,6 +70,7 @@ func (f *sessionFlags) check() error {
 		oneOf("notice", f.notice, "once", "always", "never"),
 		oneOf("countdown", f.countdown, routine.Countdowns...),
 		oneOf("first-side", f.first, routine.BothSides...),
+		oneOf("explain", f.explain, "full", "some", "few"),
 		oneOf("words", f.words, routine.AllBreathWords...),
 		oneOf("breath", f.breath, routine.BreathSounds...),
 		f.checkLead(),
@@ -108,6 +111,7 @@ func (f *sessionFlags) choices() session.Choices {
 			SkipOptional: f.skipOptional,
 			Countdown:    f.countdown,
 			Tip:          f.tip,
+			Explain:      explained(f.explain),
 			Words:        routine.BreathWords(f.words),
 			Sound:        f.breath,
 			Lead:         max(f.lead, time.Nanosecond), // 0 would be the usual lead
@@ -118,6 +122,14 @@ func (f *sessionFlags) choices() session.Choices {
 // open finds a routine by name or path and lays it out.
 func (f *sessionFlags) open(ctx context.Context, e *env, name string) (*session.Session, error) {
 	return f.laidOut(e, func(c session.Choices) (*session.Session, error) { return session.Open(ctx, name, c) })
+}
+
+// explained is how much is explained: all of it, if nothing is said.
+func explained(flag string) plan.Explain {
+	if flag == "full" {
+		return plan.ExplainFull
+	}
+	return plan.Explain(flag)
 }
 
 // layOut lays out a routine.

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"time"
 
 	"unhunch/internal/routine"
@@ -10,7 +11,8 @@ import (
 type work struct {
 	*builder
 	e       *routine.Exercise // at the listener's dose
-	again   bool              // it has been done in this session, and is known
+	again   bool              // it has been done in this session
+	known   bool              // and needs no explanation, or the listener wants none
 	waiting []words           // advice, for a silence that is long enough
 }
 
@@ -20,7 +22,7 @@ func (b *builder) do(step routine.Do) {
 	outer := b.where
 	b.rounds[e.ID]++
 	b.where = where{exercise: e.ID, round: b.rounds[e.ID], from: step.Where()}
-	w := &work{builder: b, e: e, again: b.round > 1}
+	w := &work{builder: b, e: e, again: b.round > 1, known: b.round > 1 || b.opt.Explain != ExplainFull}
 	b.chapter(e.Title, 0)
 	w.announce()
 	w.prepare()
@@ -42,7 +44,7 @@ func (w *work) announce() {
 	if w.e.Title != w.plan.Title || w.course.total != 1 { // the opening has just said it
 		w.sayTitle(w.e.Title, w.e.Pos)
 	}
-	if !w.again {
+	if !w.known {
 		w.say(words{line: w.atFirst(w.e.LeaveOut), role: RoleCare}, afterLine)
 	}
 }
@@ -67,7 +69,7 @@ func (w *work) finish() {
 }
 
 // prepare gets the listener into position. One who leaves it early still hears
-// in which one to be, and what to take care of.
+// in which one to be, and, where no movement is explained, what to take care of.
 func (w *work) prepare() {
 	start, before := w.now.frame(), w.body
 	if !w.leavable(w.getReady) {
@@ -79,7 +81,7 @@ func (w *work) prepare() {
 	if w.body.posture != before.posture {
 		w.sayUnheard(w.intoPosture(), RolePlace, start)
 	}
-	if !w.again {
+	if !w.known && w.e.Body != nil {
 		w.sayUnheard(w.atFirst(w.e.Care), RoleCare, start)
 	}
 }
@@ -105,15 +107,14 @@ func (w *work) getReady() {
 	}
 	from := w.now
 	w.getThere(place, goes, changes)
-	if !w.again || changes || goes {
+	if !w.known || changes || goes {
 		for _, l := range w.e.Setup {
-			w.say(words{line: w.atFirst(l), role: RolePrepare, brief: w.again}, afterLine)
+			w.say(words{line: w.atFirst(l), role: RolePrepare, brief: w.known}, afterLine)
 		}
 	}
-	if !w.again {
-		w.say(words{line: w.atFirst(w.e.Care), role: RoleCare}, afterLine)
+	if w.e.Body != nil {
+		w.sayCare()
 	}
-	w.sayDose()
 	w.spanned(KindSetup, start, w.longer(start, max(from+settle, w.voiceFree+settleLeast, w.now)))
 }
 
@@ -128,7 +129,7 @@ func (w *work) getThere(place routine.Equipment, goes, changes bool) {
 	if w.e.Posture != routine.Standing {
 		goThere()
 	}
-	if changes || w.e.Position.Text != "" && !w.again {
+	if changes || w.e.Position.Text != "" && !w.known {
 		w.say(words{line: w.intoPosture(), role: RolePlace}, afterLine)
 	}
 	if w.e.Posture == routine.Standing {
@@ -137,11 +138,39 @@ func (w *work) getThere(place routine.Equipment, goes, changes bool) {
 	w.body = body{w.e.Posture, place}
 }
 
-// sayDose tells how much there is to do.
-func (w *work) sayDose() {
-	if w.e.Body != nil {
+// sayCare tells what to avoid.
+func (w *work) sayCare() {
+	if !w.known {
+		w.say(words{line: w.atFirst(w.e.Care), role: RoleCare}, afterLine)
+	}
+}
+
+// introduce tells what there is to know of a movement that was just explained:
+// where it is felt, how it is easier, what to avoid, and how much of it there is.
+func (w *work) introduce() {
+	if !w.known {
+		for _, role := range []Role{RoleFeel, RoleEasier} {
+			w.sayWaiting(role)
+		}
+	}
+	w.sayCare()
+	w.sayDose()
+}
+
+// sayWaiting says the first line of a role that waits to be said.
+func (w *work) sayWaiting(role Role) {
+	i := slices.IndexFunc(w.waiting, func(l words) bool { return l.role == role })
+	if i < 0 {
 		return
 	}
+	l := w.waiting[i]
+	w.waiting = slices.Delete(w.waiting, i, i+1)
+	l.line = w.atFirst(l.line)
+	w.say(l, afterLine)
+}
+
+// sayDose tells how much there is to do.
+func (w *work) sayDose() {
 	for _, text := range w.book.Dose(w.e.Sets.Default, w.e.Reps.Default, w.e.Sides, inBlocks(w.e)) {
 		w.sayText(text, RoleDose, 2*wordGap)
 	}

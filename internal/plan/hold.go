@@ -73,6 +73,20 @@ func adviceOf(e *routine.Exercise) []words {
 	return out
 }
 
+// advice is what is to be said of the exercise: all of it, or one line to one who
+// knows it.
+func (w *work) advice() []words {
+	all := adviceOf(w.e)
+	switch {
+	case !w.known:
+		return all
+	case w.again || w.opt.Explain == ExplainFew || len(all) == 0:
+		return nil
+	}
+	n := w.opt.Tip % len(all)
+	return all[n : n+1]
+}
+
 // nearTheEnd says whether this is the last third of the work.
 func (w *work) nearTheEnd() bool {
 	return w.set >= w.e.Sets.Default && 3*w.rep > 2*w.e.Reps.Default

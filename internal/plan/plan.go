@@ -211,6 +211,7 @@ type Options struct {
 	SkipOptional bool
 	Countdown    string // "tones" (the default), "voice", "off"
 	Tip          int    // which of the closing tips; any number
+	Explain      Explain
 	Words        routine.BreathWords
 	Sound        string        // breath: "both" (the default), "tone", "waves", "bowl"
 	Bed          string        // background: "" for none, a built-in name, or "file"
@@ -223,6 +224,17 @@ type Options struct {
 	Changes []Change
 	Minutes int // the length that is announced; 0: as it comes out
 }
+
+// Explain is how much is explained.
+type Explain string
+
+// ExplainFull explains everything. ExplainSome leaves it at the name, the way
+// there, the movement and the dose, with one remark; ExplainFew has no remark.
+const (
+	ExplainFull Explain = ""
+	ExplainSome Explain = "some"
+	ExplainFew  Explain = "few"
+)
 
 // Change is something that the listener asked for at a moment of the session.
 type Change struct {

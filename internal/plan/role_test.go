@@ -25,8 +25,10 @@ func TestEveryLineHasARole(t *testing.T) {
 	}
 }
 
-// TestAdvice: where it is felt and how it is easier is told before what it is for,
-// and an encouraging word comes when the work is nearly done.
+// TestAdvice: an exercise is told in the order in which it can be understood: what
+// it is, what one does, where it is felt and how it is easier, what to avoid, how
+// much of it; and why while it is done. An encouraging word comes when the work is
+// nearly over. Who knows the exercise hears less.
 func TestAdvice(t *testing.T) {
 	say := func(text string) []routine.Line { return []routine.Line{{Text: text}} }
 	count := func(n int) routine.Count { return routine.Count{Min: n, Max: n, Default: n} }
@@ -34,21 +36,30 @@ func TestAdvice(t *testing.T) {
 	e := &routine.Exercise{ID: "press", Title: "Press", Posture: routine.Seated, Sides: routine.SidesNone, Sets: count(1), Reps: count(9),
 		Phases: []routine.Phase{{Moves: []routine.Move{{Say: routine.Line{Text: "Press."}, Take: 2 * time.Second, Hold: routine.Span{Min: hold, Max: hold, Default: hold}}}}},
 		Feel:   say("You feel it in your arms."), Easier: say("Half is enough."), Why: say("This makes your arms strong."),
-		Cheer: say("Well held."), Coach: say("Keep your shoulders low."), Breathing: routine.Line{Text: "Breathe on."},
+		Care: routine.Line{Text: "Never press so that it hurts."}, Cheer: say("Well held."), Coach: say("Keep your shoulders low."), Breathing: routine.Line{Text: "Breathe on."},
 	}
-	at := map[plan.Role]plan.Event{}
-	var order []plan.Role
-	for _, v := range compile(t, &routine.Routine{ID: "press", Title: "Press", Steps: []routine.Step{routine.Do{Exercise: e}}}, plan.Options{Voice: calmVoice}).Events {
-		if v.Kind == plan.KindLine && v.Rep > 0 && v.Role != plan.RoleCount && v.Role != plan.RoleMove {
-			at[v.Role] = v
-			order = append(order, v.Role)
+	r := &routine.Routine{ID: "press", Title: "Press", Steps: []routine.Step{routine.Do{Exercise: e}}}
+	for _, test := range []struct {
+		explain plan.Explain
+		want    []plan.Role
+	}{
+		{plan.ExplainFull, []plan.Role{plan.RolePlace, plan.RoleMove, plan.RoleFeel, plan.RoleEasier, plan.RoleCare, plan.RoleDose, plan.RoleDose,
+			plan.RoleBreathe, plan.RoleWhy, plan.RoleTip, plan.RoleCheer}},
+		{plan.ExplainSome, []plan.Role{plan.RolePlace, plan.RoleMove, plan.RoleDose, plan.RoleDose, plan.RoleEasier}},
+		{plan.ExplainFew, []plan.Role{plan.RolePlace, plan.RoleMove, plan.RoleDose, plan.RoleDose}},
+	} {
+		var order []plan.Role
+		for _, v := range compile(t, r, plan.Options{Voice: calmVoice, Explain: test.explain, Tip: 1}).Events {
+			later := v.Rep > 0 && v.Role == plan.RoleMove
+			if v.Kind == plan.KindLine && v.Exercise != "" && v.Role != plan.RoleCount && !later {
+				order = append(order, v.Role)
+			}
+			if v.Role == plan.RoleCheer && v.Rep < 7 {
+				t.Errorf("the cheer comes in repetition %d of nine", v.Rep)
+			}
 		}
-	}
-	want := []plan.Role{plan.RoleFeel, plan.RoleEasier, plan.RoleBreathe, plan.RoleWhy, plan.RoleTip, plan.RoleCheer}
-	if !slices.Equal(order, want) {
-		t.Errorf("the advice comes in the order %v, want %v", order, want)
-	}
-	if rep := at[plan.RoleCheer].Rep; rep < 7 {
-		t.Errorf("the cheer comes in repetition %d of nine", rep)
+		if !slices.Equal(order, test.want) {
+			t.Errorf("explaining %q, it is told in the order\n%v, want\n%v", test.explain, order, test.want)
+		}
 	}
 }

@@ -12,6 +12,7 @@ type block struct {
 	explain bool         // say the first repetition in full
 	led     bool         // what came before it has named its side and phase
 	opened  bool         // what came before it has counted it in
+	first   bool         // of the exercise
 }
 
 // inBlocks says that an exercise does all repetitions of a phase before the next.
@@ -52,11 +53,9 @@ func blocksOf(e *routine.Exercise, first routine.Side) []block {
 
 // sets lays out the sets of an exercise, with the rests between them.
 func (w *work) sets() {
-	if !w.again {
-		w.waiting = adviceOf(w.e)
-	}
+	w.waiting = w.advice()
 	sets := w.e.Sets.Default
-	explain := !w.again // until a set was done as a whole
+	explain := !w.known // until a set was done as a whole
 	for set := 1; set <= sets; set++ {
 		w.set = set
 		blocks := blocksOf(w.e, w.firstSide(w.e))
@@ -77,6 +76,7 @@ func (w *work) blocks(blocks []block, explain bool) (whole bool) {
 	}
 	for i, k := range blocks {
 		k.explain = explain
+		k.first = w.set == 1 && i == 0
 		k.opened = w.set > 1 && i == 0 // the rest before it ended in a count-in
 		if i > 0 {
 			w.restBetweenBlocks(blocks[i-1], k)
@@ -99,6 +99,9 @@ func (w *work) block(k block) {
 	if !k.opened {
 		for _, l := range w.openingWords(k) {
 			w.say(l, afterLine)
+		}
+		if k.first {
+			w.introduce()
 		}
 		w.countIn()
 	}

@@ -87,7 +87,7 @@ func choices() []plan.Options {
 	for _, countdown := range routine.Countdowns {
 		all = append(all, plan.Options{Countdown: countdown})
 	}
-	return append(all, plan.Options{SkipOptional: true})
+	return append(all, plan.Options{SkipOptional: true}, plan.Options{Explain: plan.ExplainSome}, plan.Options{Explain: plan.ExplainFew})
 }
 
 // listener is a voice that says anything, and takes note of what it is asked for.
