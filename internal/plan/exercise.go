@@ -147,19 +147,27 @@ func (w *work) sayCare() {
 
 // introduce tells what there is to know of a movement that was just explained:
 // where it is felt, how it is easier, what to avoid, and how much of it there is.
+// What it is for is told here, too, where no hold is long enough for it.
 func (w *work) introduce() {
 	if !w.known {
-		for _, role := range []Role{RoleFeel, RoleEasier} {
-			w.sayWaiting(role)
+		w.sayWaiting(RoleFeel)
+		w.sayWaiting(RoleEasier)
+		if i := w.waitingFor(RoleWhy); i >= 0 && w.wording(w.waiting[i]).length+2*second > stillness(w.e) {
+			w.sayWaiting(RoleWhy)
 		}
 	}
 	w.sayCare()
 	w.sayDose()
 }
 
+// waitingFor finds the first line of a role that waits to be said, or gives -1.
+func (w *work) waitingFor(role Role) int {
+	return slices.IndexFunc(w.waiting, func(l words) bool { return l.role == role })
+}
+
 // sayWaiting says the first line of a role that waits to be said.
 func (w *work) sayWaiting(role Role) {
-	i := slices.IndexFunc(w.waiting, func(l words) bool { return l.role == role })
+	i := w.waitingFor(role)
 	if i < 0 {
 		return
 	}
@@ -167,6 +175,18 @@ func (w *work) sayWaiting(role Role) {
 	w.waiting = slices.Delete(w.waiting, i, i+1)
 	l.line = w.atFirst(l.line)
 	w.say(l, afterLine)
+}
+
+// stillness is the longest hold of an exercise, or movement that is kept up: when
+// there is time for words that do not guide.
+func stillness(e *routine.Exercise) instant {
+	var most time.Duration
+	for _, p := range e.Phases {
+		for _, m := range p.Moves {
+			most = max(most, m.Hold.Default, m.Keep.Default)
+		}
+	}
+	return fromDuration(most)
 }
 
 // sayDose tells how much there is to do.

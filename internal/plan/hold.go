@@ -63,10 +63,10 @@ func adviceOf(e *routine.Exercise) []words {
 			}
 		}
 	}
+	add(RoleWhy, soon, e.Why...)
+	add(RoleBreathe, soon, e.Breathing)
 	add(RoleFeel, soon, e.Feel...)
 	add(RoleEasier, soon, e.Easier...)
-	add(RoleBreathe, soon, e.Breathing)
-	add(RoleWhy, soon, e.Why...)
 	add(RoleTip, soon, e.Coach...)
 	add(RoleTip, inLongHolds, e.Tips...)
 	add(RoleCheer, nearTheEnd, e.Cheer...)

@@ -31,8 +31,8 @@ func TestInstructionOfABreath(t *testing.T) {
 func TestInstructionOfASession(t *testing.T) {
 	p := compile(t, manySets(t)[0], plan.Options{Voice: calmVoice}) // neck tilts
 	want := map[routine.Side][]string{
-		routine.Left:   {"Tilt your head toward your left shoulder.", "Left side. Back to the centre."},
-		routine.Right:  {"Tilt your head toward your right shoulder.", "Right side. Back to the centre."},
+		routine.Left:   {"Tilt your head toward your left shoulder.", "Left side. Back to the center."},
+		routine.Right:  {"Tilt your head toward your right shoulder.", "Right side. Back to the center."},
 		routine.NoSide: {"Tilt left."}, // in the rest between two sets: the last that was told
 	}
 	for i := range p.Events {
@@ -41,7 +41,7 @@ func TestInstructionOfASession(t *testing.T) {
 		switch {
 		case e.Set == 0 || e.Bus != plan.BusNone:
 			continue
-		case e.Words == "Back to the centre.":
+		case e.Words == "Back to the center.":
 			back = 1
 		}
 		if got := strings.Join(p.InstructionAt(e.At+e.Frames/2), " "); got != want[e.Side][back] {

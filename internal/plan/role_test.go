@@ -44,8 +44,8 @@ func TestAdvice(t *testing.T) {
 		want    []plan.Role
 	}{
 		{plan.ExplainFull, []plan.Role{plan.RolePlace, plan.RoleMove, plan.RoleFeel, plan.RoleEasier, plan.RoleCare, plan.RoleDose, plan.RoleDose,
-			plan.RoleBreathe, plan.RoleWhy, plan.RoleTip, plan.RoleCheer}},
-		{plan.ExplainSome, []plan.Role{plan.RolePlace, plan.RoleMove, plan.RoleDose, plan.RoleDose, plan.RoleEasier}},
+			plan.RoleWhy, plan.RoleBreathe, plan.RoleTip, plan.RoleCheer}},
+		{plan.ExplainSome, []plan.Role{plan.RolePlace, plan.RoleMove, plan.RoleDose, plan.RoleDose, plan.RoleBreathe}},
 		{plan.ExplainFew, []plan.Role{plan.RolePlace, plan.RoleMove, plan.RoleDose, plan.RoleDose}},
 	} {
 		var order []plan.Role
