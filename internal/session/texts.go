@@ -1,8 +1,10 @@
 package session
 
 import (
+	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"unhunch/internal/phrases"
 	"unhunch/internal/plan"
@@ -59,16 +61,22 @@ func addSaid(script *plan.Script, r *routine.Routine) error {
 	if r.Tips {
 		script.AddTexts(phrases.English.Closing.Tips...)
 	}
+	shortest, longest := math.MaxInt, 0 // in minutes: no voice is as quick or as slow
 	for _, pace := range []plan.Frame{plan.Rate / 8, plan.Rate / 3, plan.Rate} {
 		listener := &listener{word: pace}
 		for _, o := range choices() {
 			o.Voice = listener
 			o.FileLength = func(routine.Play) (int64, bool) { return plan.Rate, true }
-			if _, err := plan.Compile(r, o); err != nil {
+			p, err := plan.Compile(r, o)
+			if err != nil {
 				return err
 			}
+			shortest, longest = min(shortest, p.Minutes), max(longest, p.Minutes)
 		}
 		script.AddTexts(listener.asked...)
+	}
+	for n := shortest; n <= longest; n++ {
+		script.AddTexts(phrases.English.Minutes(time.Duration(n) * time.Minute))
 	}
 	return nil
 }
