@@ -101,7 +101,8 @@ func testLeave(t *testing.T) {
 	p.hear("Roll your shoulders up, forward and down.")
 	p.press("k", "(skipped)")
 	p.hear("Calm breathing.")
-	p.waitFor(0, "Breathe in.") // and there is time for words until the breath ends
+	p.waitFor(0, "Breathe in.")
+	p.pass(time.Second) // into the breath, whose words begin before it
 	p.press("t", "(a little longer)")
 	p.press("k", "(the last breath)")
 	p.waitFor(0, "Last breath.")
