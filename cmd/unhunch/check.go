@@ -22,7 +22,7 @@ session takes, and which words are in no dictionary: listen to these with
 "unhunch voice say", and correct them with pronounce: in the file.
 
 With a voice of your own and --fallback none it names each text that the voice
-has not recorded.
+has not recorded. That is no fault: in the session it is a tone, or left out.
 
 The exit status is 1 if there is any fault.`,
 		Example: `  unhunch check evening.yaml
@@ -67,9 +67,17 @@ func checkFile(ctx context.Context, e *env, path string, c session.Choices) erro
 		return err
 	}
 	bar.done()
+	if session.IsOwnVoice(c.Voice) {
+		if err := s.Unreadable(); err != nil {
+			return err
+		}
+	}
 	fmt.Fprintf(e.stdout, "%s: in order, %s\n", harmless(path), plan.Clock(s.Plan.Frames.Duration()))
 	for _, text := range s.Plan.Missing() {
 		fmt.Fprintf(e.stdout, "  no recording by %s: %s\n", s.Plan.Voice, harmless(text))
+	}
+	for _, word := range s.Unheard() {
+		fmt.Fprintf(e.stdout, "  nothing says what pronounce: corrects: %s\n", harmless(word))
 	}
 	for _, g := range s.Guesses() {
 		fmt.Fprintf(e.stdout, "  said as it is spelled: %s, /%s/\n", harmless(g.Word), g.Phonemes)

@@ -72,6 +72,7 @@ func (x *exporter) parse(args []string) error {
 		return wrongUse("see unhunch export --help", "--loudness: %w", err)
 	}
 	x.options.Loudness.Unsaid = x.quiet
+	x.flags.quiet = x.quiet
 	if x.options.Bitrate, err = parseBitrate(x.bitrate); err != nil {
 		return wrongUse("64k is usual for a voice", "%w", err)
 	}

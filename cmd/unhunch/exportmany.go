@@ -64,6 +64,7 @@ func (x *exporter) several(ctx context.Context, ids []string) error {
 // one exports a routine into the folder, while others are exported.
 func (x *exporter) one(ctx context.Context, name string) (export.Result, error) {
 	flags := x.flags
+	flags.quiet = true // one bar is enough
 	flags.mix.Ahead = aheadOfAll / runtime.GOMAXPROCS(0)
 	s, err := flags.open(ctx, x.env, name)
 	if err != nil {

@@ -32,6 +32,7 @@ type sessionFlags struct {
 	bed             string
 	lead            time.Duration
 	mix             render.Options // levels
+	quiet           bool           // say nothing of what takes long
 }
 
 func (f *sessionFlags) register(fs *pflag.FlagSet) {
@@ -143,9 +144,11 @@ func (f *sessionFlags) laidOut(e *env, open func(session.Choices) (*session.Sess
 		return nil, err
 	}
 	c := f.choices()
-	bar := newProgress(e, "rehearsing")
-	defer bar.done()
-	c.Progress = bar.show
+	if !f.quiet {
+		bar := newProgress(e, "rehearsing")
+		defer bar.done()
+		c.Progress = bar.show
+	}
 	return open(c)
 }
 

@@ -32,7 +32,8 @@ What the engine says is trimmed, brought to the same loudness, with a limiter
 for what peaks above -2 dBTP, and stored. Run it again at any time: what is
 there is kept, unless the engine is another one. The command is noted in
 pack.yaml, and is used from there when --engine is left out. Recordings that you
-have put there yourself are measured and never touched.`,
+have put there yourself are measured and never touched: without an engine, that
+is all.`,
 		Example: `  unhunch voice bake ./robot --engine 'espeak-ng -w {out} {text}'
   unhunch voice bake ./amy --engine 'piper -m /voices/amy.onnx -f {out}'
   unhunch voice bake ./alex --engine 'say -o {out} --data-format=LEI16@22050 {text}'
@@ -47,6 +48,9 @@ have put there yourself are measured and never touched.`,
 				return err
 			}
 			o.Script = script
+			if o.Correct, err = session.Corrections(args[1:]...); err != nil {
+				return err
+			}
 			return runBake(c, e, args[0], o)
 		},
 	}

@@ -6,9 +6,12 @@ import (
 	"io"
 	"strings"
 
+	"unicode/utf8"
+
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"unhunch/internal/fault"
 	"unhunch/internal/phonemes"
 	"unhunch/internal/play"
 	"unhunch/internal/session"
@@ -29,10 +32,10 @@ func newVoiceSay(e *env) *cobra.Command {
 		Use:   "say [TEXT]...",
 		Short: "say any words",
 		Long: `Says any English words, or writes them to a file with -o. Without words it reads
-them from standard input.
+them from standard input, up to 10,000 characters.
 
---phonemes shows how the words are read, sentence by sentence, and says nothing;
-words that are in no dictionary are named. Between slashes, what it shows can be
+--phonemes shows how the words are read, sentence by sentence, instead of saying
+them; words that are in no dictionary are named. Between slashes, what it shows can be
 put under pronounce: in a routine, changed to how the word should be.`,
 		Example: `  unhunch voice say "Sit tall, and let your shoulders sink."
   unhunch voice say --voice man --pace 0.9 -o hello.mp3 Hello there
@@ -73,7 +76,7 @@ func (x *saying) text(args []string) (string, error) {
 		return "", wrongUse("write the words after it, or send them to its standard input", "voice say needs words")
 	}
 	data, err := io.ReadAll(io.LimitReader(x.env.stdin, mostRead))
-	return string(data), err
+	return strings.TrimSpace(string(data)), err
 }
 
 func (x *saying) run(ctx context.Context, text string) error {
@@ -88,6 +91,9 @@ func (x *saying) run(ctx context.Context, text string) error {
 	live, err := session.Speaker(x.voice, speech.Options{Pace: x.pace})
 	if err != nil {
 		return err
+	}
+	if utf8.RuneCountInString(text) > phonemes.MaxText {
+		return fault.New("say it in parts", "a text of more than %d characters is too long to be said at once", phonemes.MaxText)
 	}
 	s, read, err := session.Saying(live, text)
 	if err != nil {

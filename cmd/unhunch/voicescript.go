@@ -17,7 +17,8 @@ func newVoiceScript(e *env) *cobra.Command {
 		Short: "print every text that a voice has to say",
 		Long: `Prints the texts that a voice needs, one a line: those of everything built in,
 or of the routines that are named. With --json it is told which are counts of
-repetitions, which have to be said within a second.`,
+repetitions, which have to be said within a second, and which go with breathing
+and imagery and are to be said calmly.`,
 		Args: takes(0, -1, ""),
 		RunE: func(_ *cobra.Command, files []string) error {
 			script, err := session.Texts(files...)

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"unhunch/internal/speech"
 	"unhunch/internal/voice"
 	"unhunch/internal/wholefile"
 )
@@ -23,15 +24,16 @@ var bakedName = regexp.MustCompile(`^[a-z0-9-]+-[0-9a-f]{10}\.(flac|mp3|ogg|wav)
 // out is as pack.yaml has it, or in a new pack as said here.
 type Options struct {
 	Script  []voice.ScriptLine
-	Speaker string   // a voice that is built in
-	Engine  []string // or the words of a command; {text} and {out} are replaced
-	Counts  []string // the same for counts
-	Format  string   // "flac" in a new pack
-	Name    string   // the folder's name in a new pack
-	Lang    string   // "en" in a new pack
-	Jobs    int      // recordings made at once; 0: one for each processor
-	Again   bool     // record everything again
-	Prune   bool     // take out lines that the script has not, and remove recordings that no line names
+	Speaker string            // a voice that is built in
+	Correct map[string]string // how the speaker says words, see speech.Options
+	Engine  []string          // or the words of a command; {text} and {out} are replaced
+	Counts  []string          // the same for counts
+	Format  string            // "flac" in a new pack
+	Name    string            // the folder's name in a new pack
+	Lang    string            // "en" in a new pack
+	Jobs    int               // recordings made at once; 0: one for each processor
+	Again   bool              // record everything again
+	Prune   bool              // take out lines that the script has not, and remove recordings that no line names
 	Noticed func(Progress)
 }
 
@@ -137,7 +139,7 @@ func open(dir string, o Options) (*baking, error) {
 	for i, l := range b.index.Lines {
 		b.byText[l.Text] = i
 	}
-	b.normal, b.counts, err = newEngines(b.index.Head.Made, b.dir, b.script())
+	b.normal, b.counts, err = newEngines(b.index.Head.Made, b.dir, speech.Options{Script: b.script, Corrections: b.options.Correct})
 	return b, err
 }
 

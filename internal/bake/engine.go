@@ -12,6 +12,7 @@ import (
 
 	"unhunch/internal/master"
 	"unhunch/internal/soundfile"
+	"unhunch/internal/speech"
 	"unhunch/internal/voice"
 )
 
@@ -62,10 +63,10 @@ func (e *EngineError) Unwrap() error { return e.Err }
 
 // newEngines ready what says texts and counts, or nothing. The error says that
 // there is no such voice or program.
-func newEngines(made voice.Made, dir string, script []voice.ScriptLine) (normal, counts engine, err error) {
+func newEngines(made voice.Made, dir string, o speech.Options) (normal, counts engine, err error) {
 	switch {
 	case made.Speaker != "":
-		normal, err = newLive(made, script)
+		normal, err = newLive(made, o)
 		return normal, normal, err
 	case len(made.Engine) == 0:
 		return nil, nil, nil

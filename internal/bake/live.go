@@ -16,20 +16,21 @@ type live struct {
 	respell *strings.Replacer
 }
 
-func newLive(made voice.Made, script []voice.ScriptLine) (*live, error) {
+func newLive(made voice.Made, o speech.Options) (*live, error) {
 	v, err := speech.Find(made.Speaker)
 	if err != nil {
 		return nil, err
 	}
 	respell := respelling(made)
-	return &live{speech.New(v, speech.Options{Script: func() []voice.ScriptLine {
-		spelled := make([]voice.ScriptLine, len(script))
-		for i, l := range script {
-			spelled[i] = l
+	script := o.Script
+	o.Script = func() []voice.ScriptLine {
+		spelled := script()
+		for i, l := range spelled {
 			spelled[i].Text = respell.Replace(l.Text)
 		}
 		return spelled
-	}}), respell}, nil
+	}
+	return &live{speech.New(v, o), respell}, nil
 }
 
 func (l *live) recipe(text string) []string {

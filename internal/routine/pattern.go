@@ -3,6 +3,7 @@ package routine
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -207,9 +208,9 @@ func ParsePattern(s string) (*Pattern, error) {
 	var fs fault.List
 	for i, part := range parts {
 		length, hint := patternSeconds(part)
-		if hint != "" {
+		if hint != "" && !slices.Contains(parts[:i], part) {
 			fs = append(fs, fault.Fault{Message: fmt.Sprintf("pattern %s: %s is not a number of seconds that will do", fault.Quote(s), fault.Quote(part)), Hint: hint})
-		} else if kinds != nil {
+		} else if hint == "" && kinds != nil {
 			p.Phases = append(p.Phases, BreathPhase{Kind: kinds[i], For: length})
 		}
 	}

@@ -97,7 +97,10 @@ func (m *mapping) close() {
 			continue
 		}
 		hint := ""
-		if !m.load.full() {
+		switch {
+		case m.node.Style&yaml.FlowStyle != 0 && document.IsNull(m.fields[key].node):
+			hint = "put a text that holds a comma in quotes"
+		case !m.load.full():
 			hint = fault.Suggest(key, m.known)
 		}
 		if hint == "" {

@@ -68,6 +68,9 @@ func Voice(name string) (*voice.Pack, error) {
 
 func builtinVoice(name string) bool { return slices.Contains(Voices(), called(name)) }
 
+// IsOwnVoice says whether a name is not that of a voice that is built in.
+func IsOwnVoice(name string) bool { return !builtinVoice(cmp.Or(name, DefaultVoice)) }
+
 // called is the name of a voice that is asked for as woman or man.
 func called(name string) string {
 	for _, v := range Voices() {

@@ -2,9 +2,12 @@ package session
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"unhunch/internal/fault"
@@ -19,6 +22,32 @@ import (
 type words struct {
 	texts  []phrases.Phrase
 	speech speech.Options
+}
+
+// Corrections are how the routines in files want words to be said, see
+// speech.Options; those of the first file go before those of the next.
+func Corrections(files ...string) (map[string]string, error) {
+	all := map[string]string{}
+	for _, path := range files {
+		f, err := OpenFile(path)
+		if err != nil {
+			return nil, err
+		}
+		r, err := f.Routine()
+		if err != nil {
+			return nil, err
+		}
+		w, err := wordsOf(r)
+		if err != nil {
+			return nil, err
+		}
+		for word, as := range w.speech.Corrections {
+			if _, ok := all[word]; !ok {
+				all[word] = as
+			}
+		}
+	}
+	return all, nil
 }
 
 // wordsOf collects the words of a routine. What it says of their pronunciation
@@ -100,6 +129,35 @@ func inParallel(n int, f func(int)) {
 	}
 	close(next)
 	group.Wait()
+}
+
+// Unheard are the words of the routine's pronounce: that it says nowhere.
+func (s *Session) Unheard() []string {
+	var out []string
+	for _, word := range slices.Sorted(maps.Keys(s.words.speech.Corrections)) {
+		said := func(p phrases.Phrase) bool { return strings.Contains(strings.ToLower(p.Text), strings.ToLower(word)) }
+		if !slices.ContainsFunc(s.words.texts, said) {
+			out = append(out, word)
+		}
+	}
+	return out
+}
+
+// Unreadable says what is wrong with the recordings that the session plays of a
+// voice of the listener's, each once.
+func (s *Session) Unreadable() error {
+	var faults []error
+	seen := map[string]bool{}
+	for _, e := range s.Plan.Events {
+		if e.Kind != plan.KindLine || e.File != "" || e.Voice != "" || seen[e.Text] || !s.recordings.first.recorded(e.Text) {
+			continue
+		}
+		seen[e.Text] = true
+		if _, err := s.recordings.first.Clip(e.Text); err != nil {
+			faults = append(faults, fault.WithHint(err, "unhunch voice check tells all that is wrong with a voice"))
+		}
+	}
+	return errors.Join(faults...)
 }
 
 // A Guess is a word that is in no dictionary, and how it is said.

@@ -23,9 +23,9 @@ const (
 // repetitions, which have to fit into a second; what goes with breathing and
 // imagery is said calmly.
 type ScriptLine struct {
-	Text  string
-	Count bool
-	Calm  bool
+	Text  string `json:"text"`
+	Count bool   `json:"count,omitempty"`
+	Calm  bool   `json:"calm,omitempty"`
 }
 
 // Pack is a voice: a folder with one recording for each text. All its methods
