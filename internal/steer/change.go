@@ -18,17 +18,27 @@ const (
 
 // more makes the hold, rest or breathing that is heard longer.
 func (g *Guide) more(ctx context.Context) {
-	breathing := g.plan().StatusAt(plan.Frame(g.player.State().Next)+leastLead).Breath != nil
+	breaths := breathsOf(g.plan())
 	switch {
 	case !g.change(ctx, moreTime):
 		g.notHere()
-	case breathing:
+	case breathsOf(g.plan()) > breaths:
 		g.show("a little longer")
 		g.tell(g.phrases().Answers.Longer)
 	default:
 		g.show("15 seconds more")
 		g.tell(g.phrases().Answers.More)
 	}
+}
+
+// breathsOf is how many phases of breaths there are.
+func breathsOf(p *plan.Plan) (n int) {
+	for _, e := range p.Events {
+		if e.Kind == plan.KindBreath {
+			n++
+		}
+	}
+	return n
 }
 
 // skip leaves the side, set or other part that is heard. From the opening, and

@@ -168,14 +168,31 @@ func TestMoreTimeOutsideOfWork(t *testing.T) {
 	}
 }
 
+// TestMoreTimeWhileBreathing: it goes on for whole breaths, and says so, also in the
+// moment before the first of them.
 func TestMoreTimeWhileBreathing(t *testing.T) {
-	x := begin(t, part(t, "Easy breathing").At+15*second)
-	x.press(steer.More)
-	if got := x.View().Plan.Frames - theSession.Plan.Frames; got != 20*second { // two whole breaths
-		t.Errorf("the session is %v longer", got.Duration())
+	breathing := part(t, "Easy breathing")
+	first := plan.Frame(0)
+	for _, e := range theSession.Plan.Events {
+		if e.Kind == plan.KindBreath && e.At >= breathing.At {
+			first = e.At
+			break
+		}
 	}
-	if !strings.HasSuffix(x.said(), answers.Longer) {
-		t.Errorf("said: %s", x.said())
+	for before := range plan.Frame(9) {
+		at := breathing.At + 15*second
+		if before > 0 {
+			at = first - before*second/10
+		}
+		x := begin(t, at)
+		x.press(steer.More)
+		longer, said := x.View().Plan.Frames-theSession.Plan.Frames, x.said()
+		if longer == 20*second != strings.HasSuffix(said, answers.Longer) { // two whole breaths
+			t.Errorf("%v before the first breath the session is %v longer, and said is %s", (first - at).Duration(), longer.Duration(), said)
+		}
+		if before == 0 && longer != 20*second {
+			t.Errorf("the session is %v longer", longer.Duration())
+		}
 	}
 }
 
