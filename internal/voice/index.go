@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // PackFile is the file in a pack's folder that tells what is in it.
@@ -100,15 +101,36 @@ func (x *Index) Render() []byte {
 // headText is what comes before the lines of a pack.yaml, whose key is on line
 // linesAt; 0 if there are none.
 func headText(data []byte, linesAt int) []byte {
-	text := strings.SplitAfter(string(data), "\n")
+	head := string(data)
 	if linesAt > 0 {
-		text = text[:linesAt-1]
+		head = firstLines(head, linesAt-1)
 	}
-	head := strings.Join(text, "")
 	if !strings.HasSuffix(head, "\n") {
 		head += "\n"
 	}
 	return []byte(head)
+}
+
+// lineBreaks are those of YAML; a return and a line feed together are one.
+const lineBreaks = "\r\n\u0085\u2028\u2029"
+
+// firstLines are the first n lines of a YAML file, or all that it has.
+func firstLines(text string, n int) string {
+	rest := text
+	for ; n > 0; n-- {
+		i := strings.IndexAny(rest, lineBreaks)
+		if i < 0 {
+			return text
+		}
+		rest = rest[i:]
+		if after, ok := strings.CutPrefix(rest, "\r\n"); ok {
+			rest = after
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(rest)
+		rest = rest[size:]
+	}
+	return text[:len(text)-len(rest)]
 }
 
 // renderHead writes what comes before the lines.
