@@ -63,6 +63,9 @@ func fitting(tokens []token, byFirst map[string][]correction) correction {
 	var best correction
 	for _, c := range byFirst[small] {
 		n := len(c.words)
+		if capitals(c.words[0].text) && tokens[0].text != c.words[0].text {
+			continue
+		}
 		if n < len(best.words) || n > len(tokens) || n == len(best.words) && tokens[0].text != c.words[0].text {
 			continue
 		}
@@ -75,13 +78,17 @@ func fitting(tokens []token, byFirst map[string][]correction) correction {
 	}
 	for _, stem := range stemsS(small) {
 		for _, c := range byFirst[stem] {
-			if len(c.words) == 1 {
+			if len(c.words) == 1 && (!capitals(c.words[0].text) || strings.HasPrefix(tokens[0].text, c.words[0].text)) {
 				return correction{c.words, withS(c.sounds)}
 			}
 		}
 	}
 	return correction{}
 }
+
+// capitals is true for a word that is written in capitals, as IT is: its correction
+// is not one of "it".
+func capitals(w string) bool { return len(w) > 1 && w == strings.ToUpper(w) && w != strings.ToLower(w) }
 
 // sameWords is true for the same words in any case, with space between them in the same places.
 func sameWords(a, b []token) bool {

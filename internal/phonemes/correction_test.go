@@ -23,6 +23,12 @@ func TestParseCorrection(t *testing.T) {
 		{text: "Shi-VAWN", want: "ʃivˈɔn"},
 		{text: "/skˈæpjəli/", want: "skˈæpjəli"},
 		{text: " / skˈæpjəli / ", want: "skˈæpjəli"},
+		{text: "/ˈtʃɪkən/", want: "ʧˈɪkən"},
+		{text: "/ˈdʒʌmpɪŋ/", want: "ʤˈʌmpɪŋ"},
+		{text: "/ˈraɪzɪŋ/", want: "ɹˈIzɪŋ"},
+		{text: "/bəˈteɪtoʊ/", want: "bətˈAtO"},
+		{text: "/ˈskæp.jʊ.liː/", want: "skˈæpjʊli"},
+		{text: "/bətˈATO/", want: "bətˈATO"},
 		{text: "", fault: "a correction without a letter: it takes syllables, as in SCAP-you-lee, or phonemes, as in /skˈæpjəli/"},
 		{text: "-", fault: "a correction without a letter: it takes syllables, as in SCAP-you-lee, or phonemes, as in /skˈæpjəli/"},
 		{text: "scap 3", fault: `"3" in a correction: it takes letters and hyphens, or phonemes between slashes`},
@@ -31,7 +37,7 @@ func TestParseCorrection(t *testing.T) {
 		{text: "/", fault: `the phonemes "/" have no slash at their end`},
 		{text: "//", fault: `"" has nothing to say`},
 		{text: "/ʃ/", want: "ʃ"},
-		{text: "/ˈ ./", fault: `"ˈ ." has nothing to say`},
+		{text: "/ˈ ./", fault: `"ˈ " has nothing to say`},
 		{text: strings.Repeat("W ", 60), fault: "539 phonemes: 200 are the most"},
 		{text: strings.Repeat("a", 201), fault: "a correction of 201 characters: 200 are the most"},
 		{text: "/skˈ@p/", fault: "'@' is no phoneme of the voice"},
@@ -74,5 +80,17 @@ func TestReadCorrected(t *testing.T) {
 		if out, err := reader(t).Read("A text.", bad); err == nil {
 			t.Errorf("with %q it is read as %q", bad, out.Phonemes())
 		}
+	}
+}
+
+// TestCorrectedCapitals: a correction of IT is none of "it".
+func TestCorrectedCapitals(t *testing.T) {
+	got, err := reader(t).Read("If it hurts, ask IT.", map[string]string{"IT": "ˈA"})
+	if err != nil || got.Phonemes() != "ˌɪf ɪt hˈɜɹts, ˈæsk ˈA." {
+		t.Errorf("got %q, %v", got.Phonemes(), err)
+	}
+	got, err = reader(t).Read("Turn −5°.", nil)
+	if err != nil || strings.Count(got.Phonemes(), "mˈInəs") != 1 {
+		t.Errorf("got %q, %v", got.Phonemes(), err)
 	}
 }

@@ -56,7 +56,7 @@ func (x *expander) digits(i int) int {
 // minus is true for a hyphen before a number that is no range: " -5".
 func (x *expander) minus(i int) bool {
 	h := x.at(i - 1)
-	return i > 0 && h.is("-–−") && x.at(i).glued() && (h.space || i == 1)
+	return i > 0 && h.is("-–") && x.at(i).glued() && (h.space || i == 1)
 }
 
 // clock reads a time: 8:30, 3:05 pm, 0:45 (seconds), 1:30:00.

@@ -77,7 +77,32 @@ func exactSounds(text string) (string, error) {
 	if sounds = strings.TrimSpace(sounds); !closed {
 		return "", fmt.Errorf("the phonemes %q have no slash at their end", clip(text))
 	}
-	return checked(sounds)
+	return checked(stressBeforeVowel(dictionary.Replace(sounds)))
+}
+
+// dictionary turns the phonemes of dictionaries into the spelling of the voice,
+// where a diphthong and an affricate are one character each.
+var dictionary = strings.NewReplacer("t͡ʃ", "ʧ", "tʃ", "ʧ", "d͡ʒ", "ʤ", "dʒ", "ʤ", "eɪ", "A", "aɪ", "I", "oʊ", "O", "əʊ", "O", "aʊ", "W", "ɔɪ", "Y",
+	"ɝ", "ɜɹ", "ɚ", "əɹ", "r", "ɹ", "g", "ɡ", "ː", "", ".", "")
+
+// stressBeforeVowel puts each mark of stress right before the vowel of its syllable,
+// as the voice has learned it; dictionaries put it before the consonants.
+func stressBeforeVowel(sounds string) string {
+	var b strings.Builder
+	mark := ""
+	for _, r := range sounds {
+		switch {
+		case r == 'ˈ' || r == 'ˌ':
+			b.WriteString(mark)
+			mark = string(r)
+			continue
+		case strings.ContainsRune(vowels, r) || r == ' ':
+			b.WriteString(mark)
+			mark = ""
+		}
+		b.WriteRune(r)
+	}
+	return b.String() + mark
 }
 
 // respelled gives the sounds of the syllables of one word.

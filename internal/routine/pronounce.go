@@ -1,7 +1,6 @@
 package routine
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"unhunch/internal/document"
@@ -32,7 +31,7 @@ func (r *reader) pronounce(f field) []Pronunciation {
 		case utf8.RuneCountInString(word) > MaxWord:
 			r.fault(key, "correct one word at a time", "a word is at most %d characters long", MaxWord)
 		default:
-			out = append(out, Pronunciation{r.pos(value), strings.ToLower(word), as})
+			out = append(out, Pronunciation{r.pos(value), word, as})
 		}
 	})
 	return out

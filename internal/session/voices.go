@@ -127,7 +127,7 @@ func (s *speaker) recorded(text string) bool {
 
 func (s *speaker) corrects(text string) bool {
 	small := strings.ToLower(text)
-	return s.live != nil && slices.ContainsFunc(s.corrected, func(word string) bool { return strings.Contains(small, word) })
+	return s.live != nil && slices.ContainsFunc(s.corrected, func(word string) bool { return strings.Contains(small, strings.ToLower(word)) })
 }
 
 // of is who says a text.
