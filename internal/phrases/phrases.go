@@ -288,8 +288,12 @@ func (b *Book) BreathSafety(holds bool) []routine.Line {
 
 // Tip is one of the closing tips; n may be any number.
 func (b *Book) Tip(n int) string {
-	tips := b.Closing.Tips
-	return tips[(n%len(tips)+len(tips))%len(tips)]
+	return Nth(b.Closing.Tips, n)
+}
+
+// Nth is number n of a list that is not empty; beyond either end it goes on round.
+func Nth[T any](list []T, n int) T {
+	return list[(n%len(list)+len(list))%len(list)]
 }
 
 // Notice is the safety notice and the closing advice, as a reader sees them.

@@ -1,6 +1,9 @@
 package plan
 
-import "unhunch/internal/routine"
+import (
+	"unhunch/internal/phrases"
+	"unhunch/internal/routine"
+)
 
 // Where words may be within a hold.
 const (
@@ -83,8 +86,7 @@ func (w *work) advice() []words {
 	case w.again || w.opt.Explain == ExplainFew || len(all) == 0:
 		return nil
 	}
-	n := w.opt.Tip % len(all)
-	return all[n : n+1]
+	return []words{phrases.Nth(all, w.opt.Tip)}
 }
 
 // nearTheEnd says whether this is the last third of the work.

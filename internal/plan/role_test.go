@@ -13,6 +13,15 @@ var roles = []plan.Role{plan.RoleNotice, plan.RoleName, plan.RolePlace, plan.Rol
 	plan.RoleEasier, plan.RoleCare, plan.RoleDose, plan.RoleCount, plan.RoleCheer, plan.RoleBreathe, plan.RoleRest, plan.RoleTip, plan.RoleNext,
 	plan.RoleClose, plan.RoleStatus, plan.RoleSay}
 
+// TestAnyTip: each number of a tip leaves one who knows the exercise one remark.
+func TestAnyTip(t *testing.T) {
+	for _, r := range builtinRoutines(t) {
+		for _, tip := range []int{-7, -1, 0, 1, 1000} {
+			compile(t, r, plan.Options{Voice: calmVoice, Explain: plan.ExplainSome, Tip: tip})
+		}
+	}
+}
+
 // TestEveryLineHasARole: a program that shows the words of a session by what they
 // are for finds each of them.
 func TestEveryLineHasARole(t *testing.T) {
