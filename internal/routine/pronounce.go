@@ -1,6 +1,7 @@
 package routine
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"unhunch/internal/document"
@@ -14,6 +15,16 @@ type Pronunciation struct {
 	fault.Pos
 	Word string
 	As   string // in plain letters, such as scap-you-lee, or phonemes between slashes
+}
+
+// Key is the same for corrections of the same word: in any case, but for one whose
+// first word is in capitals, which holds for that only.
+func (p Pronunciation) Key() string {
+	first, rest, _ := strings.Cut(p.Word, " ")
+	if len(first) < 2 || first != strings.ToUpper(first) {
+		first = strings.ToLower(first)
+	}
+	return first + " " + strings.ToLower(rest)
 }
 
 // pronounce reads how words are said. What the voice makes of it is not known
@@ -56,8 +67,8 @@ func (r *Routine) Pronunciations() []Pronunciation {
 	seen := map[string]bool{}
 	var first []Pronunciation
 	for _, p := range all {
-		if !seen[p.Word] {
-			seen[p.Word] = true
+		if !seen[p.Key()] {
+			seen[p.Key()] = true
 			first = append(first, p)
 		}
 	}

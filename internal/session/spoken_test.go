@@ -48,12 +48,12 @@ func eventOf(t *testing.T, p *plan.Plan, text string) plan.Event {
 
 // TestPronounce: a correction is heard wherever the word is, also where a
 // built-in recording says it, and the one of the routine goes before that of its
-// exercise.
+// exercise, however either writes the word.
 func TestPronounce(t *testing.T) {
 	const routine = "title: Own\ntips: false\nsession:\n  - say: Sit down on your chair.\n  - say: Lift your psoas.\n  - exercise: bow\n"
 	inFolder(t, map[string]string{
 		"plain.yaml":         routine,
-		"corrected.yaml":     routine + "pronounce:\n  psoas: /sˈOzəzəzəzəzəzəz/\n  chair: /tˈɔltˈɔltˈɔl/\n",
+		"corrected.yaml":     routine + "pronounce:\n  Psoas: /sˈOzəzəzəzəzəzəz/\n  chair: /tˈɔltˈɔltˈɔl/\n",
 		"exercises/bow.yaml": "title: Bow\nposture: standing\nreps: 1\nmoves: [{say: Now move your psoas., take: 2s}]\npronounce: {psoas: so}\n",
 	})
 	plain, corrected := open(t, "./plain.yaml", session.Choices{}), open(t, "./corrected.yaml", session.Choices{})

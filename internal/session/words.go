@@ -27,7 +27,7 @@ type words struct {
 // Corrections are how the routines in files want words to be said, see
 // speech.Options; those of the first file go before those of the next.
 func Corrections(files ...string) (map[string]string, error) {
-	all := map[string]string{}
+	all, seen := map[string]string{}, map[string]bool{}
 	for _, path := range files {
 		f, err := OpenFile(path)
 		if err != nil {
@@ -41,9 +41,9 @@ func Corrections(files ...string) (map[string]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		for word, as := range w.speech.Corrections {
-			if _, ok := all[word]; !ok {
-				all[word] = as
+		for word, as := range w.speech.Corrections { // of one file, no two have the same key
+			if key := (routine.Pronunciation{Word: word}).Key(); !seen[key] {
+				seen[key], all[word] = true, as
 			}
 		}
 	}
