@@ -43,14 +43,11 @@ is all.`,
 			if err := errors.Join(flags.split(c, &o), checkBake(o)); err != nil {
 				return err
 			}
-			script, err := session.Texts(args[1:]...)
+			script, err := session.ScriptOf(args[1:]...)
 			if err != nil {
 				return err
 			}
-			o.Script = script
-			if o.Correct, err = session.Corrections(args[1:]...); err != nil {
-				return err
-			}
+			o.Script, o.Correct = script.Lines, script.Corrections
 			return runBake(c, e, args[0], o)
 		},
 	}

@@ -1,8 +1,6 @@
 package plan
 
 import (
-	"slices"
-
 	"unhunch/internal/fault"
 	"unhunch/internal/phrases"
 	"unhunch/internal/routine"
@@ -28,10 +26,13 @@ func (s *Script) AddOwn() { s.all = append(s.all, s.book.Script()...) }
 // AddTexts adds texts. Those that the program says by itself are counts or calm
 // as there.
 func (s *Script) AddTexts(texts ...string) {
-	own := s.book.Script()
+	own := map[string]phrases.Phrase{}
+	for _, p := range s.book.Script() {
+		own[p.Text] = p
+	}
 	for _, text := range texts {
-		if i := slices.IndexFunc(own, func(p phrases.Phrase) bool { return p.Text == text }); i >= 0 {
-			s.all = append(s.all, own[i])
+		if p, ok := own[text]; ok {
+			s.all = append(s.all, p)
 		} else {
 			s.text(fault.Pos{}, text)
 		}

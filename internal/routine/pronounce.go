@@ -1,6 +1,7 @@
 package routine
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -17,9 +18,9 @@ type Pronunciation struct {
 	As   string // in plain letters, such as scap-you-lee, or phonemes between slashes
 }
 
-// Key is the same for corrections of the same word: in any case, but for one whose
+// key is the same for corrections of the same word: in any case, but for one whose
 // first word is in capitals, which holds for that only.
-func (p Pronunciation) Key() string {
+func (p Pronunciation) key() string {
 	first, rest, _ := strings.Cut(p.Word, " ")
 	if len(first) < 2 || first != strings.ToUpper(first) {
 		first = strings.ToLower(first)
@@ -52,7 +53,7 @@ func (r *reader) pronounce(f field) []Pronunciation {
 // has several, the first one holds: that of the routine goes before those of
 // its parts.
 func (r *Routine) Pronunciations() []Pronunciation {
-	all := r.Pronounce
+	all := slices.Clone(r.Pronounce)
 	Walk(r.Steps, func(step Step) bool {
 		switch step := step.(type) {
 		case Do:
@@ -64,11 +65,16 @@ func (r *Routine) Pronunciations() []Pronunciation {
 		}
 		return true
 	})
+	return FirstOf(all)
+}
+
+// FirstOf leaves out all but the first pronunciation of each word.
+func FirstOf(all []Pronunciation) []Pronunciation {
 	seen := map[string]bool{}
 	var first []Pronunciation
 	for _, p := range all {
-		if !seen[p.Key()] {
-			seen[p.Key()] = true
+		if !seen[p.key()] {
+			seen[p.key()] = true
 			first = append(first, p)
 		}
 	}

@@ -2,7 +2,6 @@ package session
 
 import (
 	"math"
-	"slices"
 	"strings"
 	"time"
 
@@ -12,23 +11,45 @@ import (
 	"unhunch/internal/voice"
 )
 
-// Texts are what a voice must say: all texts of what is built in, or, where
-// files are named, all that is said in a session of the routines in them.
+// Script is what a voice must say, and how it says words that it would say
+// otherwise, see speech.Options.
+type Script struct {
+	Lines       []voice.ScriptLine
+	Corrections map[string]string
+}
+
+// Texts are the lines of ScriptOf.
 func Texts(files ...string) ([]voice.ScriptLine, error) {
+	s, err := ScriptOf(files...)
+	return s.Lines, err
+}
+
+// ScriptOf has all texts of what is built in, or, where files are named, all that
+// is said in a session of the routines in them. A correction in the first file
+// goes before one in the next.
+func ScriptOf(files ...string) (s Script, err error) {
 	script := plan.NewScript(phrases.English)
-	var err error
 	if len(files) == 0 {
 		err = addBuiltin(script)
 	}
+	var said []routine.Pronunciation
 	for _, file := range files {
-		if err == nil {
-			err = addFile(script, file)
+		r, err := checked(file)
+		if err != nil {
+			return s, err
 		}
+		script.AddRoutine(r)
+		if err := addSaid(script, r); err != nil {
+			return s, err
+		}
+		said = append(said, r.Pronunciations()...)
 	}
 	if err != nil {
-		return nil, err
+		return s, err
 	}
-	return scriptLines(script.Phrases()), nil
+	s.Lines = scriptLines(script.Phrases())
+	s.Corrections, err = corrections(routine.FirstOf(said))
+	return s, err
 }
 
 func scriptLines(all []phrases.Phrase) []voice.ScriptLine {
@@ -39,31 +60,28 @@ func scriptLines(all []phrases.Phrase) []voice.ScriptLine {
 	return lines
 }
 
-func addFile(script *plan.Script, path string) error {
+// checked is the routine in a file that has no fault.
+func checked(path string) (*routine.Routine, error) {
 	f, err := OpenFile(path)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := f.Check(); err != nil {
-		return err
+		return nil, err
 	}
-	r, err := f.Routine()
-	if err != nil {
-		return err
-	}
-	script.AddRoutine(r)
-	return addSaid(script, r)
+	return f.Routine()
 }
 
 // addSaid adds what the program says around a routine, whichever dose and side
 // the listener chooses and however long the voice takes.
 func addSaid(script *plan.Script, r *routine.Routine) error {
+	var said []string
 	if r.Tips {
-		script.AddTexts(phrases.English.Closing.Tips...)
+		said = append(said, phrases.English.Closing.Tips...)
 	}
 	shortest, longest := math.MaxInt, 0 // in minutes: no voice is as quick or as slow
 	for _, pace := range []plan.Frame{plan.Rate / 8, plan.Rate / 3, plan.Rate} {
-		listener := &listener{word: pace}
+		listener := &listener{word: pace, known: map[string]bool{}}
 		for _, o := range choices() {
 			o.Voice = listener
 			o.FileLength = func(routine.Play) (int64, bool) { return plan.Rate, true }
@@ -73,11 +91,12 @@ func addSaid(script *plan.Script, r *routine.Routine) error {
 			}
 			shortest, longest = min(shortest, p.Minutes), max(longest, p.Minutes)
 		}
-		script.AddTexts(listener.asked...)
+		said = append(said, listener.asked...)
 	}
 	for n := shortest; n <= longest; n++ {
-		script.AddTexts(phrases.English.Minutes(time.Duration(n) * time.Minute))
+		said = append(said, phrases.English.Minutes(time.Duration(n)*time.Minute))
 	}
+	script.AddTexts(said...)
 	return nil
 }
 
@@ -101,14 +120,16 @@ func choices() []plan.Options {
 // listener is a voice that says anything, and takes note of what it is asked for.
 type listener struct {
 	word  plan.Frame // how long a word takes
-	asked []string
+	asked []string   // each once
+	known map[string]bool
 }
 
 func (l *listener) Name() string     { return "listener" }
 func (l *listener) Language() string { return phrases.English.Language }
 
 func (l *listener) Length(text string) (frames int64, ok bool) {
-	if !slices.Contains(l.asked, text) {
+	if !l.known[text] {
+		l.known[text] = true
 		l.asked = append(l.asked, text)
 	}
 	return int64(l.word) * int64(len(strings.Fields(text))), true

@@ -24,48 +24,11 @@ type words struct {
 	speech speech.Options
 }
 
-// Corrections are how the routines in files want words to be said, see
-// speech.Options; those of the first file go before those of the next.
-func Corrections(files ...string) (map[string]string, error) {
-	all, seen := map[string]string{}, map[string]bool{}
-	for _, path := range files {
-		f, err := OpenFile(path)
-		if err != nil {
-			return nil, err
-		}
-		r, err := f.Routine()
-		if err != nil {
-			return nil, err
-		}
-		w, err := wordsOf(r)
-		if err != nil {
-			return nil, err
-		}
-		for word, as := range w.speech.Corrections { // of one file, no two have the same key
-			if key := (routine.Pronunciation{Word: word}).Key(); !seen[key] {
-				seen[key], all[word] = true, as
-			}
-		}
-	}
-	return all, nil
-}
-
 // wordsOf collects the words of a routine. What it says of their pronunciation
 // may be at fault.
-func wordsOf(r *routine.Routine) (words, error) {
-	w := words{speech: speech.Options{Corrections: map[string]string{}}}
-	var faults fault.List
-	for _, p := range r.Pronunciations() {
-		phonemes, err := speech.Correction(p.As)
-		if err != nil {
-			faults = append(faults, fault.Fault{Pos: p.Pos, Message: err.Error(),
-				Hint: "write it in plain letters, such as scap-you-lee, or its phonemes between slashes"})
-			continue
-		}
-		w.speech.Corrections[p.Word] = phonemes
-	}
-	if len(faults) > 0 {
-		return w, faults
+func wordsOf(r *routine.Routine) (w words, err error) {
+	if w.speech.Corrections, err = corrections(r.Pronunciations()); err != nil {
+		return w, err
 	}
 	script := plan.NewScript(phrases.English)
 	script.AddRoutine(r)
@@ -74,6 +37,24 @@ func wordsOf(r *routine.Routine) (words, error) {
 		return scriptLines(phrases.Distinct(slices.Concat(w.texts, phrases.English.Script())))
 	}
 	return w, nil
+}
+
+// corrections reads how words are said, of which no two are the same.
+func corrections(all []routine.Pronunciation) (map[string]string, error) {
+	phonemes := map[string]string{}
+	var faults fault.List
+	for _, p := range all {
+		as, err := speech.Correction(p.As)
+		if err != nil {
+			faults = append(faults, fault.Fault{Pos: p.Pos, Message: err.Error(),
+				Hint: "write it in plain letters, such as scap-you-lee, or its phonemes between slashes"})
+		}
+		phonemes[p.Word] = as
+	}
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return phonemes, nil
 }
 
 // ready makes sure that each text can be said that nobody has recorded, so that
