@@ -59,14 +59,10 @@ func checkFile(ctx context.Context, e *env, path string, c session.Choices) erro
 		}
 		c.Layout.NoNotice = true
 	}
-	bar := newProgress(e, "rehearsing "+path)
-	defer bar.done()
-	c.Progress = bar.show
-	s, err := session.New(ctx, r, c)
+	s, err := e.rehearse("rehearsing "+path, c, func(c session.Choices) (*session.Session, error) { return session.New(ctx, r, c) })
 	if err != nil {
 		return err
 	}
-	bar.done()
 	if session.IsOwnVoice(c.Voice) {
 		if err := s.Unreadable(); err != nil {
 			return err

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -71,9 +70,7 @@ func newList(e *env) *cobra.Command {
 				return err
 			}
 			if asJSON {
-				enc := json.NewEncoder(e.stdout)
-				enc.SetIndent("", " ")
-				return enc.Encode(l)
+				return printJSON(e.stdout, l)
 			}
 			return l.print(e)
 		},

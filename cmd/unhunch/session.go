@@ -44,7 +44,7 @@ func (f *sessionFlags) register(fs *pflag.FlagSet) {
 	fs.StringVar(&f.countdown, "countdown", "", "the last three seconds: "+listedUsual(routine.Countdowns))
 	fs.StringVar(&f.first, "first-side", "", "the side that begins: "+fault.Listed(routine.BothSides))
 	fs.StringVar(&f.words, "words", "", "words while breathing: "+listedUsual(routine.AllBreathWords))
-	fs.StringVar(&f.explain, "explain", "full", "how much of each exercise is explained: full, some or few")
+	fs.StringVar(&f.explain, "explain", string(plan.ExplainFull), "how much of each exercise is explained: "+fault.Listed(plan.Explains))
 	fs.BoolVar(&f.skipOptional, "skip-optional", false, "leave out the steps that are marked optional")
 	fs.IntVar(&f.tip, "tip", 0, "which of the closing tips to hear; 0 picks one")
 	fs.DurationVar(&f.lead, "lead", time.Second, "near-silence before the first sound, to wake a sleeping loudspeaker")
@@ -71,7 +71,7 @@ func (f *sessionFlags) check() error {
 		oneOf("notice", f.notice, "once", "always", "never"),
 		oneOf("countdown", f.countdown, routine.Countdowns...),
 		oneOf("first-side", f.first, routine.BothSides...),
-		oneOf("explain", f.explain, "full", "some", "few"),
+		oneOf("explain", f.explain, plan.Explains...),
 		oneOf("words", f.words, routine.AllBreathWords...),
 		oneOf("breath", f.breath, routine.BreathSounds...),
 		f.checkLead(),
@@ -112,7 +112,7 @@ func (f *sessionFlags) choices() session.Choices {
 			SkipOptional: f.skipOptional,
 			Countdown:    f.countdown,
 			Tip:          f.tip,
-			Explain:      explained(f.explain),
+			Explain:      plan.Explain(f.explain),
 			Words:        routine.BreathWords(f.words),
 			Sound:        f.breath,
 			Lead:         max(f.lead, time.Nanosecond), // 0 would be the usual lead
@@ -125,30 +125,27 @@ func (f *sessionFlags) open(ctx context.Context, e *env, name string) (*session.
 	return f.laidOut(e, func(c session.Choices) (*session.Session, error) { return session.Open(ctx, name, c) })
 }
 
-// explained is how much is explained: all of it, if nothing is said.
-func explained(flag string) plan.Explain {
-	if flag == "full" {
-		return plan.ExplainFull
-	}
-	return plan.Explain(flag)
-}
-
 // layOut lays out a routine.
 func (f *sessionFlags) layOut(ctx context.Context, e *env, r *routine.Routine) (*session.Session, error) {
 	return f.laidOut(e, func(c session.Choices) (*session.Session, error) { return session.New(ctx, r, c) })
 }
 
-// laidOut checks the flags, and shows the progress of what takes long.
+// laidOut checks the flags and lays a session out.
 func (f *sessionFlags) laidOut(e *env, open func(session.Choices) (*session.Session, error)) (*session.Session, error) {
 	if err := f.check(); err != nil {
 		return nil, err
 	}
-	c := f.choices()
-	if !f.quiet {
-		bar := newProgress(e, "rehearsing")
-		defer bar.done()
-		c.Progress = bar.show
+	if f.quiet {
+		return open(f.choices())
 	}
+	return e.rehearse("rehearsing", f.choices(), open)
+}
+
+// rehearse opens a session, and shows the progress of that if it takes long.
+func (e *env) rehearse(what string, c session.Choices, open func(session.Choices) (*session.Session, error)) (*session.Session, error) {
+	bar := newProgress(e, what)
+	defer bar.done()
+	c.Progress = bar.show
 	return open(c)
 }
 

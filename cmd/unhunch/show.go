@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -54,10 +53,7 @@ cycles of a breathing pattern, instead.`,
 				fmt.Fprintf(e.stderr, "wrote %s\n", harmless(svg))
 				return nil
 			case asJSON:
-				enc := json.NewEncoder(e.stdout)
-				enc.SetEscapeHTML(false)
-				enc.SetIndent("", " ")
-				return enc.Encode(s.Plan)
+				return printJSON(e.stdout, s.Plan)
 			}
 			text := s.Plan.Listing(tones)
 			if list := cautions(s.Routine.Steps); len(list) > 0 {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 
@@ -56,10 +55,7 @@ func reportFindings(e *env, pack *voice.Pack, found []voice.Finding, asJSON bool
 		}
 	}
 	if asJSON {
-		enc := json.NewEncoder(e.stdout)
-		enc.SetIndent("", " ")
-		enc.SetEscapeHTML(false)
-		if err := enc.Encode(append([]voice.Finding{}, found...)); err != nil {
+		if err := printJSON(e.stdout, append([]voice.Finding{}, found...)); err != nil {
 			return err
 		}
 	} else {

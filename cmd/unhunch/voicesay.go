@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"

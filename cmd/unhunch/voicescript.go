@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -34,10 +33,7 @@ and imagery and are to be said calmly.`,
 
 func printScript(e *env, script []voice.ScriptLine, asJSON bool) error {
 	if asJSON {
-		enc := json.NewEncoder(e.stdout)
-		enc.SetIndent("", " ")
-		enc.SetEscapeHTML(false)
-		return enc.Encode(script)
+		return printJSON(e.stdout, script)
 	}
 	for _, l := range script {
 		if _, err := fmt.Fprintln(e.stdout, harmless(l.Text)); err != nil {

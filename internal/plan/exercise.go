@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -22,7 +23,7 @@ func (b *builder) do(step routine.Do) {
 	outer := b.where
 	b.rounds[e.ID]++
 	b.where = where{exercise: e.ID, round: b.rounds[e.ID], from: step.Where()}
-	w := &work{builder: b, e: e, again: b.round > 1, known: b.round > 1 || b.opt.Explain != ExplainFull}
+	w := &work{builder: b, e: e, again: b.round > 1, known: b.round > 1 || cmp.Or(b.opt.Explain, ExplainFull) != ExplainFull}
 	b.chapter(e.Title, 0)
 	w.announce()
 	w.prepare()

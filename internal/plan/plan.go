@@ -231,10 +231,13 @@ type Explain string
 // ExplainFull explains everything. ExplainSome leaves it at the name, the way
 // there, the movement and the dose, with one remark; ExplainFew has no remark.
 const (
-	ExplainFull Explain = ""
+	ExplainFull Explain = "full" // as is ""
 	ExplainSome Explain = "some"
 	ExplainFew  Explain = "few"
 )
+
+// Explains are all of them, in the order in which hints list them.
+var Explains = []Explain{ExplainFull, ExplainSome, ExplainFew}
 
 // Change is something that the listener asked for at a moment of the session.
 type Change struct {
