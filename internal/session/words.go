@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
 
 	"unhunch/internal/fault"
+	"unhunch/internal/parallel"
 	"unhunch/internal/phrases"
 	"unhunch/internal/plan"
 	"unhunch/internal/routine"
@@ -69,7 +69,7 @@ func (v voices) ready(ctx context.Context, texts []phrases.Phrase, progress func
 	errs := make([]error, len(texts))
 	var mu sync.Mutex
 	done := 0
-	inParallel(len(texts), func(i int) {
+	parallel.Each(len(texts), func(i int) {
 		errs[i] = live.Ready(ctx, texts[i].Text)
 		mu.Lock()
 		defer mu.Unlock()
@@ -92,24 +92,6 @@ func (v voices) ready(ctx context.Context, texts []phrases.Phrase, progress func
 		return faults
 	}
 	return nil
-}
-
-// inParallel calls f with every number below n, on all processors.
-func inParallel(n int, f func(int)) {
-	var group sync.WaitGroup
-	next := make(chan int)
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		group.Go(func() {
-			for i := range next {
-				f(i)
-			}
-		})
-	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
-	group.Wait()
 }
 
 // Unheard are the words of the routine's pronounce: that it says nowhere.

@@ -6,11 +6,10 @@ import (
 	"io/fs"
 	"math"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
+	"unhunch/internal/parallel"
 	"unhunch/internal/soundfile"
 )
 
@@ -63,7 +62,7 @@ func Check(p *Pack, script []ScriptLine) []Finding {
 		counts[l.Text] = counts[l.Text] || l.Count
 	}
 	found := make([][]Finding, len(p.index.Lines))
-	inParallel(len(p.index.Lines), func(i int) {
+	parallel.Each(len(p.index.Lines), func(i int) {
 		found[i] = checkLine(p, p.index.Lines[i], counts[p.index.Lines[i].Text])
 	})
 	var unused []Finding
@@ -73,20 +72,6 @@ func Check(p *Pack, script []ScriptLine) []Finding {
 		}
 	}
 	return slices.Concat(missing, slices.Concat(found...), unused, checkFiles(p))
-}
-
-// inParallel calls f with every number below n, on all processors.
-func inParallel(n int, f func(int)) {
-	var group sync.WaitGroup
-	workers := runtime.GOMAXPROCS(0)
-	for w := range workers {
-		group.Go(func() {
-			for i := w; i < n; i += workers {
-				f(i)
-			}
-		})
-	}
-	group.Wait()
 }
 
 func checkLine(p *Pack, l Line, count bool) []Finding {
