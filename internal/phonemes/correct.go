@@ -86,6 +86,17 @@ func fitting(tokens []token, byFirst map[string][]correction) correction {
 	return correction{}
 }
 
+// CorrectedWord is the same for all ways to write a word, or several in a row, to
+// which one correction applies: in any case, but for what begins with a word in
+// capitals, which is corrected only where it is written so.
+func CorrectedWord(text string) string {
+	first, rest, _ := strings.Cut(text, " ")
+	if !capitals(first) {
+		first = strings.ToLower(first)
+	}
+	return first + " " + strings.ToLower(rest)
+}
+
 // capitals is true for a word that is written in capitals, as IT is: its correction
 // is not one of "it".
 func capitals(w string) bool { return len(w) > 1 && w == strings.ToUpper(w) && w != strings.ToLower(w) }

@@ -8,22 +8,22 @@ import (
 
 // functionWord reads the small words that depend on what follows them or on their tag alone, and gives "" for others.
 func (r *Reader) functionWord(w, tag string, e emphasis, a ahead) string {
-	capitals := len(w) > 1 && w == strings.ToUpper(w)
+	shouted := capitals(w)
 	switch small := strings.ToLower(w); small {
 	case "a":
 		return article(w, tag, a)
 	case "an":
 		return "ɐn"
 	case "the":
-		if !capitals || tag == "DT" {
+		if !shouted || tag == "DT" {
 			return map[sound]string{pause: "ðə", consonant: "ðə", vowel: "ði"}[a.sound]
 		}
 	case "to":
-		if a.sound != pause && (!capitals || tag == "TO" || tag == "IN") {
+		if a.sound != pause && (!shouted || tag == "TO" || tag == "IN") {
 			return map[sound]string{consonant: "tə", vowel: "tʊ"}[a.sound]
 		}
 	case "in":
-		if a.sound == pause || tag != "IN" || capitals {
+		if a.sound == pause || tag != "IN" || shouted {
 			return "ˈɪn"
 		}
 		return "ɪn"

@@ -117,7 +117,7 @@ func (r *Reader) respelled(syllables []string) string {
 		main = len(syllables) - 2
 	}
 	for i, s := range syllables {
-		if len(syllables) > 1 && len(s) > 1 && s == strings.ToUpper(s) || len(s) == 1 && s[0] < 'a' {
+		if len(syllables) > 1 && capitals(s) || len(s) == 1 && s[0] < 'a' {
 			main = i
 			break
 		}

@@ -2,7 +2,6 @@ package routine
 
 import (
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"unhunch/internal/document"
@@ -16,16 +15,6 @@ type Pronunciation struct {
 	fault.Pos
 	Word string
 	As   string // in plain letters, such as scap-you-lee, or phonemes between slashes
-}
-
-// key is the same for corrections of the same word: in any case, but for one whose
-// first word is in capitals, which holds for that only.
-func (p Pronunciation) key() string {
-	first, rest, _ := strings.Cut(p.Word, " ")
-	if len(first) < 2 || first != strings.ToUpper(first) {
-		first = strings.ToLower(first)
-	}
-	return first + " " + strings.ToLower(rest)
 }
 
 // pronounce reads how words are said. What the voice makes of it is not known
@@ -49,9 +38,8 @@ func (r *reader) pronounce(f field) []Pronunciation {
 	return out
 }
 
-// Pronunciations are those of a routine and of all that it names. Where a word
-// has several, the first one holds: that of the routine goes before those of
-// its parts.
+// Pronunciations are those of a routine and of all that it names, in the order in
+// which they hold: that of the routine goes before those of its parts.
 func (r *Routine) Pronunciations() []Pronunciation {
 	all := slices.Clone(r.Pronounce)
 	Walk(r.Steps, func(step Step) bool {
@@ -65,18 +53,5 @@ func (r *Routine) Pronunciations() []Pronunciation {
 		}
 		return true
 	})
-	return FirstOf(all)
-}
-
-// FirstOf leaves out all but the first pronunciation of each word.
-func FirstOf(all []Pronunciation) []Pronunciation {
-	seen := map[string]bool{}
-	var first []Pronunciation
-	for _, p := range all {
-		if !seen[p.key()] {
-			seen[p.key()] = true
-			first = append(first, p)
-		}
-	}
-	return first
+	return all
 }

@@ -48,7 +48,7 @@ func ScriptOf(files ...string) (s Script, err error) {
 		return s, err
 	}
 	s.Lines = scriptLines(script.Phrases())
-	s.Corrections, err = corrections(routine.FirstOf(said))
+	s.Corrections, err = corrections(said)
 	return s, err
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -99,7 +98,7 @@ func VoiceIn(dir string) (*voice.Pack, error) {
 type speaker struct {
 	pack      *voice.Pack
 	live      *speech.Speaker
-	corrected []string // words that the pack may have recorded as they are not to be said
+	corrected []string // words, in small letters, that the pack may have recorded as they are not to be said
 }
 
 // usual is who the speaker is.
@@ -127,7 +126,7 @@ func (s *speaker) recorded(text string) bool {
 
 func (s *speaker) corrects(text string) bool {
 	small := strings.ToLower(text)
-	return s.live != nil && slices.ContainsFunc(s.corrected, func(word string) bool { return strings.Contains(small, strings.ToLower(word)) })
+	return slices.ContainsFunc(s.corrected, func(word string) bool { return strings.Contains(small, word) })
 }
 
 // of is who says a text.
@@ -201,5 +200,9 @@ func newSpeaker(name string, anything bool, o speech.Options) (*speaker, error) 
 	if err != nil {
 		return nil, err
 	}
-	return &speaker{pack, speech.New(v, o), slices.Sorted(maps.Keys(o.Corrections))}, nil
+	var corrected []string
+	for word := range o.Corrections {
+		corrected = append(corrected, strings.ToLower(word))
+	}
+	return &speaker{pack, speech.New(v, o), corrected}, nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"unhunch/internal/fault"
 	"unhunch/internal/parallel"
+	"unhunch/internal/phonemes"
 	"unhunch/internal/phrases"
 	"unhunch/internal/plan"
 	"unhunch/internal/routine"
@@ -39,22 +40,27 @@ func wordsOf(r *routine.Routine) (w words, err error) {
 	return w, nil
 }
 
-// corrections reads how words are said, of which no two are the same.
+// corrections reads how words are said. Of several for a word, the first one holds.
 func corrections(all []routine.Pronunciation) (map[string]string, error) {
-	phonemes := map[string]string{}
+	sounds, seen := map[string]string{}, map[string]bool{}
 	var faults fault.List
 	for _, p := range all {
+		word := phonemes.CorrectedWord(p.Word)
+		if seen[word] {
+			continue
+		}
+		seen[word] = true
 		as, err := speech.Correction(p.As)
 		if err != nil {
 			faults = append(faults, fault.Fault{Pos: p.Pos, Message: err.Error(),
 				Hint: "write it in plain letters, such as scap-you-lee, or its phonemes between slashes"})
 		}
-		phonemes[p.Word] = as
+		sounds[p.Word] = as
 	}
 	if len(faults) > 0 {
 		return nil, faults
 	}
-	return phonemes, nil
+	return sounds, nil
 }
 
 // ready makes sure that each text can be said that nobody has recorded, so that

@@ -32,12 +32,6 @@ type Speaker struct {
 	lines map[string]timed
 }
 
-// tools are what all texts are spoken with.
-type tools struct {
-	reader  *phonemes.Reader
-	engines chan *neural.Engine // at rest
-}
-
 type timed struct {
 	layout
 	err error
@@ -78,23 +72,30 @@ func Correction(as string) (phonemic string, err error) {
 	return reader.ParseCorrection(as)
 }
 
-// load makes the tools ready, which takes some twenty milliseconds.
-var load = sync.OnceValues(newTools)
-
-func newTools() (*tools, error) {
-	reader, err := phonemes.Open()
-	if err != nil {
-		return nil, err
+// engines are those at rest, one for each processor; nil is one that was never
+// needed.
+var engines = sync.OnceValue(func() chan *neural.Engine {
+	c := make(chan *neural.Engine, runtime.GOMAXPROCS(0))
+	for range cap(c) {
+		c <- nil
 	}
+	return c
+})
+
+// withEngine lets one engine work, as soon as one is free. Before the first, the
+// model is read, which takes some milliseconds.
+func withEngine(work func(*neural.Engine) error) error {
 	model, err := Model()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	t := &tools{reader, make(chan *neural.Engine, runtime.GOMAXPROCS(0))}
-	for range cap(t.engines) {
-		t.engines <- neural.NewEngine(model)
+	c := engines()
+	e := <-c
+	defer func() { c <- e }()
+	if e == nil {
+		e = neural.NewEngine(model)
 	}
-	return t, nil
+	return work(e)
 }
 
 func (s *Speaker) reading(m manner) neural.Reading { return s.voice.reading(m, s.options.Pace) }
@@ -108,11 +109,11 @@ func (s *Speaker) Language() string { return "en" }
 // Read gives how a text is read. An error is a *phonemes.Fault if the text
 // cannot be.
 func (s *Speaker) Read(text string) (phonemes.Reading, error) {
-	t, err := load()
+	reader, err := phonemes.Open()
 	if err != nil {
 		return phonemes.Reading{}, err
 	}
-	return t.reader.Read(text, s.options.Corrections)
+	return reader.Read(text, s.options.Corrections)
 }
 
 // Length implements voice.Speaker.
@@ -145,18 +146,15 @@ func (s *Speaker) line(ctx context.Context, text string) (layout, error) {
 	return l, err
 }
 
-func (s *Speaker) read(ctx context.Context, text string) (layout, error) {
+func (s *Speaker) read(ctx context.Context, text string) (l layout, err error) {
 	read, err := s.Read(text)
 	if err != nil {
 		return layout{}, err
 	}
-	t, err := load()
-	if err != nil {
-		return layout{}, err
-	}
-	e := <-t.engines
-	defer func() { t.engines <- e }()
-	l, err := s.layOut(ctx, e, s.manners()[text], read.Sentences)
+	err = withEngine(func(e *neural.Engine) error {
+		l, err = s.layOut(ctx, e, s.manners()[text], read.Sentences)
+		return err
+	})
 	if err == nil && l.frames > voice.MaxLine {
 		err = fmt.Errorf("it takes %d seconds to say, and at most %d are said at once", l.frames/soundfile.Rate, voice.MaxLine/soundfile.Rate)
 	}
@@ -185,11 +183,11 @@ func (s *Speaker) Say(ctx context.Context, text string) (soundfile.Clip, error) 
 	if err != nil {
 		return soundfile.Clip{}, err
 	}
-	t, err := load()
-	if err != nil {
-		return soundfile.Clip{}, err
-	}
-	sound, err := s.speak(ctx, t, l)
+	var sound []float32
+	err = withEngine(func(e *neural.Engine) error {
+		sound, err = s.speak(ctx, e, l)
+		return err
+	})
 	if err != nil {
 		return soundfile.Clip{}, err
 	}
@@ -213,9 +211,7 @@ func (s *Speaker) Recipe(text string) string {
 	return all
 }
 
-func (s *Speaker) speak(ctx context.Context, t *tools, l layout) ([]float32, error) {
-	e := <-t.engines
-	defer func() { t.engines <- e }()
+func (s *Speaker) speak(ctx context.Context, e *neural.Engine, l layout) ([]float32, error) {
 	sound := make([]float32, 0, l.frames)
 	for _, p := range l.sentences {
 		u, err := e.Speak(ctx, p.phonemes, s.reading(l.manner))
