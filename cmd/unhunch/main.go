@@ -39,13 +39,13 @@ type env struct {
 	getenv func(string) string
 	device func(buffer time.Duration) play.Backend // that sessions are played on
 	now    func() time.Time
-	ticks  play.Ticker // of the same clock
+	ticks  play.Ticker // of the same clock; nil is that of the time that goes by
 }
 
 // surroundings are those of this process.
 func surroundings() *env {
 	return &env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv,
-		device: play.System, now: time.Now, ticks: play.Ticks}
+		device: play.System, now: time.Now}
 }
 
 func main() { os.Exit(runIn(surroundings())) }

@@ -76,7 +76,7 @@ const pacedName = "unhunch-paced"
 func init() { commands[pacedName] = paced }
 
 func paced() {
-	device := playtest.NewPaced(2) // the guide, and what saves the place
+	device := playtest.NewPaced(3) // who watches the device, the guide, and what saves the place
 	go device.Obey(os.NewFile(3, "orders"), os.Stdout)
 	e := surroundings()
 	e.device = func(time.Duration) play.Backend { return device }

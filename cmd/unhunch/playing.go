@@ -61,7 +61,7 @@ func (x *playing) run(ctx context.Context, s *session.Session) error {
 	}
 	x.player = play.New(x.env.device(x.flags.buffer), s.Live(p, session.Trim{}), play.Options{
 		Lead: lead, At: at, Paused: at > 0, Volume: x.flags.volume, Keepalive: play.Keepalive(x.flags.keepalive),
-		QuietStart: s.Choices.Layout.Lead >= quickStart+x.flags.buffer,
+		QuietStart: s.Choices.Layout.Lead >= quickStart+x.flags.buffer, Ticks: x.env.ticks,
 	})
 	screen := tui.Options{
 		In: terminal(x.env.stdin), Out: x.env.stdout, NoKeys: x.flags.noKeys, Keys: keys,
@@ -151,7 +151,7 @@ func rescue(what string, failed chan<- error, stop func()) {
 
 // keepPlace saves where the session is, every few seconds.
 func (x *playing) keepPlace(ctx context.Context) {
-	ticks, stop := x.env.ticks(saveEvery)
+	ticks, stop := x.env.ticks.Every(saveEvery)
 	defer stop()
 	noticed := x.session.Choices.Layout.NoNotice
 	var last int64 = -1

@@ -31,6 +31,7 @@ type Options struct {
 	// QuietStart says that the stream begins with as much quiet as it needs to
 	// get ready by itself: frame 0 is not prepared.
 	QuietStart bool
+	Ticks      Ticker // by which the device is watched
 }
 
 // Player plays one session.

@@ -2,11 +2,15 @@ package play
 
 import "time"
 
-// Ticker gives a tick at an interval until it is stopped.
+// Ticker is a clock that ticks, until it is stopped. A nil one is that of the time
+// that goes by.
 type Ticker func(every time.Duration) (ticks <-chan time.Time, stop func())
 
-// Ticks is the Ticker of the time that goes by.
-func Ticks(every time.Duration) (ticks <-chan time.Time, stop func()) {
-	t := time.NewTicker(every)
-	return t.C, t.Stop
+// Every gives a tick at an interval.
+func (t Ticker) Every(every time.Duration) (ticks <-chan time.Time, stop func()) {
+	if t != nil {
+		return t(every)
+	}
+	real := time.NewTicker(every)
+	return real.C, real.Stop
 }

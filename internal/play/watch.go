@@ -22,8 +22,8 @@ var errReleased = errors.New("released")
 func (p *Player) watch(ctx context.Context) error {
 	d := p.device.Load()
 	pulse := newPulse(d, p.feed.handed.Load())
-	ticker := time.NewTicker(tick)
-	defer ticker.Stop()
+	ticks, stop := p.options.Ticks.Every(tick)
+	defer stop()
 	done := ctx.Done()
 	for {
 		select {
@@ -36,7 +36,7 @@ func (p *Player) watch(ctx context.Context) error {
 			return cmp.Or(d.Err(), ErrLost)
 		case <-p.wake:
 			continue
-		case <-ticker.C:
+		case <-ticks:
 		}
 		p.closeRetired()
 		gaps := pulse.newGaps()

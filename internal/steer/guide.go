@@ -75,7 +75,7 @@ type Options struct {
 	Keyless bool             // nobody can press a key: waits are as long as in a file
 	Changes []plan.Change    // what the plan was compiled with
 	Now     func() time.Time // nil: time.Now
-	Ticks   play.Ticker      // nil: play.Ticks
+	Ticks   play.Ticker
 }
 
 // New gives a Guide for a player that plays p.
@@ -87,9 +87,6 @@ func New(player *play.Player, s Session, p *plan.Plan, o Options) *Guide {
 	}
 	if g.now == nil {
 		g.now = time.Now
-	}
-	if g.ticks == nil {
-		g.ticks = play.Ticks
 	}
 	for a, notes := range blips {
 		g.blips[a] = newBlip(notes)
@@ -155,7 +152,7 @@ func (g *Guide) phrases() *phrases.Book { return g.plan().Phrases() }
 
 // Run carries out what is asked for until ctx is done.
 func (g *Guide) Run(ctx context.Context) {
-	ticks, stop := g.ticks(tick)
+	ticks, stop := g.ticks.Every(tick)
 	defer stop()
 	g.placeHold(g.at())
 	for {

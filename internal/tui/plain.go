@@ -46,7 +46,7 @@ func runPlain(ctx context.Context, g Guide, o Options) error {
 		go readKeys(o.In, g, o.Keys, func() { close(interrupted) })
 	}
 	p := &printer{o: o}
-	ticks, stop := o.ticks(plainTick)
+	ticks, stop := o.Ticks.Every(plainTick)
 	defer stop()
 	for {
 		p.show(g.View())

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"strings"
-	"time"
 
 	"golang.org/x/term"
 
@@ -31,14 +30,7 @@ type Options struct {
 	NoKeys bool
 	Keys   steer.Keys
 	Color  bool
-	Ticks  play.Ticker // for plain lines; nil: play.Ticks
-}
-
-func (o Options) ticks(every time.Duration) (<-chan time.Time, func()) {
-	if o.Ticks == nil {
-		return play.Ticks(every)
-	}
-	return o.Ticks(every)
+	Ticks  play.Ticker // for plain lines
 }
 
 // ReadsKeys tells whether single keys are read.
