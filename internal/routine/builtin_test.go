@@ -32,3 +32,13 @@ func TestBuiltInFilesHaveNoFaults(t *testing.T) {
 		}
 	}
 }
+
+// Without these, a shorter session and one for the neck leave an exercise out.
+func TestBuiltInExercisesSayWhatTheyAreFor(t *testing.T) {
+	_, exercises, _ := builtIn.IDs()
+	for _, id := range exercises {
+		if e, err := builtIn.Exercise(id); err == nil && (len(e.Parts) == 0 || e.Purpose == "") {
+			t.Errorf("%s is for %v, to %q", id, e.Parts, e.Purpose)
+		}
+	}
+}

@@ -45,6 +45,13 @@ func (r *reader) readExercise() *Exercise {
 		Tips:      r.lines(m.take("tips")),
 		Defaults:  r.texts(m.take("defaults")),
 	}
+	e.Parts = allOf(r, m.take("body").as("part of the body"), Parts...)
+	if f := m.take("purpose"); f.given() {
+		e.Purpose = oneOf(r, f, Purposes...)
+	}
+	if f := m.take("weight"); f.given() {
+		e.Weight, _ = m.whole(f, 1, MaxWeight)
+	}
 	e.Choosing = m.choices(m.take("choosing"), e.Equipment)
 	if g := m.take("guide"); g.given() {
 		e.Guide = r.guide(g)

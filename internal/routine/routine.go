@@ -78,6 +78,47 @@ var AllEquipment = []Equipment{Chair, Wall, Doorway, Mat, Roller, Towel}
 // IsPlace says that one goes there, and does not fetch it.
 func (e Equipment) IsPlace() bool { return e == Wall || e == Doorway }
 
+// Part is a part of the body, or what else an exercise is for.
+type Part string
+
+// The parts, from the head down.
+const (
+	Neck      Part = "neck"
+	Shoulders Part = "shoulders"
+	UpperBack Part = "upper-back"
+	Chest     Part = "chest"
+	LowerBack Part = "lower-back"
+	Hips      Part = "hips"
+	Legs      Part = "legs"
+	Breath    Part = "breath"
+	Mind      Part = "mind"
+)
+
+// Parts are all of them, in the order in which hints list them.
+var Parts = []Part{Neck, Shoulders, UpperBack, Chest, LowerBack, Hips, Legs, Breath, Mind}
+
+// Purpose is what an exercise does for its parts of the body.
+type Purpose string
+
+// The purposes, in the order in which a session works.
+const (
+	WarmUp     Purpose = "warm-up"
+	Strengthen Purpose = "strengthen"
+	Stretch    Purpose = "stretch"
+	Loosen     Purpose = "loosen"
+	Calm       Purpose = "calm"
+)
+
+// Purposes are all of them, in the order in which hints list them.
+var Purposes = []Purpose{WarmUp, Strengthen, Stretch, Loosen, Calm}
+
+// UsualWeight is the weight of an exercise whose file gives none, MaxWeight that
+// of what a session is least itself without.
+const (
+	UsualWeight = 3
+	MaxWeight   = 5
+)
+
 // Choice is what to look for in a thing that is needed.
 type Choice struct {
 	Thing Equipment
@@ -119,7 +160,10 @@ type Exercise struct {
 	Title     string // also what is said: the voice reads Title + "."
 	About     string
 	Guide     string // "A4", "B10"; "" for one of our own
-	LeaveOut  Line   // whom it does not suit; said before one gets into position
+	Parts     []Part // of the body, the chief one first
+	Purpose   Purpose
+	Weight    int  // 1 to MaxWeight: the lowest is the first that a shorter session leaves out; 0: UsualWeight
+	LeaveOut  Line // whom it does not suit; said before one gets into position
 	Posture   Posture
 	Also      []Posture
 	Position  Line // how to get into the posture, where its usual words do not do
