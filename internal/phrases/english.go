@@ -57,6 +57,8 @@ var English = &Book{
 		Set:      routine.Line{Text: "Set {n} of {of}.", Short: "Set {n}."},
 		Round:    routine.Line{Text: "Round {n} of {of}.", Short: "Round {n}."},
 
+		Instead: "Rest instead, until you hear this sound.",
+
 		Sets:      Forms{One: "One set.", Other: "{N} sets."},
 		Reps:      Forms{One: "Once.", Two: "Twice.", Other: "{N} times."},
 		RepsEach:  Forms{One: "Once each.", Two: "Twice each.", Other: "{N} times each."},
@@ -73,14 +75,16 @@ var English = &Book{
 	},
 
 	Counting: Counting{
-		Count:   "{N}.",
-		Last:    "Last one.",
-		Halfway: "Halfway.",
-		Hold:    "Hold for {time}.",
-		Rest:    routine.Line{Text: "Rest for {time}.", Short: "Rest a moment."},
-		Seconds: Forms{One: "one second", Other: "{n} seconds"},
-		Minutes: Forms{One: "one minute", Other: "{n} minutes"},
-		While:   "a while",
+		Count:    "{N}.",
+		Last:     "Last one.",
+		More:     Forms{Other: "{N} more."},
+		Halfway:  "Halfway.",
+		HalfRest: "That is half of your rest.",
+		Hold:     "Hold for {time}.",
+		Rest:     routine.Line{Text: "Rest for {time}.", Short: "Rest a moment."},
+		Seconds:  Forms{One: "one second", Other: "{n} seconds"},
+		Minutes:  Forms{One: "one minute", Other: "{n} minutes"},
+		While:    "a while",
 	},
 
 	Sides: Sides{

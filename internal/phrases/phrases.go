@@ -76,6 +76,7 @@ type Closing struct {
 // Course says where the listener is in the session, and how much there is to do.
 type Course struct {
 	Exercise, Set, Round routine.Line // {n} of {of}; the short one leaves {of} out
+	Instead              string       // of an exercise that one leaves out; its end sound follows
 
 	Sets      Forms // how many sets an exercise has
 	Reps      Forms // how many repetitions
@@ -96,7 +97,10 @@ type Course struct {
 type Counting struct {
 	Count   string // a bare number {n}, to be said within its second
 	Last    string // the last repetition
+	More    Forms  // {n} repetitions are left, of a few
 	Halfway string
+	// HalfRest tells the middle of a rest.
+	HalfRest string
 
 	Hold             string // for a {time}
 	Rest             routine.Line
@@ -157,6 +161,7 @@ const (
 	mostAlone     = 30 // in "Exercise thirty.", "Repetition thirty."
 	mostSets      = 6
 	mostReps      = 20 // in "Twenty times."
+	mostLeft      = 3  // in "Three more."
 )
 
 // spans are the lengths of holds and rests that are in a Script, in seconds.
@@ -232,6 +237,18 @@ func (b *Book) Part(set int, phase string, side routine.Side) string {
 		join(b.sided(b.Course.SideTitle, side))
 	}
 	return capital(title)
+}
+
+// Repetition is said at the start of repetition n of several: its number, or how
+// many are left where that is good to know.
+func (b *Book) Repetition(n, of int) string {
+	switch left := of - n + 1; {
+	case left == 1:
+		return b.Counting.Last
+	case left <= mostLeft && of >= 3*left-1:
+		return b.about(b.Counting.More, left)
+	}
+	return b.Count(n)
 }
 
 // Count is a bare number.

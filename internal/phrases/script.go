@@ -25,7 +25,7 @@ func (b *Book) Script() []Phrase {
 		s.add(b.Minutes(time.Duration(n) * time.Minute))
 	}
 	o, c := b.Opening, b.Closing
-	s.add(b.Title(b.Course.Breathing), b.Counting.Last, b.Counting.Halfway, o.WithinReach, o.AllWithinReach, b.Positions.GetUp,
+	s.add(b.Title(b.Course.Breathing), b.Counting.Last, b.Counting.Halfway, b.Counting.HalfRest, b.Course.Instead, o.WithinReach, o.AllWithinReach, b.Positions.GetUp,
 		o.Go, o.Hold, o.LetGo, c.Done, c.Advice)
 	s.calm(b)
 	s.add(o.Notice...)
@@ -95,6 +95,9 @@ func (s *script) course(b *Book) {
 		s.add(b.Dose(1, n, routine.SidesNone, false)...)
 		s.add(b.Dose(1, n, routine.SidesNone, true)...)
 		s.add(b.Dose(1, n, routine.SidesEach, false)...)
+	}
+	for n := 2; n <= mostLeft; n++ {
+		s.add(b.about(b.Counting.More, n))
 	}
 	for _, n := range spans {
 		d := time.Duration(n) * time.Second

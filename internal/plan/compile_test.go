@@ -437,7 +437,7 @@ func TestLongRestsSayHalfway(t *testing.T) {
 	told := 0
 	for i := range p.Events {
 		e := &p.Events[i]
-		if e.Text != "Halfway." {
+		if e.Text != "That is half of your rest." {
 			continue
 		}
 		told++

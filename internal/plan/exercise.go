@@ -11,10 +11,13 @@ import (
 // work is one exercise while it is laid out.
 type work struct {
 	*builder
-	e       *routine.Exercise // at the listener's dose
-	again   bool              // it has been done in this session
-	known   bool              // and needs no explanation, or the listener wants none
-	waiting []words           // advice, for a silence that is long enough
+	e         *routine.Exercise // at the listener's dose
+	again     bool              // it has been done in this session
+	known     bool              // and needs no explanation, or the listener wants none
+	waiting   []words           // advice, for a silence that is long enough
+	advised   instant           // the last of it has ended
+	cheered   int               // the last set with an encouraging word
+	lastBlock bool              // of the set
 }
 
 // do lays out one exercise, from its announcement to its end sound.
@@ -45,28 +48,41 @@ func (w *work) announce() {
 	if w.e.Title != w.plan.Title || w.course.total != 1 { // the opening has just said it
 		w.sayTitle(w.e.Title, w.e.Pos)
 	}
-	if !w.known {
-		w.say(words{line: w.atFirst(w.e.LeaveOut), role: RoleCare}, afterLine)
+	w.sayLeaveOut()
+}
+
+// sayLeaveOut says whom an exercise does not suit, and, the first time, how long
+// to wait instead.
+func (w *work) sayLeaveOut() {
+	if w.again || w.e.LeaveOut.Text == "" {
+		return
+	}
+	w.say(words{line: w.atFirst(w.e.LeaveOut), role: RoleCare}, afterLine)
+	if text := w.book.Course.Instead; !w.heard[text] {
+		w.sayOnce(routine.Line{Text: text}, RoleCare, 2*wordGap)
+		w.tone(ToneDone, w.now)
+		w.now = w.quiet + afterLine
 	}
 }
 
 // atFirst gives a line as it is said before the work begins, for the first side.
 func (w *work) atFirst(l routine.Line) routine.Line { return w.book.ForSide(l, w.firstSide(w.e)) }
 
-// finish gives the end sound, and tells the reader which advice found no room.
+// finish gives the end sound and leads out of the position, and tells the reader
+// which advice found no room.
 func (w *work) finish() {
 	w.side, w.set, w.rep = routine.NoSide, 0, 0
 	w.now = w.free(wordGap)
 	w.tone(ToneDone, w.now)
 	w.now = w.quiet + afterLine
-	for _, l := range w.waiting {
-		l.line = w.atFirst(l.line)
-		if s := w.wording(l); s.missing {
-			w.lacking(w.now, "left out", s.text)
-		} else {
-			w.note("no silence long enough, left out: %s (%s)", l.line.Text, l.role)
-		}
+	last := w.firstSide(w.e)
+	if w.e.Sides != routine.SidesNone {
+		last = last.Other()
 	}
+	for _, l := range w.e.After {
+		w.say(words{line: w.book.ForSide(l, last), role: RoleMove, brief: w.known}, afterLine)
+	}
+	w.untold()
 }
 
 // prepare gets the listener into position. One who leaves it early still hears

@@ -2,6 +2,10 @@ package plan
 
 import "unhunch/internal/routine"
 
+// leastStill is the shortest hold that has time for a remark. Where none has, it is
+// made while one moves.
+const leastStill = 4 * second
+
 // repetition is one performance of the moves of a phase.
 type repetition struct {
 	number, of int
@@ -57,11 +61,7 @@ func numberOf(p routine.Phase, i int) int {
 func (w *work) repetitionWords(p routine.Phase, m routine.Move, r repetition) []words {
 	var list []words
 	if r.first && r.number > 1 {
-		text := w.book.Count(r.number)
-		if r.number == r.of {
-			text = w.book.Counting.Last
-		}
-		list = append(list, words{line: routine.Line{Text: text}, role: RoleCount})
+		list = append(list, words{line: routine.Line{Text: w.book.Repetition(r.number, r.of)}, role: RoleCount})
 	}
 	if r.circuit && p.Say.Text != "" && !(r.first && r.number == 1) {
 		list = append(list, w.phaseWords(p, w.side, RoleMove, !r.explain))
@@ -128,11 +128,12 @@ func (w *work) doMove(m routine.Move, list []words, how move) {
 	w.doing, w.doingSide = doing.line.Text, doing.sided
 	if take > 0 {
 		w.span(KindMove, take, "")
-		if len(list) == 0 && how.first && !how.opened {
-			w.coach(start+wordGap, w.now-2*wordGap, false)
-		}
 	}
+	end := w.now + fromDuration(m.Pause) // however much more of it is asked for
 	w.stay(m)
+	if w.rep > 2 && m.Hold.Default == 0 && m.Keep.Default == 0 && stillness(w.e) < leastStill {
+		w.coach(silence{start: start + wordGap, end: end - leadIn - wordGap})
+	}
 	w.doing, w.doingSide = "", false
 }
 

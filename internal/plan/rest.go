@@ -137,7 +137,10 @@ func (w *work) setRest(set, sets int, next block) *setRest {
 // on: its middle, the announcement of the next set, and its count-in.
 func (w *work) fillSetRest(r *setRest, from instant) {
 	at := r.end - r.before
+	soonest, middle := max(from, w.voiceFree)+2*second, r.start+(r.end-r.start)/2
+	w.coach(silence{start: soonest, end: middle - second, rest: true})
 	r.halved = w.halfway(r.start, from, r.end, at, r.halved)
+	w.coach(silence{start: max(soonest, middle) + 2*second, end: at - 2*second, rest: true})
 	for _, l := range r.announce {
 		w.place(l, at)
 		at += l.length + 2*wordGap
@@ -151,7 +154,7 @@ func (w *work) fillSetRest(r *setRest, from instant) {
 // halfway tells the middle of a long rest from a moment of it on, if there is
 // room before other words, and says whether it has been told.
 func (s *speech) halfway(start, from, end, before instant, told bool) bool {
-	l := s.wording(words{line: routine.Line{Text: s.book.Counting.Halfway}, role: RoleCount})
+	l := s.wording(words{line: routine.Line{Text: s.book.Counting.HalfRest}, role: RoleCount})
 	middle := start + (end-start)/2
 	if told || end-start < restLong || middle < max(from, s.voiceFree+wordGap) || middle+l.length+wordGap > before {
 		return told

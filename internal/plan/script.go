@@ -64,6 +64,7 @@ func (s *Script) exercise(e *routine.Exercise) {
 		}
 	}
 	s.lines(e.LeaveOut, e.Care)
+	s.lines(e.After...)
 	for _, l := range adviceOf(e) {
 		s.lines(l.line)
 	}

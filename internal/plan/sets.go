@@ -77,6 +77,7 @@ func (w *work) blocks(blocks []block, explain bool) (whole bool) {
 	for i, k := range blocks {
 		k.explain = explain
 		k.first = w.set == 1 && i == 0
+		w.lastBlock = i+1 == len(blocks)
 		k.opened = w.set > 1 && i == 0 // the rest before it ended in a count-in
 		if i > 0 {
 			w.restBetweenBlocks(blocks[i-1], k)

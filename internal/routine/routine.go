@@ -186,11 +186,14 @@ type Exercise struct {
 	Breathing Line          // advice on breathing, said once
 	Feel      []Line        // where it is felt; these and the following are said once each, where there is room
 	Easier    []Line        // how it is easier
+	Harder    []Line        // how it is harder, for one who has found it easy so far
 	Why       []Line        // what it is for
 	Cheer     []Line        // encouraging words, for the last third of the work
 	Coach     []Line        // other remarks
+	Resting   []Line        // for the rests between sets
 	Care      Line          // said with the set-up
 	Tips      []Line        // for long holds
+	After     []Line        // the way out; said when the work is done
 	Defaults  []string      // what is our choice, where the guide leaves it open
 	Pronounce []Pronunciation
 }

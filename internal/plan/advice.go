@@ -1,0 +1,140 @@
+package plan
+
+import (
+	"slices"
+
+	"unhunch/internal/phrases"
+	"unhunch/internal/routine"
+)
+
+// advice says when something is said of an exercise.
+type advice int
+
+const (
+	soon        advice = iota
+	inLongHolds        // which leave time for more
+	later              // after the first third of the work
+	nearTheEnd         // in the last third of the work
+	inRests            // between sets
+)
+
+// adviceGap is the silence between two remarks: time to do the one before the next
+// comes.
+const adviceGap = 5 * second
+
+// adviceOf is what is said of an exercise where there is a silence for it. What
+// has to wait for its moment comes before what may be said at any.
+func adviceOf(e *routine.Exercise) []words {
+	var out []words
+	add := func(role Role, when advice, lines ...routine.Line) {
+		for _, l := range lines {
+			if l.Text != "" {
+				out = append(out, words{line: l, role: role, when: when})
+			}
+		}
+	}
+	add(RoleCheer, nearTheEnd, e.Cheer...)
+	add(RoleTip, later, e.Harder...)
+	add(RoleWhy, soon, e.Why...)
+	add(RoleBreathe, soon, e.Breathing)
+	add(RoleTip, inLongHolds, e.Tips...)
+	add(RoleFeel, soon, e.Feel...)
+	add(RoleEasier, soon, e.Easier...)
+	add(RoleTip, soon, e.Coach...)
+	add(RoleRest, inRests, e.Resting...)
+	return out
+}
+
+// advice is what is to be said of the exercise: all of it, or one line to one who
+// knows it. An encouragement that was heard in this session comes after the others.
+func (w *work) advice() []words {
+	all := adviceOf(w.e)
+	if w.known {
+		all = slices.DeleteFunc(all, func(l words) bool { return l.when == inRests || l.role == RoleCheer })
+		if w.again || w.opt.Explain == ExplainFew || len(all) == 0 {
+			return nil
+		}
+		return []words{phrases.Nth(all, w.opt.Tip)}
+	}
+	worn := func(l words) int {
+		if l.role == RoleCheer && w.heard[l.line.Text] {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(all, func(a, b words) int { return worn(a) - worn(b) })
+	return all
+}
+
+// silence is a stretch of time in which a remark may be made.
+type silence struct {
+	start, end instant
+	long       bool // a part of a long hold
+	late       bool // and the second one
+	rest       bool // between sets
+}
+
+// due says whether this is the moment for a remark.
+func (w *work) due(l words, s silence) bool {
+	rep, reps := w.rep, w.e.Reps.Default
+	switch {
+	case s.rest:
+		return l.when == inRests || l.role == RoleWhy
+	case l.when == inLongHolds:
+		return s.long
+	case l.when == later:
+		return 3*rep > reps && reps > 2 || s.late
+	case l.when == nearTheEnd:
+		return w.lastBlock && w.cheered < w.set && 3*rep > 2*reps && (s.late || !s.long || reps > 1)
+	}
+	return l.when == soon
+}
+
+// coach makes the remarks that wait to be made and fit into a silence.
+func (w *work) coach(s silence) {
+	for {
+		s.start = max(s.start, w.voiceFree+2*wordGap, w.quiet+wordGap, w.advised+adviceGap)
+		if s.start >= w.until || !w.remark(s) {
+			return
+		}
+	}
+}
+
+// remark makes the first remark that is due and fits, if there is one.
+func (w *work) remark(s silence) bool {
+	for i, l := range w.waiting {
+		if !w.due(l, s) {
+			continue
+		}
+		l.line = w.book.ForSide(l.line, w.side)
+		said := w.wording(l)
+		if said.missing || s.start+said.length > s.end {
+			continue
+		}
+		if l.role == RoleCheer {
+			w.cheered = w.set
+			w.hear(w.waiting[i].line.Text)
+		}
+		w.place(said, s.start)
+		w.advised = w.voiceFree
+		w.waiting = slices.Delete(w.waiting, i, i+1)
+		return true
+	}
+	return false
+}
+
+// untold tells the reader which remarks found no room. One encouragement is
+// enough, and one rest needs no more than it has.
+func (w *work) untold() {
+	for _, l := range w.waiting {
+		if l.when == inRests || l.role == RoleCheer && w.cheered > 0 {
+			continue
+		}
+		l.line = w.atFirst(l.line)
+		if s := w.wording(l); s.missing {
+			w.lacking(w.now, "left out", s.text)
+		} else {
+			w.note("no silence long enough, left out: %s (%s)", l.line.Text, l.role)
+		}
+	}
+}
