@@ -79,7 +79,7 @@ func (w *work) finish() {
 	if w.e.Sides != routine.SidesNone {
 		last = last.Other()
 	}
-	for _, l := range w.e.After {
+	for _, l := range w.e.Out {
 		w.say(words{line: w.book.ForSide(l, last), role: RoleMove, brief: w.known}, afterLine)
 	}
 	w.untold()

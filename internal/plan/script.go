@@ -64,7 +64,7 @@ func (s *Script) exercise(e *routine.Exercise) {
 		}
 	}
 	s.lines(e.LeaveOut, e.Care)
-	s.lines(e.After...)
+	s.lines(e.Out...)
 	for _, l := range adviceOf(e) {
 		s.lines(l.line)
 	}

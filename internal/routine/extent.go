@@ -92,7 +92,7 @@ func (e *Exercise) extent() extent {
 	}
 	set := rep.times(sides * float64(max(e.Reps.Max, e.Reps.Default)))
 	set.seconds += greatest(e.RestSets).Seconds() + e.Change.Seconds() + e.RestPhase.Seconds()*float64(len(e.Phases))
-	lines := len(e.Setup) + len(e.Coach) + len(e.Tips) + len(e.Changing) + len(e.Choosing) + 2 // the title, and whom it does not suit
+	lines := len(e.Setup) + len(e.Out) + len(e.Coach) + len(e.Tips) + len(e.Changing) + len(e.Choosing) + 2 // the title, and whom it does not suit
 	return set.times(float64(max(e.Sets.Max, e.Sets.Default))).plus(extent{e.Ready.Seconds(), float64(lines)})
 }
 

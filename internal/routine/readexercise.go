@@ -35,6 +35,7 @@ func (r *reader) readExercise() *Exercise {
 		Equipment: allOf(r, m.take("equipment"), AllEquipment...),
 		Ready:     r.duration(m.take("ready"), tick, MaxReady),
 		Setup:     r.lines(m.take("setup")),
+		Out:       r.lines(m.take("out")),
 		Breathing: r.line(m.take("breathing")),
 		Care:      r.line(m.take("care")),
 		Feel:      r.lines(m.take("feel")),
@@ -45,7 +46,6 @@ func (r *reader) readExercise() *Exercise {
 		Coach:     r.lines(m.take("coach")),
 		Tips:      r.lines(m.take("tips")),
 		Resting:   r.lines(m.take("resting")),
-		After:     r.lines(m.take("after")),
 		Defaults:  r.texts(m.take("defaults")),
 	}
 	e.Parts = allOf(r, m.take("body").as("part of the body"), Parts...)
@@ -115,7 +115,7 @@ func (m *mapping) readWork(e *Exercise) {
 		m.refuse("put the times into the steps", "does not go with steps", "sides", "first_side", "change", "changing", "sets", "reps",
 			"rest_between_sets", "rest_between_reps", "order", "rest_between_phases")
 		m.refuse("say it among the steps, where it is to be heard", "does not go with steps",
-			"feel", "easier", "harder", "why", "cheer", "breathing", "coach", "tips", "resting", "after")
+			"feel", "easier", "harder", "why", "cheer", "breathing", "coach", "tips", "resting", "out")
 		e.Body = m.steps(steps, "an exercise")
 	default:
 		m.fault(m.node, "write moves: and what to do", "an exercise needs moves, phases or steps")
@@ -251,7 +251,7 @@ func (r *reader) checkSides(e *Exercise) {
 // sidedLines are the lines that name a side, but for those of moves that have
 // a side of their own.
 func (e *Exercise) sidedLines() []Line {
-	lines := [][]Line{e.Setup, e.Changing, e.Feel, e.Easier, e.Harder, e.Why, e.Cheer, e.Coach, e.Tips, e.Resting, e.After, {e.LeaveOut, e.Position, e.Breathing, e.Care}}
+	lines := [][]Line{e.Setup, e.Out, e.Changing, e.Feel, e.Easier, e.Harder, e.Why, e.Cheer, e.Coach, e.Tips, e.Resting, {e.LeaveOut, e.Position, e.Breathing, e.Care}}
 	for _, c := range e.Choosing {
 		lines = append(lines, []Line{c.Say})
 	}

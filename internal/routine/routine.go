@@ -171,6 +171,7 @@ type Exercise struct {
 	Choosing  []Choice      // what to look for in the equipment; said when it is named
 	Ready     time.Duration // time to get into position; 0: by the change of posture
 	Setup     []Line        // how to get into position
+	Out       []Line        // leads out of where the last movement leaves one
 	Sides     Sides
 	First     Side          // the side that begins; Right unless the file says otherwise
 	Change    time.Duration // the pause to change sides, for SidesEach
@@ -193,7 +194,6 @@ type Exercise struct {
 	Resting   []Line        // for the rests between sets
 	Care      Line          // said with the set-up
 	Tips      []Line        // for long holds
-	After     []Line        // the way out; said when the work is done
 	Defaults  []string      // what is our choice, where the guide leaves it open
 	Pronounce []Pronunciation
 }
