@@ -3,32 +3,43 @@
 package main
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"io"
+	"math"
 	"os"
 	"os/exec"
 	"regexp"
 	"strings"
+
+	"unhunch/internal/loudness"
+	"unhunch/internal/plan"
 )
 
-// levels prints what ffmpeg measures of every built-in routine in every format.
+// levels prints what is measured of every built-in routine and breathing pattern in
+// every format, as ffmpeg decodes it.
 func (b *bench) levels(loudness string) error {
 	data, err := exec.CommandContext(b.ctx, b.program, "list", "--json").Output()
 	if err != nil {
 		return fmt.Errorf("listing the routines: %w", err)
 	}
 	var all struct {
-		Routines []struct {
+		Routines, Patterns []struct {
 			ID string `json:"id"`
-		} `json:"routines"`
+		}
 	}
 	if err := json.Unmarshal(data, &all); err != nil {
 		return err
 	}
-	fmt.Println("| routine | format | unhunch says | ffmpeg says |\n|---|---|---|---|")
-	for _, r := range all.Routines {
+	fmt.Println("| session | format | unhunch says | words | everything |\n|---|---|---|---|---|")
+	for i, r := range append(all.Routines, all.Patterns...) {
+		command := "export"
+		if i >= len(all.Routines) {
+			command = "breathe"
+		}
 		for _, format := range []string{"m4b", "opus", "mp3", "flac", "wav"} {
-			if err := b.levelOf(r.ID, format, loudness); err != nil {
+			if err := b.levelOf(command, r.ID, format, loudness); err != nil {
 				return err
 			}
 		}
@@ -41,10 +52,10 @@ var (
 	peakFigure     = regexp.MustCompile(`Peak: +(\S+) dBFS`)
 )
 
-func (b *bench) levelOf(id, format, loudness string) error {
+func (b *bench) levelOf(command, id, format, loudness string) error {
 	file := b.path("level." + format)
 	defer os.Remove(file)
-	said, err := exec.CommandContext(b.ctx, b.program, "export", id, "--force", "--loudness", loudness, "-o", file).CombinedOutput()
+	said, err := exec.CommandContext(b.ctx, b.program, command, id, "--force", "--loudness", loudness, "-o", file).CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("exporting %s: %w: %s", id, err, lastLine(string(said)))
 	}
@@ -54,9 +65,62 @@ func (b *bench) levelOf(id, format, loudness string) error {
 	if err != nil {
 		return fmt.Errorf("measuring %s: %w: %s", id, err, lastLine(string(measured)))
 	}
-	fmt.Printf("| %s | %s | %s | %s, true peak %s dBTP |\n", id, format, ours,
+	words, err := b.wordsOf(id, file, strings.Contains(string(measured), "stereo"))
+	if err != nil {
+		return fmt.Errorf("measuring the words of %s: %w", id, err)
+	}
+	fmt.Printf("| %s | %s | %s | %.1f LUFS | %s, true peak %s dBTP |\n", id, format, ours, words,
 		lastMatch(loudnessFigure, measured), lastMatch(peakFigure, measured))
 	return nil
+}
+
+// wordsOf is the gated loudness of what lies in a file where the plan has words.
+func (b *bench) wordsOf(id, file string, stereo bool) (float64, error) {
+	data, err := exec.CommandContext(b.ctx, b.program, "show", id, "--json").Output()
+	if err != nil {
+		return 0, err
+	}
+	var p plan.Plan
+	if err := json.Unmarshal(data, &p); err != nil {
+		return 0, err
+	}
+	channels := 1
+	if stereo {
+		channels = 2
+	}
+	decode := exec.CommandContext(b.ctx, "ffmpeg", "-nostdin", "-v", "error", "-i", file, "-map", "0:a", "-f", "f32le", "-")
+	sound, err := decode.StdoutPipe()
+	if err != nil {
+		return 0, err
+	}
+	if err := decode.Start(); err != nil {
+		return 0, err
+	}
+	defer decode.Wait()
+	defer sound.Close()
+	meter := loudness.NewMeter(plan.Rate, channels)
+	pause := make([]float32, channels*plan.Rate*4/10)
+	var at plan.Frame
+	for _, e := range p.Events {
+		if e.Kind != plan.KindLine || e.File != "" {
+			continue
+		}
+		if _, err := io.CopyN(io.Discard, sound, 4*int64(channels)*int64(e.At-at)); err != nil {
+			return 0, err
+		}
+		words := make([]float32, channels*int(e.Frames))
+		if err := binary.Read(sound, binary.LittleEndian, words); err != nil {
+			return 0, err
+		}
+		meter.Write(pause)
+		meter.Write(words)
+		at = e.End()
+	}
+	meter.Write(pause)
+	if l := meter.Integrated(); !math.IsInf(l, 0) {
+		return l, nil
+	}
+	return 0, fmt.Errorf("there are none")
 }
 
 // lastMatch is the figure of the summary, which comes after those of each moment.

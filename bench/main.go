@@ -34,9 +34,9 @@ import (
 func main() {
 	minutes := flag.String("minutes", "5,20", "lengths of the sessions, in minutes")
 	slow := flag.Bool("slow", false, "also sox with a pipe for each line, and the others at lengths that take minutes")
-	levels := flag.Bool("levels", false, "instead, what ffmpeg measures of every routine in every format")
+	levels := flag.Bool("levels", false, "instead, what is measured of every routine and breathing pattern in every format")
 	speech := flag.Bool("speech", false, "instead, what it takes to speak words that nobody has recorded")
-	loudness := flag.String("loudness", "podcast", "with -levels: the loudness that is asked for")
+	loudness := flag.String("loudness", "speech", "with -levels: the loudness that is asked for")
 	keep := flag.Bool("keep", false, "keep the files, and say where they are")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

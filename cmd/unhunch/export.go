@@ -49,9 +49,11 @@ Without -o the file is named after the routine, in the format that comes first,
 and lies here. A file that is there already is kept unless --force is given.
 What was written is reported on standard error.
 
-The loudness is brought to -16 LUFS in stereo and -19 LUFS in mono, with true
-peaks below -1 dBTP. --loudness takes another number or one of podcast, speech
-(-18, in mono -21), broadcast (-23), streaming (-14, in mono -17) and off.`,
+The words are brought to -18 LUFS in stereo and -21 LUFS in mono, and all else
+with them; without words, everything is. So the voice is as loud in every session.
+True peaks stay below -1 dBTP. --loudness takes another number or one of speech,
+which is the usual, podcast (-16, in mono -19), broadcast (-23), streaming (-14, in
+mono -17) and off.`,
 		Example: `  unhunch export                                  today's session as an audiobook
   unhunch export guide-a -o a.mp3 --captions vtt  with captions beside it
   unhunch export desk-break -o - -f wav | aplay   to a pipe

@@ -35,7 +35,7 @@ func (x *exporter) tell(before string, r export.Result) {
 		loud = -12. // LUFS in stereo, up to which encoding kept peaks below -1 dBTP
 	)
 	switch {
-	case x.quiet || math.IsInf(r.Integrated, 0):
+	case x.quiet || math.IsInf(r.TruePeak, 0):
 	case r.Target == 0 && r.TruePeak > 0:
 		x.env.warn("%.1f dB go beyond full scale and are clipped: turn --voice, --cues, --breath or --bed down, or leave out --loudness off", r.TruePeak)
 	case r.Target != 0 && math.Abs(r.Integrated-r.Target) > told:
@@ -49,10 +49,14 @@ func (x *exporter) tell(before string, r export.Result) {
 // describeResult says in one line what was written.
 func describeResult(r export.Result) string {
 	s := fmt.Sprintf("%s: %s, %s", r.Path, plan.Clock(r.Frames.Duration()), size(r.Bytes))
-	if math.IsInf(r.Integrated, 0) {
+	if math.IsInf(r.TruePeak, 0) {
 		return s + ", silent"
 	}
-	s += fmt.Sprintf(", %.1f LUFS, true peak %.1f dBTP", r.Integrated, r.TruePeak)
+	what := "words at "
+	if r.Wordless {
+		what = ""
+	}
+	s += fmt.Sprintf(", %s%.1f LUFS, true peak %.1f dBTP", what, r.Integrated, r.TruePeak)
 	if r.Lossy {
 		s += " before encoding"
 	}

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/gopxl/beep/v2"
+
 	"unhunch/internal/plan"
 )
 
@@ -24,6 +26,9 @@ func newPrepared(seconds int, sound func(int) (float64, float64)) *prepared {
 	return p
 }
 
+func (p *prepared) Words() beep.StreamSeeker {
+	return newPrepared(min(p.length/plan.Rate, 10), func(i int) (float64, float64) { return p.second[i][0], p.second[i][1] })
+}
 func (p *prepared) Len() int           { return p.length }
 func (p *prepared) Position() int      { return p.at }
 func (p *prepared) Err() error         { return nil }

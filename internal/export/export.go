@@ -34,6 +34,14 @@ type Options struct {
 	Progress func(share float64)
 }
 
+// Sound is the sound of a session.
+type Sound interface {
+	beep.StreamSeeker
+	// Words are the spoken lines, each at least once, as loud as they are in the
+	// session; their length is 0 if there are none.
+	Words() beep.StreamSeeker
+}
+
 // Result says what was written.
 type Result struct {
 	Path     string     `json:"path"`
@@ -61,9 +69,9 @@ func wrongChoice(format string, args ...any) error {
 // ends, nothing new is left behind and what was there is as before. A path
 // that is a device or a pipe is written to directly.
 //
-// The stream is read from its start, twice where the loudness is normalised;
-// its length must be that of the plan.
-func Write(ctx context.Context, path string, p *plan.Plan, s beep.StreamSeeker, o Options) (Result, error) {
+// The words are read first, where their loudness matters, and then the stream from its
+// start; its length must be that of the plan.
+func Write(ctx context.Context, path string, p *plan.Plan, s Sound, o Options) (Result, error) {
 	name := o.Format
 	if name == "" {
 		name = filepath.Ext(path)
@@ -81,7 +89,7 @@ func Write(ctx context.Context, path string, p *plan.Plan, s beep.StreamSeeker, 
 
 // WriteTo writes the session to w, for instance standard output. Formats that
 // must go back to their beginning give an error that names those that need not.
-func WriteTo(ctx context.Context, w io.Writer, p *plan.Plan, s beep.StreamSeeker, o Options) (Result, error) {
+func WriteTo(ctx context.Context, w io.Writer, p *plan.Plan, s Sound, o Options) (Result, error) {
 	job, err := newJob(o.Format, p, s, o)
 	if err != nil {
 		return Result{}, err
@@ -97,15 +105,18 @@ func WriteTo(ctx context.Context, w io.Writer, p *plan.Plan, s beep.StreamSeeker
 type job struct {
 	format Format
 	plan   *plan.Plan
-	stream beep.StreamSeeker
+	sound  Sound
+	words  beep.StreamSeeker
 	opt    Options
 	meta   *metadata
 	level  Measured
 	room   float64 // dB that are kept for what encoding does to peaks
-	shown  float64 // the progress last reported
+
+	wordless bool    // no words can be heard
+	shown    float64 // the progress last reported
 }
 
-func newJob(name string, p *plan.Plan, s beep.StreamSeeker, o Options) (*job, error) {
+func newJob(name string, p *plan.Plan, s Sound, o Options) (*job, error) {
 	f, err := FormatOf(name)
 	if err != nil {
 		return nil, err
@@ -128,7 +139,8 @@ func newJob(name string, p *plan.Plan, s beep.StreamSeeker, o Options) (*job, er
 	if o.Bits != 16 && (o.Bits != 24 || f.Lossy) {
 		return nil, wrongChoice("%d bits are not possible in %s", o.Bits, f.Name)
 	}
-	j := &job{format: f, plan: p, stream: s, opt: o, meta: newMetadata(p)}
+	j := &job{format: f, plan: p, sound: s, words: s.Words(), opt: o, meta: newMetadata(p)}
+	j.wordless = j.words.Len() == 0
 	if f.check != nil {
 		if err := f.check(j); err != nil {
 			return nil, err
@@ -166,13 +178,9 @@ func (j *job) result(path string, size int64) Result {
 	return r
 }
 
-// progress reports that done frames of a part of the work are finished, which
-// begins at the share from of the whole and ends at the share to.
-func (j *job) progress(done plan.Frame, from, to float64) {
-	if j.opt.Progress == nil || j.plan.Frames == 0 {
-		return
-	}
-	if share := from + (to-from)*float64(done)/float64(j.plan.Frames); share > j.shown {
+// progress reports how much of the work is done.
+func (j *job) progress(share float64) {
+	if j.opt.Progress != nil && share > j.shown {
 		j.shown = share
 		j.opt.Progress(share)
 	}

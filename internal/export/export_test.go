@@ -15,6 +15,7 @@ import (
 
 	"unhunch/internal/loudness"
 	"unhunch/internal/plan"
+	"unhunch/internal/routine"
 	"unhunch/internal/wholefile"
 )
 
@@ -290,12 +291,12 @@ func TestLoudness(t *testing.T) {
 		slack    float64
 		channels int
 	}{
-		{"stereo", beeps(0.05), Options{}, -16, false, 0.05, 2},
-		{"mono", beeps(0.05), Options{Channels: 1}, -19, false, 0.05, 1},
+		{"stereo", beeps(0.05), Options{}, -18, false, 0.05, 2},
+		{"mono", beeps(0.05), Options{Channels: 1}, -21, false, 0.05, 1},
 		{"streaming in mono", beeps(0.05), Options{Channels: 1, Loudness: Loudness{Target: -14, Dual: true}}, -17, false, 0.05, 1},
 		{"broadcast", beeps(0.9), Options{Loudness: Loudness{Target: -23}}, -23, false, 0.05, 2},
-		{"with peaks", peaky, Options{}, -16, true, 0.15, 2},
-		{"with peaks in mono", peaky, Options{Channels: 1}, -19, true, 0.15, 1},
+		{"with peaks", peaky, Options{}, -18, true, 0.15, 2},
+		{"with peaks in mono", peaky, Options{Channels: 1, Loudness: Loudness{Target: -19}}, -19, true, 0.15, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p, s := session(10)
@@ -321,6 +322,73 @@ func TestLoudness(t *testing.T) {
 				t.Errorf("limited: %v, want %v", r.Limited, c.limited)
 			}
 		})
+	}
+}
+
+// The words are as loud as was asked for, whatever sounds beside them.
+func TestWordsAreTheMeasure(t *testing.T) {
+	for name, test := range map[string]struct {
+		sound   func(int) (float64, float64)
+		target  float64
+		limited bool
+	}{
+		"beside a breath":     {hiss(0.1), -18, false},
+		"with a quieter rest": {beeps(0.001), -18, false},
+		"with a louder rest":  {beeps(0.98), -14, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p, s := session(10)
+			s.sound, s.words = test.sound, &tune{length: 5 * plan.Rate, sound: beeps(0.1)}
+			path, r := write(t, "a.flac", p, s, Options{Loudness: Loudness{Target: test.target}})
+			if math.Abs(r.Integrated-test.target) > 0.05 || r.Wordless || r.Limited != test.limited {
+				t.Errorf("the words are at %.2f LUFS, without words: %v, limited: %v", r.Integrated, r.Wordless, r.Limited)
+			}
+			meter := loudness.NewMeter(plan.Rate, 2)
+			for i := range s.words.length {
+				left, right := s.words.sound(i)
+				meter.Write([]float32{float32(left), float32(right)})
+			}
+			if want := test.target - meter.Integrated(); math.Abs(r.Gain-want) > 0.05 {
+				t.Errorf("a gain of %.2f dB, want %.2f", r.Gain, want)
+			}
+			if r.TruePeak > -1 {
+				t.Errorf("%s peaks at %.2f dBTP", path, r.TruePeak)
+			}
+		})
+	}
+}
+
+// Words that nobody can hear are none.
+func TestSilentWords(t *testing.T) {
+	p, s := session(10)
+	s.words = &tune{length: 5 * plan.Rate, sound: beeps(0)}
+	if _, r := write(t, "a.wav", p, s, Options{}); !r.Wordless || math.Abs(r.Integrated+18) > 0.05 {
+		t.Errorf("without words: %v, at %.2f LUFS", r.Wordless, r.Integrated)
+	}
+}
+
+// Words that promise a side are kept: a small file is in stereo where one sounds.
+func TestUsualChannels(t *testing.T) {
+	for name, test := range map[string]struct {
+		event plan.Event
+		want  int
+	}{
+		"a line":                    {plan.Event{Bus: plan.BusVoice, Kind: plan.KindLine, Side: routine.Left}, 1},
+		"a line that leans":         {plan.Event{Bus: plan.BusVoice, Kind: plan.KindLine, Side: routine.Left, Pan: -0.4}, 2},
+		"a breath":                  {plan.Event{Bus: plan.BusBreath, Kind: plan.KindBreath}, 1},
+		"a breath of one nostril":   {plan.Event{Bus: plan.BusBreath, Kind: plan.KindBreath, Side: routine.Right}, 2},
+		"a hold on one side":        {plan.Event{Bus: plan.BusNone, Kind: plan.KindHold, Side: routine.Right}, 1},
+		"a background in both ears": {plan.Event{Bus: plan.BusBed, Kind: plan.KindBed}, 2},
+	} {
+		for _, f := range Formats() {
+			want := test.want
+			if f.Name == "wav" || f.Name == "flac" {
+				want = 2
+			}
+			if got := f.usualChannels(&plan.Plan{Events: []plan.Event{{Kind: plan.KindTone}, test.event}}); got != want {
+				t.Errorf("%s with %s has %d channels, want %d", f.Name, name, got, want)
+			}
+		}
 	}
 }
 
@@ -360,7 +428,8 @@ func TestParseLoudness(t *testing.T) {
 	}{
 		{"-23", Loudness{Target: -23}, ""},
 		{"-18.5 LUFS", Loudness{Target: -18.5}, ""},
-		{"podcast", Loudness{}, ""},
+		{"speech", Loudness{}, ""},
+		{"podcast", Loudness{Target: -16, Dual: true}, ""},
 		{"Broadcast", Loudness{Target: -23}, ""},
 		{"streaming", Loudness{Target: -14, Dual: true}, ""},
 		{"off", Loudness{AsIs: true}, ""},

@@ -66,11 +66,11 @@ func FormatOf(name string) (Format, error) {
 
 var synonyms = map[string]string{"wave": "wav", "ogg": "opus"}
 
-// usualChannels is two where the file is to be kept or worked on, or where a
-// bed fills both ears, and one where it is to be small.
+// usualChannels is two where the file is to be kept or worked on, where a bed fills
+// both ears, or where a side sounds, and one where it is to be small.
 func (f Format) usualChannels(p *plan.Plan) int {
-	bed := slices.ContainsFunc(p.Events, func(e plan.Event) bool { return e.Bus == plan.BusBed })
-	if f.stereo || bed {
+	wide := slices.ContainsFunc(p.Events, func(e plan.Event) bool { return e.Bus == plan.BusBed || e.Leans() })
+	if f.stereo || wide {
 		return 2
 	}
 	return 1

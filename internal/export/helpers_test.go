@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gopxl/beep/v2"
+
 	"unhunch/internal/plan"
 	"unhunch/internal/routine"
 )
@@ -55,9 +57,17 @@ type tune struct {
 	sound  func(frame int) (left, right float64)
 	stop   int // fails from this frame on, if it is above 0
 	err    error
+	words  *tune // or nil
 }
 
 var errTune = errors.New("the clip is broken")
+
+func (s *tune) Words() beep.StreamSeeker {
+	if s.words == nil {
+		return &tune{}
+	}
+	return s.words
+}
 
 func (s *tune) Len() int      { return s.length }
 func (s *tune) Position() int { return s.at }

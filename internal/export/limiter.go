@@ -35,6 +35,8 @@ type limiter struct {
 	sum  float64             // of gain
 	idle int                 // frames since a gain below 1
 	loud int                 // frames until the last loud sample is out of reach
+
+	turned bool // something was turned down
 }
 
 // newLimiter holds the true peak under a ceiling in dBTP.
@@ -118,6 +120,7 @@ func (l *limiter) turn(frame []float32, i int) {
 		need = l.needOf(limitDelay + i)
 	}
 	if g := l.next(need); g < 1 {
+		l.turned = true
 		for k := range frame {
 			frame[k] *= float32(g)
 		}

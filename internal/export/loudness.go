@@ -7,20 +7,23 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gopxl/beep/v2"
+
 	"unhunch/internal/loudness"
 	"unhunch/internal/plan"
 )
 
 // Loudness says how loud a file is to be.
 type Loudness struct {
-	Target float64 // integrated loudness in LUFS; 0: -16 in stereo, -19 in mono
+	Target float64 // gated loudness of the words, or of everything where there are none, in LUFS; 0: -18 in stereo, -21 in mono
 	Dual   bool    // Target is for two channels: one, which two loudspeakers play, gets 3 LU less
 	AsIs   bool    // leave the level as the session has it
 	Unsaid bool    // with Keep: nobody asks for the level, so it is not measured
 }
 
-// usual is what podcasts have.
-var usual = Loudness{Target: -16, Dual: true}
+// usual is what AES TD1008 anchors speech at. Words are recorded with peaks that leave
+// room at it, in every format: nothing is held down.
+var usual = Loudness{Target: -18, Dual: true}
 
 // dualMono is how much louder than it measures a file of one channel is, in LU, as
 // two loudspeakers play it.
@@ -37,9 +40,9 @@ var presets = []struct {
 	name string
 	loud Loudness
 }{
-	{"podcast", Loudness{}},
-	{"speech", Loudness{Target: -18, Dual: true}}, // AES TD1008
-	{"broadcast", Loudness{Target: -23}},          // EBU R 128
+	{"speech", Loudness{}},
+	{"podcast", Loudness{Target: -16, Dual: true}},
+	{"broadcast", Loudness{Target: -23}}, // EBU R 128
 	{"streaming", Loudness{Target: -14, Dual: true}},
 	{"off", Loudness{AsIs: true}},
 }
@@ -67,8 +70,9 @@ func ParseLoudness(s string) (Loudness, error) {
 // Measured is the level of a file, as ITU-R BS.1770-4 defines it, before any
 // lossy encoder; zero where it was not measured.
 type Measured struct {
-	Integrated float64 // LUFS; -Inf for silence
-	TruePeak   float64 // dBTP; -Inf for silence
+	Integrated float64 // LUFS, of the words, or of everything where there are none; -Inf for silence
+	Wordless   bool    // there are none
+	TruePeak   float64 // dBTP, of everything; -Inf for silence
 	Gain       float64 // dB that the session was raised by
 	Limited    bool    // peaks were held down
 }
@@ -81,40 +85,53 @@ const (
 	limitRounds = 3
 )
 
-// measure reads the whole session to find its level and the gain that it
-// needs. Where peaks must be held down, it reads again to see how much quieter
-// that makes the session.
+// measure finds the level of the words and the gain that they need, without the
+// rest of the session: so a voice is as loud beside a breath or a background as it
+// is alone. Where their peaks must be held down, it reads them again to see how
+// much quieter that makes them. Without words, all of this is about everything.
 func (j *job) measure(ctx context.Context) error {
-	if j.opt.Loudness.AsIs {
+	if l := j.opt.Loudness; l.AsIs && (l.Unsaid || j.wordless) {
 		return nil
 	}
 	level, err := j.levelAt(ctx, 0, false)
 	if err != nil {
 		return err
 	}
-	j.level = level
-	if math.IsInf(level.Integrated, 0) {
+	if math.IsInf(level.Integrated, 0) && !j.wordless {
+		j.wordless = true // none that could be heard
+		return j.measure(ctx)
+	}
+	j.level.Integrated = level.Integrated
+	if j.opt.Loudness.AsIs || math.IsInf(level.Integrated, 0) {
 		return nil
 	}
 	gain := clampGain(j.target() - level.Integrated)
-	j.level = Measured{Integrated: level.Integrated + gain, TruePeak: level.TruePeak + gain, Gain: gain}
-	j.room = j.format.room.of(j.level.TruePeak - ceiling)
-	over := j.level.TruePeak - j.ceiling()
-	if j.level.Limited = over > 0; over <= limitSlight {
-		return nil
-	}
-	for range limitRounds {
-		if j.level, err = j.levelAt(ctx, gain, true); err != nil {
+	j.room = j.format.room.of(j.peakOf(level) + gain - ceiling)
+	over := level.TruePeak + gain - j.ceiling()
+	level.Integrated += gain
+	for round := 0; over > limitSlight && round < limitRounds; round++ {
+		if level, err = j.levelAt(ctx, gain, true); err != nil {
 			return err
 		}
-		short := j.target() - j.level.Integrated
+		short := j.target() - level.Integrated
 		if math.Abs(short) < 0.05 {
 			break
 		}
 		gain = clampGain(gain + short)
 	}
-	j.level.Gain = gain
+	j.level.Integrated, j.level.Gain = level.Integrated, gain
 	return nil
+}
+
+// peakOf is the highest peak that there may be, given that of the words: an audio
+// file of the user's may reach full scale.
+func (j *job) peakOf(words Measured) float64 {
+	for _, e := range j.plan.Events {
+		if e.File != "" {
+			return max(0, words.TruePeak)
+		}
+	}
+	return words.TruePeak
 }
 
 // clampGain keeps a gain sensible, and to hundredths of a dB, so that no last
@@ -123,17 +140,23 @@ func clampGain(gain float64) float64 {
 	return math.Round(100*max(-maxGain, min(maxGain, gain))) / 100
 }
 
-// levelAt measures the session with a gain, and with the limiter if asked.
+// levelAt measures the words with a gain, and with the limiter if asked.
 func (j *job) levelAt(ctx context.Context, gain float64, limited bool) (Measured, error) {
+	source, length := j.words, plan.Frame(j.words.Len())
+	if j.wordless {
+		source, length = j.sound, j.plan.Frames
+	}
+	var limit *limiter
+	if limited {
+		limit = newLimiter(j.opt.Channels, j.ceiling())
+	}
 	meter := loudness.NewMeter(plan.Rate, j.opt.Channels)
-	level := Measured{Gain: gain, Limited: limited}
-	err := j.samples(ctx, level, nil, func(samples []float32, done plan.Frame) error {
+	err := j.samples(ctx, passage{source, length, gain, limit, nil}, func(samples []float32, share float64) error {
 		meter.Write(samples)
-		j.progress(done, 0, j.writeStart())
+		j.progress(share * j.writeStart())
 		return nil
 	})
-	level.Integrated, level.TruePeak = meter.Integrated(), meter.TruePeak()
-	return level, err
+	return Measured{Integrated: meter.Integrated(), TruePeak: meter.TruePeak()}, err
 }
 
 func (j *job) target() float64 {
@@ -165,8 +188,10 @@ func (j *job) writeStart() float64 {
 	switch {
 	case j.opt.Loudness.AsIs:
 		return 0
-	case j.format.plain:
+	case j.format.plain && j.wordless:
 		return 0.5
+	case j.format.plain:
+		return 0.3 // words are decoded once
 	}
 	return 0.1
 }
@@ -176,42 +201,56 @@ func (j *job) quantizer() quantizer {
 	return quantizer{channels: j.opt.Channels, dither: !j.opt.Plain}
 }
 
-// samples hands the session to use as interleaved samples, with a gain and,
-// where level says so, through the limiter, and then past the meter, if there is
-// one. Done counts the frames so far.
-func (j *job) samples(ctx context.Context, level Measured, meter *loudness.Meter, use func(samples []float32, done plan.Frame) error) error {
-	read, blocks, err := reader(j.stream, j.plan.Frames, j.opt.Channels, math.Pow(10, level.Gain/20))
+// passage is a way through a sound.
+type passage struct {
+	sound  beep.StreamSeeker
+	length plan.Frame
+	gain   float64         // dB
+	limit  *limiter        // or nil
+	meter  *loudness.Meter // of what comes out, or nil
+}
+
+// samples hands a sound to use as interleaved samples. Share is how much of it has
+// come.
+func (j *job) samples(ctx context.Context, p passage, use func(samples []float32, share float64) error) error {
+	read, blocks, err := reader(p.sound, p.length, j.opt.Channels, math.Pow(10, p.gain/20))
 	if err != nil {
 		return err
 	}
 	steps := []step{read}
-	if level.Limited {
-		steps = append(steps, newLimiter(j.opt.Channels, j.ceiling()).step)
+	if p.limit != nil {
+		steps = append(steps, p.limit.step)
 	}
-	if meter != nil {
-		steps = append(steps, func(b *block) error { meter.Write(b.samples); return nil })
+	if p.meter != nil {
+		steps = append(steps, func(b *block) error { p.meter.Write(b.samples); return nil })
 	}
-	var done plan.Frame
+	done := 0
 	steps = append(steps, func(b *block) error {
-		done += plan.Frame(len(b.samples) / j.opt.Channels)
-		return use(b.samples, done)
+		done += len(b.samples) / j.opt.Channels
+		return use(b.samples, float64(done)/float64(p.length))
 	})
 	return relay(ctx, blocks, steps)
 }
 
-// feed sends the session into the encoder. The level of what goes in is
-// measured here where measure could not tell it.
+// feed sends the session into the encoder, and measures what goes in.
 func (j *job) feed(ctx context.Context, enc encoder) error {
-	var meter *loudness.Meter
-	if l := j.opt.Loudness; l.AsIs && !l.Unsaid || j.level.Limited {
-		meter = loudness.NewMeter(plan.Rate, j.opt.Channels)
+	p := passage{sound: j.sound, length: j.plan.Frames, gain: j.level.Gain}
+	if !j.opt.Loudness.AsIs {
+		p.limit = newLimiter(j.opt.Channels, j.ceiling())
 	}
-	err := j.samples(ctx, j.level, meter, func(samples []float32, done plan.Frame) error {
-		j.progress(done, j.writeStart(), 1)
+	if l := j.opt.Loudness; !l.AsIs || !l.Unsaid {
+		p.meter = loudness.NewMeter(plan.Rate, j.opt.Channels)
+	}
+	err := j.samples(ctx, p, func(samples []float32, share float64) error {
+		j.progress(j.writeStart() + share*(1-j.writeStart()))
 		return enc.write(samples)
 	})
-	if meter != nil {
-		j.level.Integrated, j.level.TruePeak = meter.Integrated(), meter.TruePeak()
+	if p.meter != nil {
+		j.level.TruePeak, j.level.Wordless = p.meter.TruePeak(), j.wordless
+		if j.wordless {
+			j.level.Integrated = p.meter.Integrated()
+		}
 	}
+	j.level.Limited = p.limit != nil && p.limit.turned
 	return err
 }

@@ -174,6 +174,11 @@ func (e Event) End() Frame { return e.At + e.Frames }
 // Breath is what a breath does in this phase of it.
 func (e Event) Breath() routine.BreathKind { return routine.BreathKind(e.Phase) }
 
+// Leans says whether one ear hears it louder than the other.
+func (e Event) Leans() bool {
+	return e.Pan != 0 || e.Kind == KindBreath && e.Side != routine.NoSide
+}
+
 // Chapter is a part of the session that a player can skip to. Level 0 is an
 // exercise or another part of the session; level 1 is a side, set or phase
 // within the level 0 chapter before it.

@@ -19,6 +19,7 @@ type mixer struct {
 	wake   waker
 	tracks []track
 	loader *loader
+	voice  float64 // the gain of the lines
 	live   bool
 	late   atomic.Int64 // sounds left out
 	jumps  uint32       // a sound that is late stays so until the next jump
@@ -57,6 +58,7 @@ func newMixer(p *plan.Plan, l *loader, o Options) *mixer {
 	levels := map[plan.Bus]Level{
 		plan.BusBed: o.Bed, plan.BusBreath: o.Breath, plan.BusVoice: o.Voice, plan.BusCue: o.Cue,
 	}
+	m.voice = levels[plan.BusVoice].gain()
 	tracks := make(map[plan.Bus]*track, len(buses))
 	for _, bus := range buses {
 		tracks[bus] = &track{}
@@ -123,10 +125,10 @@ const (
 
 // place says how an event sounds, all but where it gets its sound from.
 func place(e plan.Event, gain float64) placed {
-	s := placed{event: span{e.At, e.End()}, gain: panned(gain, e.Pan), joins: e.File != ""}
+	s := placed{event: span{e.At, e.End()}, gain: leaning(gain, e.Pan), joins: e.File != ""}
 	switch e.Kind {
 	case plan.KindBreath: // leans to a side by itself
-		s.gain = panned(gain, 0)
+		s.gain = leaning(gain, 0)
 	case plan.KindBed:
 		s.fadeIn = min(bedIn, e.Frames/3)
 		s.fadeOut = min(bedOut, e.Frames-s.fadeIn)

@@ -93,3 +93,24 @@ func panned(gain, pan float64) [2]float64 {
 	angle := (math.Max(-1, math.Min(1, pan)) + 1) * math.Pi / 4
 	return [2]float64{gain * math.Sqrt2 * math.Cos(angle), gain * math.Sqrt2 * math.Sin(angle)}
 }
+
+// The ears of a cue that lies wholly at one of them, in dB. Constant power would
+// lift the nearer one by more, and words that lean would need a limiter.
+const (
+	nearDB = 2.5
+	farDB  = -12.5
+)
+
+// leaning gives the gain for each ear of a cue between the left ear, -1, and the
+// right one, 1.
+func leaning(gain, pan float64) [2]float64 {
+	if pan == 0 || math.IsNaN(pan) {
+		return [2]float64{gain, gain}
+	}
+	by := math.Min(1, math.Abs(pan))
+	near, far := gain*fromDB(by*nearDB), gain*fromDB(by*farDB)
+	if pan < 0 {
+		return [2]float64{near, far}
+	}
+	return [2]float64{far, near}
+}
