@@ -139,7 +139,7 @@ func (x *expander) letters(i int) int {
 	case romans[t.text] > 0 && (strings.Contains(t.text, "II") || x.romanAfter(i)):
 		x.sayAs(cardinal(romans[t.text]), word{number: true}, i, i)
 		return i + 1
-	case t.text == "IT" && !t.glued() && among(strings.ToLower(next.text), bands):
+	case t.text == "IT" && (i == 0 || !t.glued()) && (among(strings.ToLower(next.text), bands) || next.is("-") && among(strings.ToLower(after.text), bands)):
 		x.add(word{text: "IT", spell: true}, i, i)
 		return i + 1
 	}
@@ -287,7 +287,7 @@ func (x *expander) dash(i int) int {
 // measure is true for a token that ends a number with its ending or unit: 6am, 50%, 1st.
 func (x *expander) measure(i int) bool {
 	t := x.at(i)
-	return t.kind == digits || t.glued() && (t.kind == letters || t.is("%°")) && x.at(i-1).kind == digits
+	return t.kind == digits || t.glued() && (t.kind == letters || t.is("%°×")) && x.at(i-1).kind == digits
 }
 
 // spelled is true for single letters other than words.

@@ -90,7 +90,7 @@ func other(text string, r rune, off int) (rune, error) {
 	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf, unicode.Lm, unicode.Sk):
 		return 0, nil
 	case unicode.IsLetter(r):
-		if _, ok := greek[r]; ok {
+		if _, ok := greek[r]; ok || r == 'µ' {
 			return r, nil
 		}
 		return 0, faultf(off, "cannot read %q: only Latin letters can be read", wordAt(text, off))

@@ -6,7 +6,7 @@
 //   - scan: characters become tokens: words, numbers, marks, symbols, addresses.
 //   - correct: the words that a correction is for get its sounds. Respell reads corrections in plain letters.
 //   - sentence: tokens are parted into sentences, with a look at abbreviations.
-//   - expand: tokens are written out as words, with quantity and numbers, units, symbols and abbreviations.
+//   - expand: tokens are written out as words, with quantity, clock and numbers, units, symbols and abbreviations.
 //   - tag: each word gets a part of speech. Senses overrules it for words that are said in two ways, since
 //     instructions are commands, which a tagger does not expect.
 //   - speak: words get their sounds, from the last to the first since "the" depends on what follows: those of words.txt,

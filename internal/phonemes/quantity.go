@@ -1,9 +1,6 @@
 package phonemes
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // quantity is a number, or several that belong together, in words.
 type quantity struct {
@@ -22,7 +19,7 @@ func (x *expander) digits(i int) int {
 		}
 		return next
 	}
-	if words, next := x.date(i); next > 0 {
+	if words, next := x.date(i); words != "" {
 		x.sayAs(words, word{}, i, next-1)
 		return next
 	}
@@ -59,105 +56,6 @@ func (x *expander) minus(i int) bool {
 	return i > 0 && h.is("-–") && x.at(i).glued() && (h.space || i == 1)
 }
 
-// clock reads a time: 8:30, 3:05 pm, 0:45 (seconds), 1:30:00.
-func (x *expander) clock(i int) (string, int) {
-	h, ok := value(strings.TrimLeft(x.at(i).text[:len(x.at(i).text)-1], "0") + x.at(i).text[len(x.at(i).text)-1:])
-	m := x.at(i + 2)
-	if !x.at(i+1).glued() || !x.at(i+1).is(":") || !m.glued() || m.kind != digits || !ok || len(m.text) != 2 || h > 59 || m.text[0] > '5' {
-		return "", 0
-	}
-	min := int(m.text[0]-'0')*10 + int(m.text[1]-'0')
-	next := i + 3
-	words := ""
-	switch {
-	case x.at(next).glued() && x.at(next).is(":") && x.at(next+1).kind == digits && len(x.at(next+1).text) == 2:
-		s := int(x.at(next + 1).text[0]-'0')*10 + int(x.at(next + 1).text[1]-'0')
-		return join(count(h, "hour"), count(min, "minute"), count(s, "second")), next + 2
-	case h == 0:
-		return count(min, "second"), next
-	case h > 24 && min == 0:
-		return count(h, "minute"), next
-	case min == 0:
-		words = cardinal(h)
-	case min < 10:
-		words = cardinal(h) + " oh " + cardinal(min)
-	default:
-		words = cardinal(h) + " " + cardinal(min)
-	}
-	half := x.at(next)
-	if name := units[half.text].one; name == "minute" || half.text == "minutes" {
-		return join(count(h, "minute"), count(min, "second")), next + 1
-	}
-	if half := dottedWords[halves[strings.ToLower(half.text)]]; half != "" {
-		return words + " " + half, next + 1
-	}
-	if min == 0 && h <= 12 {
-		words += " o'clock"
-	} else if min == 0 {
-		words += " hundred"
-	}
-	return words, next
-}
-
-// halves are the halves of a day as they are written behind a time.
-var halves = map[string]string{"am": "a.m.", "pm": "p.m.", "a.m.": "a.m.", "p.m.": "p.m."}
-
-func join(words ...string) string { return strings.Join(strings.Fields(strings.Join(words, " ")), " ") }
-
-// count gives "two minutes", and "" for none.
-func count(n int, one string) string {
-	switch n {
-	case 0:
-		return ""
-	case 1:
-		return "one " + one
-	}
-	return cardinal(n) + " " + one + "s"
-}
-
-var months = strings.Fields("January February March April May June July August September October November December")
-
-// date reads 2026-11-24 and 11/24/2026.
-func (x *expander) date(i int) (string, int) {
-	a, b, c := x.at(i), x.at(i+2), x.at(i+4)
-	sep := x.at(i + 1)
-	for k := 1; k < 5; k++ {
-		if !x.at(i + k).glued() {
-			return "", 0
-		}
-	}
-	if sep.text != x.at(i+3).text || b.kind != digits || c.kind != digits || x.at(i+5).glued() && x.at(i+5).is(sep.text) {
-		return "", 0
-	}
-	y, m, d := c, a, b
-	switch {
-	case sep.text == "-" && len(a.text) == 4:
-		y, m, d = a, b, c
-	case sep.text != "/" || len(c.text) != 4:
-		return "", 0
-	}
-	number := func(t token) int {
-		n, _ := value(strings.TrimLeft(t.text, "0"))
-		return n
-	}
-	mm, dd := number(m), number(d)
-	if mm > 12 {
-		mm, dd = dd, mm
-	}
-	if mm < 1 || mm > 12 || dd < 1 || dd > 31 {
-		return "", 0
-	}
-	return months[mm-1] + " " + ordinal(dd) + " " + year(number(y)), i + 5
-}
-
-// month is true if the name of a month ends at token i.
-func (x *expander) month(i int) bool {
-	if x.at(i).is(".") {
-		i--
-	}
-	return slices.ContainsFunc(months, func(m string) bool { return m == x.at(i).text || m[:3] == x.at(i).text })
-}
-
 // quantity reads a number with those that are joined to it.
 func (x *expander) quantity(i int) quantity {
 	sign := ""
@@ -171,7 +69,8 @@ func (x *expander) quantity(i int) quantity {
 		q.words = sign + q.words
 		return q
 	case sep == "x":
-		if name := units[x.at(next).text].one; name == "second" || name == "minute" {
+		name := units[x.at(next).text].one
+		if x.at(next).glued() && x.shortTime(next) != "" || name == "second" || name == "minute" {
 			return quantity{words: eachOf(numbers, " times "), one: numbers[len(numbers)-1] == "1", next: next}
 		}
 		return quantity{words: eachOf(numbers, " by "), next: next}
@@ -181,7 +80,7 @@ func (x *expander) quantity(i int) quantity {
 		return x.ratio(i, numbers, next)
 	case phone(numbers):
 		return quantity{words: spellDigits(strings.Join(numbers, "")), next: next}
-	case len(numbers) == 2:
+	case len(numbers) == 2 && numbers[0] != numbers[1]: // but 90-90 is a position
 		if len(numbers[0]) == 4 && len(numbers[1]) == 4 {
 			a, _ := value(numbers[0])
 			b, _ := value(numbers[1])
@@ -214,7 +113,7 @@ func (x *expander) series(i int) (numbers []string, sep string, next int) {
 			kind = "/"
 		case t.is(":"):
 			kind = ":"
-		case t.is("×*") || t.kind == letters && (t.text == "x" || t.text == "X"):
+		case x.cross(next):
 			kind = "x"
 		}
 		spaced := t.space && n.space && (kind == "-" && !x.at(next+2).is("-–") || kind == "x")
@@ -317,11 +216,15 @@ func (x *expander) ending(i int, q quantity) int {
 		x.sayAs(pluralNumber(t.text, q.words), word{number: true}, i, q.next+1)
 		return q.next + 2
 	}
-	if e.kind != letters || !e.glued() && !(e.text == "x" && !q.figure) {
+	small := strings.ToLower(e.text)
+	switch {
+	case e.text == "×" && e.glued():
+		small = "x"
+	case e.kind != letters || !e.glued() && !(e.text == "x" && !q.figure):
 		return 0
 	}
 	n, whole := value(t.text)
-	switch small := strings.ToLower(e.text); {
+	switch {
 	case whole && (small == "st" || small == "nd" || small == "rd" || small == "th"):
 		words := ordinal(n)
 		if !q.figure {
@@ -332,7 +235,7 @@ func (x *expander) ending(i int, q quantity) int {
 		x.sayAs(pluralNumber(t.text, q.words), word{number: true}, i, q.next)
 	case small == "k" && e.glued() && x.at(q.next+1).kind == letters && strings.HasSuffix(x.at(q.next+1).text, "s"):
 		x.say(q.words+" thousand", i, q.next)
-	case small == "x" && !x.at(q.next+1).is("/"):
+	case small == "x" && !(x.at(q.next+1).is("/") && units["x/"+x.at(q.next+2).text].one != ""):
 		switch {
 		case q.one:
 			x.say("one time", i, q.next)

@@ -3,6 +3,7 @@ package phonemes
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -27,7 +28,7 @@ func checked(sounds string) (string, error) {
 	n := utf8.RuneCountInString(sounds)
 	switch i := badSound(sounds); {
 	case i >= 0:
-		return "", fmt.Errorf("%q is no phoneme of the voice", []rune(sounds[i:])[0])
+		return "", fmt.Errorf("%s is no phoneme of the voice", shown([]rune(sounds[i:])[0]))
 	case silent(sounds):
 		return "", fmt.Errorf("%q has nothing to say", clip(sounds))
 	case n > maxCorrection:
@@ -36,10 +37,19 @@ func checked(sounds string) (string, error) {
 	return sounds, nil
 }
 
+// shown is a character for a message: one that stands over or under others is named, since it would do so there.
+func shown(r rune) string {
+	if unicode.Is(unicode.Mn, r) {
+		return fmt.Sprintf("the mark U+%04X", r)
+	}
+	return fmt.Sprintf("%q", r)
+}
+
 // ParseCorrection gives the sounds of a correction, as Read takes them. A correction is either sounds between
 // slashes, /skˈæpjəli/, or how the word is said in plain letters: syllables with hyphens between them, each an
 // English word or written as it sounds, the stressed one in capitals, SCAP-you-lee. Without capitals the first
-// of up to three syllables is stressed, and the last but one of more. Words with spaces between them are read as
+// of up to three syllables is stressed, and the last but one of more. A word without hyphens that is no English one is
+// parted into syllables by its vowels: scapyoulee. Words with spaces between them are read as
 // in any text: "range of motion".
 func (r *Reader) ParseCorrection(text string) (string, error) {
 	text = strings.TrimSpace(text)
@@ -82,8 +92,8 @@ func exactSounds(text string) (string, error) {
 
 // dictionary turns the phonemes of dictionaries into the spelling of the voice,
 // where a diphthong and an affricate are one character each.
-var dictionary = strings.NewReplacer("t͡ʃ", "ʧ", "tʃ", "ʧ", "d͡ʒ", "ʤ", "dʒ", "ʤ", "eɪ", "A", "aɪ", "I", "oʊ", "O", "əʊ", "O", "aʊ", "W", "ɔɪ", "Y",
-	"ɝ", "ɜɹ", "ɚ", "əɹ", "r", "ɹ", "g", "ɡ", "ː", "", ".", "")
+var dictionary = strings.NewReplacer("l̩", "ᵊl", "n̩", "ᵊn", "m̩", "əm", "r̩", "əɹ", "ɹ̩", "əɹ", "t͡ʃ", "ʧ", "tʃ", "ʧ", "d͡ʒ", "ʤ", "dʒ", "ʤ", "eɪ", "A", "aɪ", "I", "oʊ", "O", "əʊ", "O", "aʊ", "W", "ɔɪ", "Y",
+	"ɝ", "ɜɹ", "ɚ", "əɹ", "r", "ɹ", "g", "ɡ", "ɫ", "l", "ʍ", "w", "'", "ˈ", "ː", "", ".", "", "(", "", ")", "")
 
 // stressBeforeVowel puts each mark of stress right before the vowel of its syllable,
 // as the voice has learned it; dictionaries put it before the consonants.
@@ -105,12 +115,16 @@ func stressBeforeVowel(sounds string) string {
 	return b.String() + mark
 }
 
-// respelled gives the sounds of the syllables of one word.
-func (r *Reader) respelled(syllables []string) string {
-	if len(syllables) == 1 {
-		if sounds := r.word(syllables[0], "NN", asIs, ahead{sound: consonant}); sounds != "" {
+// respelled gives the sounds of one word, of what stands between its hyphens.
+func (r *Reader) respelled(parts []string) string {
+	if len(parts) == 1 {
+		if sounds := r.word(parts[0], "NN", asIs, ahead{sound: consonant}); sounds != "" {
 			return finish(sounds)
 		}
+	}
+	syllables := parts
+	if len(parts) == 1 {
+		syllables = r.apart(parts[0])
 	}
 	main := 0
 	if len(syllables) > 3 {
@@ -131,6 +145,63 @@ func (r *Reader) respelled(syllables []string) string {
 		b.WriteString(stressed(r.syllable(strings.ToLower(s), i == main), e))
 	}
 	return finish(b.String())
+}
+
+// apart gives the syllables that are written in a row: scapyoulee. What is a word, or no such row, stays whole.
+func (r *Reader) apart(s string) []string {
+	small := strings.ToLower(s)
+	if r.word(small, "NN", asIs, ahead{sound: consonant}) != "" || r.asana(small) != "" || r.twoWords(small) != "" {
+		return []string{s}
+	}
+	var syllables []string
+	_, end := nextVowel(small, 0)
+	for from := 0; ; {
+		next, after := nextVowel(small, end)
+		switch {
+		case next == len(small):
+			return append(syllables, s[from:])
+		case next == end: // two vowels in a row: who knows
+			return []string{s}
+		}
+		to := end + codaLength(small[end:next])
+		syllables = append(syllables, s[from:to])
+		from, end = to, after
+	}
+}
+
+// nextVowel is where the first vowel at or after a place begins and ends. An r between two vowels is of the second.
+func nextVowel(s string, from int) (start, end int) {
+	vowelAt := func(i int) bool { return i < len(s) && strings.IndexByte("aeiou", s[i]) >= 0 }
+	for i := from; i < len(s); i++ {
+		if !vowelAt(i) && (s[i] != 'y' || vowelAt(i+1)) {
+			continue
+		}
+		for _, v := range plainVowels {
+			end := i + len(v.letters)
+			if strings.HasPrefix(s[i:], v.letters) && !(s[end-1] == 'r' && vowelAt(end)) {
+				return i, end
+			}
+		}
+		if strings.HasPrefix(s[i:], "ou") {
+			return i, i + 2
+		}
+		return i, i + 1
+	}
+	return len(s), len(s)
+}
+
+// codaLength is how many of the letters between two vowels belong to the first: the first consonant of several, and
+// one that no syllable begins with.
+func codaLength(between string) int {
+	for _, c := range consonantLetters {
+		if strings.HasPrefix(between, c.letters) {
+			if c.letters == between && !among(between, " ng nk ck tch x ss ll ff zz tt ") {
+				return 0
+			}
+			return len(c.letters)
+		}
+	}
+	return 0
 }
 
 // syllable gives the sounds of a syllable: of the spelling if it is a plain one, else of the word it is, else by

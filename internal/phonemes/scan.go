@@ -134,6 +134,8 @@ func (s *scanner) kind(fresh bool) kind {
 		}
 		s.word()
 		return letters
+	case r == 'µ' && s.micro():
+		return letters
 	case isDigit(r) || r == '.' && fresh && isDigit(s.peek(1)):
 		s.number()
 		return digits
@@ -156,6 +158,16 @@ func (s *scanner) word() {
 	for isLetter(s.peek(0)) || s.peek(0) == '\'' && isLetter(s.peek(1)) {
 		s.at++
 	}
+}
+
+// micro passes over a unit that begins with µ.
+func (s *scanner) micro() bool {
+	from := s.at
+	s.word()
+	if _, ok := units[s.string(from, s.at)]; !ok {
+		s.at = from
+	}
+	return s.at > from
 }
 
 // elisions are the words that begin with an apostrophe.

@@ -29,8 +29,12 @@ var symbolWords = map[string]string{
 	"$": "dollars", "£": "pounds", "€": "euros", "µ": "micro", "√": "square root of", "∞": "infinity", "©": "copyright",
 }
 
-// between are read as a word only with something to read on both sides.
-const between = " = < > + → ⇒ × ± ≤ ≥ ≠ ÷ "
+// between are read as a word only with something to read on both sides. But those that compare are also read before
+// a number.
+const (
+	between   = " = < > + → ⇒ × ± ≤ ≥ ≠ ÷ "
+	comparing = " < > ≤ ≥ "
+)
 
 // greek are the names of letters that stand for something of their own, as in a formula.
 var greek = map[rune]string{
@@ -51,6 +55,8 @@ func (x *expander) symbol(i int) int {
 		x.say("about", i, i)
 	case number && t.is("+−±") && (t.space || i == 0):
 		x.say(symbolWords[t.text], i, i)
+	case t.text == "+" && t.glued() && before.kind == letters && len(before.text) == 1 && !next.glued(): // A+
+		x.say("plus", i, i)
 	case t.text == "+" && before.kind == letters && next.kind == letters:
 		x.say("and", i, i)
 	case t.text == "=" && next.glued() && next.is(">"): // an arrow
@@ -59,7 +65,7 @@ func (x *expander) symbol(i int) int {
 	case t.is("/|") && t.space && next.space && len(x.out) > 0 && hasWord(x.tokens[i:]):
 		x.add(word{text: ",", mark: true}, i, i)
 		x.out[len(x.out)-1].space, x.space = false, true
-	case t.text == "/" && t.glued() && next.glued() && strings.HasSuffix(before.text, "s") && rates[next.text] != "":
+	case t.text == "/" && t.glued() && next.glued() && rates[next.text] != "" && (before.kind == digits || x.measure(i-1) || strings.HasSuffix(before.text, "s") || units[before.text].one != ""):
 		x.say("per "+rates[next.text], i, i+1)
 		return i + 2
 	case t.text == "×" && next.kind == digits:
@@ -72,7 +78,8 @@ func (x *expander) symbol(i int) int {
 
 // rates are what something is counted for: reps/side, breaths/min.
 var rates = map[string]string{"min": "minute", "minute": "minute", "hr": "hour", "h": "hour", "hour": "hour", "day": "day", "d": "day",
-	"wk": "week", "week": "week", "month": "month", "side": "side", "set": "set", "leg": "leg", "arm": "arm", "session": "session"}
+	"wk": "week", "week": "week", "month": "month", "side": "side", "set": "set", "leg": "leg", "arm": "arm", "session": "session",
+	"foot": "foot", "hand": "hand", "direction": "direction", "way": "way", "round": "round"}
 
 // named reads a symbol that has a name. What has none parts words, but for an apostrophe.
 func (x *expander) named(i int) {
@@ -81,7 +88,8 @@ func (x *expander) named(i int) {
 	if name == "" {
 		name = greek[[]rune(t.text)[0]]
 	}
-	if name != "" && (!among(t.text, between) || i > 0 && x.at(i+1).kind != 0) {
+	next := x.at(i + 1)
+	if name != "" && (!among(t.text, between) || i > 0 && next.kind != 0 || among(t.text, comparing) && next.kind == digits) {
 		x.say(name, i, i)
 	}
 	x.space = x.space || t.space || t.text != "'"

@@ -10,7 +10,7 @@ type unit struct {
 
 // units stand after a number, in just these letters.
 var units = map[string]unit{
-	"km": {one: "kilometer"}, "m": {one: "meter"}, "cm": {one: "centimeter"}, "mm": {one: "millimeter"}, "µm": {one: "micrometer"},
+	"km": {one: "kilometer"}, "m": {one: "meter"}, "cm": {one: "centimeter"}, "mm": {one: "millimeter"}, "µm": {one: "micrometer"}, "µl": {one: "microliter"}, "µL": {one: "microliter"},
 	"nm": {one: "nanometer"}, "kg": {one: "kilogram"}, "kgs": {one: "kilogram"}, "Kg": {one: "kilogram"}, "KG": {one: "kilogram"},
 	"g": {one: "gram"}, "mg": {one: "milligram"}, "mcg": {one: "microgram"}, "µg": {one: "microgram"}, "IU": {one: "IU", more: "IU"},
 	"lb": {one: "pound"}, "lbs": {one: "pound"}, "oz": {one: "ounce"}, "st": {one: "stone", more: "stone"},
@@ -117,7 +117,7 @@ func (x *expander) unitAt(j int, glued bool, q quantity) (u unit, next int) {
 		return unit{}, 0
 	}
 	if n := x.at(j + 2); x.at(j+1).glued() && x.at(j+1).is("/") && n.glued() && n.kind == letters {
-		if u, ok := units[t.text+"/"+n.text]; ok {
+		if u, ok := units[strings.Replace(t.text, "×", "x", 1)+"/"+n.text]; ok {
 			return u, j + 3
 		}
 	}
@@ -139,8 +139,10 @@ func (x *expander) unitAt(j int, glued bool, q quantity) (u unit, next int) {
 // shortTime gives the unit of what stands for minutes or seconds among times: 30" of a hold, the m of 1h 15m.
 func (x *expander) shortTime(j int) string {
 	switch t := x.at(j); {
-	case t.text == "m" && units[x.at(j-2).text].one == "hour":
+	case t.text == "m" && (units[x.at(j-2).text].one == "hour" || x.at(j+1).kind == digits && units[x.at(j+2).text].one == "second"):
 		return "min"
+	case t.text == `"` && x.cross(j-2) && len(x.at(j-3).text) == 1 && !x.quoted(j): // of sets, not of a mat
+		return "s"
 	case !among(strings.ToLower(x.at(j-2).text), timed):
 	case t.text == "'":
 		return "min"
@@ -148,6 +150,11 @@ func (x *expander) shortTime(j int) string {
 		return "s"
 	}
 	return ""
+}
+
+// cross is true for the sign between two numbers of a product.
+func (x *expander) cross(i int) bool {
+	return x.at(i).is("×*") || x.at(i).kind == letters && strings.EqualFold(x.at(i).text, "x")
 }
 
 // timed are words after which 30" is a time.
