@@ -67,6 +67,7 @@ do this in or near water, while driving, or standing.`,
 			return playSession(c.Context(), e, pf, s)
 		},
 	}
+	c.Flags().Var(&f.length, "for", "how long, such as 5m; it ends with the first whole breath at or after that")
 	f.register(c.Flags())
 	x.flags.register(c.Flags())
 	for _, name := range []string{"dose", "first-side", "countdown", "skip-optional", "tip", "explain"} {
@@ -93,7 +94,7 @@ func warnLong(e *env, s *session.Session) {
 
 // breathFlags choose a breathing pattern and how long it goes on.
 type breathFlags struct {
-	length  time.Duration
+	length  lengthFlag
 	cycles  int
 	pattern string
 	rate    float64
@@ -104,7 +105,7 @@ type breathFlags struct {
 }
 
 // breathFlagNames are the flags that mean a breathing pattern.
-var breathFlagNames = []string{"for", "cycles", "pattern", "rate", "ratio", "side", "scale"}
+var breathFlagNames = []string{"cycles", "pattern", "rate", "ratio", "side", "scale"}
 
 // means says whether a name, which may also be that of a routine or exercise,
 // and the flags beside it mean a breathing pattern.
@@ -141,12 +142,12 @@ func (f *breathFlags) session(ctx context.Context, e *env, flags sessionFlags, n
 	if flags.notice == "once" {
 		flags.notice = "never"
 	}
+	flags.fit = fitFlags{} // it is as long as the breaths are
 	return flags.layOut(ctx, e, r)
 }
 
 func (f *breathFlags) register(fs *pflag.FlagSet) {
 	f.given = fs.Changed
-	fs.DurationVar(&f.length, "for", 0, "how long; it ends with the first whole breath at or after that")
 	fs.IntVar(&f.cycles, "cycles", 0, "how many breaths, instead of --for")
 	fs.StringVar(&f.pattern, "pattern", "", "a pattern on the spot, in seconds: 4-6 (in-out), 4-7-8 (in-hold-out), 4-4-6-2 (in-hold-out-empty)")
 	fs.Float64Var(&f.rate, "rate", 0, "breaths a minute")
@@ -179,7 +180,7 @@ func (f *breathFlags) routine(name string) (*routine.Routine, error) {
 		return nil, f.refused(err)
 	}
 	step := routine.Breathe{Base: routine.Base{Pos: p.Pos}, Pattern: changed, Cycles: f.cycles}
-	step.For = routine.Span{Min: f.length, Max: f.length, Default: f.length}
+	step.For = routine.Span{Min: f.length.d, Max: f.length.d, Default: f.length.d}
 	r := &routine.Routine{Pos: p.Pos, ID: p.ID, Title: changed.Title, About: p.About, Steps: []routine.Step{step}}
 	if changed != p {
 		r.About = printed.PhasesText(changed) + ", " + printed.RateText(changed)
@@ -189,8 +190,6 @@ func (f *breathFlags) routine(name string) (*routine.Routine, error) {
 
 func (f *breathFlags) check(name string) error {
 	switch {
-	case f.given("for") && (f.length <= 0 || f.length > routine.MaxBreathe):
-		return wrongUse(fmt.Sprintf("choose up to %v, such as 10m", routine.MaxBreathe), "--for %v: out of range", f.length)
 	case f.given("cycles") && (f.cycles <= 0 || f.cycles > routine.MaxCycles):
 		return wrongUse(fmt.Sprintf("choose 1 to %d", routine.MaxCycles), "--cycles %d: out of range", f.cycles)
 	case f.given("for") && f.given("cycles"):

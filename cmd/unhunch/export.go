@@ -7,6 +7,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"syscall"
 
@@ -56,6 +57,7 @@ which is the usual, podcast (-16, in mono -19), broadcast (-23), streaming (-14,
 mono -17) and off.`,
 		Example: `  unhunch export                                  today's session as an audiobook
   unhunch export guide-a -o a.mp3 --captions vtt  with captions beside it
+  unhunch export --for 8m --no-floor -o short.m4b
   unhunch export desk-break -o - -f wav | aplay   to a pipe
   unhunch export --all -d phone                   every routine
   unhunch export guide-b --svg guide-b.svg        with a picture to print`,
@@ -68,21 +70,32 @@ mono -17) and off.`,
 }
 
 func (x *exporter) run(ctx context.Context, args []string) error {
+	args = x.namedByFile(args)
 	if err := x.parse(args); err != nil {
 		return err
 	}
 	if x.all || x.dir != "" {
 		return x.several(ctx, args)
 	}
-	name := ""
-	if len(args) == 1 {
-		name = args[0]
-	}
-	s, err := x.flags.open(ctx, x.env, name)
+	s, err := x.flags.open(ctx, x.env, session.Together(args))
 	if err != nil {
 		return err
 	}
 	return x.deliver(ctx, s)
+}
+
+// namedByFile takes the name of a file that is to be written for that of its
+// routine, as in unhunch export guide-a.mp3.
+func (x *exporter) namedByFile(args []string) []string {
+	if len(args) != 1 || x.out != "" || x.dir != "" || isFile(args[0]) {
+		return args
+	}
+	ending := filepath.Ext(args[0])
+	if _, err := export.FormatOf(ending); ending == "" || err != nil {
+		return args
+	}
+	x.out = args[0]
+	return []string{strings.TrimSuffix(filepath.Base(args[0]), ending)}
 }
 
 // heapLimit is the memory, in bytes, that garbage is collected harder beyond.

@@ -18,6 +18,7 @@ import (
 func (x *exporter) register(c *cobra.Command) {
 	f := c.Flags()
 	x.flags.register(f)
+	x.flags.fit.register(f)
 	f.StringVarP(&x.dir, "dir", "d", "", "the folder for several routines, named after them")
 	f.BoolVar(&x.all, "all", false, "export every routine")
 	x.registerFile(f)
@@ -60,8 +61,8 @@ func (x *exporter) parse(args []string) error {
 		return wrongUse("with -d the files are named after their routines", "-o with --all or -d")
 	case (x.all || x.dir != "") && x.svg != "":
 		return wrongUse("export that routine alone", "--svg with --all or -d")
-	case len(args) > 1 && x.dir == "":
-		return wrongUse("give the folder for several files with -d", "%d routines for one file", len(args))
+	case len(args) > 1 && x.dir == "" && x.out == "":
+		return wrongUse("-o FILE makes one session of them, -d FOLDER a file of each", "%d routines, and no name for what to write", len(args))
 	case x.out == "-" && (len(x.captions) > 0 || x.anySidecar()):
 		return wrongUse("write to a file", "standard output has no place beside it for captions")
 	case x.svg == "-":

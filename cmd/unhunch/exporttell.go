@@ -15,6 +15,7 @@ func (x *exporter) warn(s *session.Session) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if !x.quiet {
+		x.env.tellFitted(s)
 		x.env.warnVoices(s.Plan)
 	}
 }

@@ -39,7 +39,8 @@ var mayImport = map[string][]string{
 	"internal/play/playtest":   {"unhunch/internal/play"},
 	"internal/tui":             {"unhunch/internal/plan", "unhunch/internal/play", "unhunch/internal/routine", "unhunch/internal/steer", "charm.land/bubbletea/v2", "golang.org/x/term", "golang.org/x/sys/...", "github.com/charmbracelet/..."},
 	"internal/steer":           {"unhunch/internal/phrases", "unhunch/internal/plan", "unhunch/internal/play", "unhunch/internal/session"},
-	"internal/session":         {"unhunch/audio", "unhunch/routines", "unhunch/internal/fault", "unhunch/internal/phrases", "unhunch/internal/plan", "unhunch/internal/render", "unhunch/internal/routine", "unhunch/internal/phonemes", "unhunch/internal/soundfile", "unhunch/internal/speech", "unhunch/internal/voice", "unhunch/internal/parallel"},
+	"internal/fit":             {"unhunch/internal/fault", "unhunch/internal/phrases", "unhunch/internal/plan", "unhunch/internal/routine"},
+	"internal/session":         {"unhunch/internal/fit", "unhunch/audio", "unhunch/routines", "unhunch/internal/fault", "unhunch/internal/phrases", "unhunch/internal/plan", "unhunch/internal/render", "unhunch/internal/routine", "unhunch/internal/phonemes", "unhunch/internal/soundfile", "unhunch/internal/speech", "unhunch/internal/voice", "unhunch/internal/parallel"},
 	"internal/history":         {"unhunch/internal/wholefile"},
 	"internal/speech":          {"unhunch/internal/master", "unhunch/internal/phonemes", "unhunch/internal/soundfile", "unhunch/internal/voice", "unhunch/internal/speech/neural", "gopkg.in/yaml.v3"},
 	"internal/speech/neural":   {"github.com/tphakala/simd/f32", "github.com/tphakala/simd/i16", "golang.org/x/sys/cpu"},
@@ -62,6 +63,7 @@ var onlyFile = map[string]string{
 // noIO are the packages that the pure heart of the program must not import.
 var noIO = map[string][]string{
 	"internal/plan":    {"os", "io", "io/fs", "net", "math/rand", "math/rand/v2", "sync"},
+	"internal/fit":     {"os", "io", "io/fs", "net", "math/rand", "math/rand/v2", "sync"},
 	"internal/printed": {"os", "io", "io/fs", "net", "math/rand", "math/rand/v2", "sync"},
 	"internal/phrases": {"os", "io", "io/fs", "net", "math/rand", "math/rand/v2", "sync"},
 	"internal/routine": {"os", "net", "math/rand", "math/rand/v2", "sync"},

@@ -73,7 +73,7 @@ func newPlay(e *env) *cobra.Command {
 	var pf playFlags
 	var resume bool
 	c := &cobra.Command{
-		Use:   "play [ROUTINE]",
+		Use:   "play [ROUTINE]...",
 		Short: "play a session, with single keys",
 		Long: `play plays a session. Start it, close your eyes, and follow the voice.
 
@@ -91,9 +91,9 @@ path of a YAML file; without it, play plays "daily".`,
   unhunch play neck-tilts           a single exercise
   unhunch play --resume             go on where the last session stopped
   unhunch play --keys next=j,back=J`,
-		Args: takes(0, 1, "one routine"),
+		Args: takes(0, -1, ""),
 		RunE: func(c *cobra.Command, args []string) error {
-			x := &playing{env: e, flags: pf, name: first(args)}
+			x := &playing{env: e, flags: pf, name: session.Together(args)}
 			if x.name == "" {
 				x.name = session.DefaultRoutine
 			}
@@ -120,6 +120,7 @@ path of a YAML file; without it, play plays "daily".`,
 		},
 	}
 	f.register(c.Flags())
+	f.fit.register(c.Flags())
 	pf.register(c.Flags())
 	c.Flags().BoolVar(&resume, "resume", false, "go on where the last session stopped")
 	return c

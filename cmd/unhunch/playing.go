@@ -49,6 +49,7 @@ func (x *playing) run(ctx context.Context, s *session.Session) error {
 	}
 	signal.Ignore(syscall.SIGPIPE) // the sound goes on when nobody reads the lines any more
 	defer signal.Reset(syscall.SIGPIPE)
+	x.env.tellFitted(s)
 	x.env.warnVoices(s.Plan)
 	x.session, x.start = s, x.env.now()
 	p, changes, at, err := x.place()

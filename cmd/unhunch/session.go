@@ -33,6 +33,7 @@ type sessionFlags struct {
 	lead            time.Duration
 	mix             render.Options // levels
 	quiet           bool           // say nothing of what takes long
+	fit             fitFlags
 }
 
 func (f *sessionFlags) register(fs *pflag.FlagSet) {
@@ -76,6 +77,7 @@ func (f *sessionFlags) check() error {
 		oneOf("breath", f.breath, routine.BreathSounds...),
 		f.checkLead(),
 		f.checkBed(),
+		f.fit.check(),
 	)
 }
 
@@ -104,7 +106,7 @@ func (f *sessionFlags) checkBed() error {
 // choices are what the flags say, for a session.
 func (f *sessionFlags) choices() session.Choices {
 	return session.Choices{
-		Voice: f.voice, Fallback: f.fallback, Bed: f.bed, Mix: f.mix,
+		Voice: f.voice, Fallback: f.fallback, Bed: f.bed, Mix: f.mix, Wish: f.fit.wish(),
 		Layout: plan.Options{
 			Dose:         routine.Dose(f.dose),
 			First:        routine.Side(f.first),
@@ -147,6 +149,13 @@ func (e *env) rehearse(what string, c session.Choices, open func(session.Choices
 	defer bar.done()
 	c.Progress = bar.show
 	return open(c)
+}
+
+// tellFitted says what was changed in a session to suit the listener.
+func (e *env) tellFitted(s *session.Session) {
+	for _, line := range s.Fitted {
+		fmt.Fprintf(e.stderr, "unhunch: %s\n", harmless(line))
+	}
 }
 
 // warnVoices says once what a session will be missing, and whose voice it is

@@ -20,7 +20,7 @@ func newShow(e *env) *cobra.Command {
 	var asJSON, tones, force bool
 	var svg string
 	c := &cobra.Command{
-		Use:   "show [ROUTINE]",
+		Use:   "show [ROUTINE]...",
 		Short: "print a session: when, what, and in which words",
 		Long: `show prints what will be heard: every line, and the holds, movements and rests,
 with their times. At the end it says what was shortened, left out, or has no
@@ -36,9 +36,10 @@ cycles of a breathing pattern, instead.`,
   unhunch show ./evening.yaml --json
   unhunch show box --for 5m
   unhunch show sigh --svg breath.svg`,
-		Args: takes(0, 1, "one routine"),
+		Args: takes(0, -1, ""),
 		RunE: func(c *cobra.Command, args []string) error {
-			s, draw, err := shown(c.Context(), e, &f, &b, first(args))
+			b.length = f.fit.length
+			s, draw, err := shown(c.Context(), e, &f, &b, session.Together(args))
 			if err != nil {
 				return err
 			}
@@ -64,6 +65,7 @@ cycles of a breathing pattern, instead.`,
 		},
 	}
 	f.register(c.Flags())
+	f.fit.register(c.Flags())
 	b.register(c.Flags())
 	c.Flags().BoolVar(&asJSON, "json", false, "print the plan as JSON")
 	c.Flags().BoolVar(&tones, "tones", false, "list the tones, too")

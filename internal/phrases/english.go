@@ -173,6 +173,21 @@ var English = &Book{
 		Last:     "Less than a minute left.",
 		LongLeft: "More than an hour left.",
 	},
+
+	Fit: Fitting{
+		Today:    "Today {clauses}.",
+		Sentence: "Today less is explained.",
+		Fewer:    "fewer repetitions", More: "more repetitions",
+		Shorter: "shorter rests", Longer: "longer rests",
+		There:  "there are {such}",
+		Out:    "we leave out {titles}",
+		OutAll: Forms{Other: "we leave out {n} exercises"},
+		Swap:   "we do {title} in place of {other}",
+		Swaps:  Forms{Other: "{n} exercises stand in for others"},
+		Add:    "we add {titles}",
+		Moved:  "some exercises are done in another position",
+		And:    " and ", AndClause: ", and ",
+	},
 }
 
 var smallNumbers = strings.Fields(`zero one two three four five six seven eight nine ten eleven twelve

@@ -37,6 +37,7 @@ type Book struct {
 	Positions Positions
 	Breathing Breathing
 	Answers   Answers
+	Fit       Fitting
 }
 
 // Form is a grammatical number.

@@ -1,6 +1,9 @@
 package routine
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // At gives the number for a dose. A count without an upper end has its default
 // as its middle and its end.
@@ -81,3 +84,22 @@ func (e *Exercise) AtDose(d Dose) *Exercise {
 
 // greatest is the longest that a span may be.
 func greatest(s Span) time.Duration { return max(s.Max, s.Default) }
+
+// InPosture gives the exercise in a posture that it is offered in; e itself if that
+// is its own.
+func (e *Exercise) InPosture(p Posture) *Exercise {
+	if p == e.Posture {
+		return e
+	}
+	c := e.copied()
+	c.Posture, c.Position = p, Line{} // the words lead into the other posture
+	return c
+}
+
+// Needs are the things that the exercise takes in a posture: one sits on a chair.
+func (e *Exercise) Needs(p Posture) []Equipment {
+	if p == Seated && !slices.Contains(e.Equipment, Chair) {
+		return append([]Equipment{Chair}, e.Equipment...)
+	}
+	return e.Equipment
+}

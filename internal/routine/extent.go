@@ -1,5 +1,7 @@
 package routine
 
+import "time"
+
 // extent is how much a part of a session asks for, taking every range at its
 // greatest. It leaves out the time that words take. Numbers are floating so
 // that they cannot overflow.
@@ -98,17 +100,23 @@ func (e *Exercise) extent() extent {
 
 func (s Breathe) extent() extent {
 	cycle := s.Pattern.Cycle().Seconds()
-	var seconds float64
-	switch {
-	case s.Cycles > 0:
-		seconds = float64(s.Cycles) * cycle
-	case greatest(s.For) > 0:
+	seconds := s.Length().Seconds()
+	if s.Cycles == 0 && greatest(s.For) > 0 {
 		seconds = greatest(s.For).Seconds()
-	case s.Pattern.UsualCycles > 0:
-		seconds = float64(s.Pattern.UsualCycles) * cycle
-	default:
-		seconds = s.Pattern.Usual.Seconds()
 	}
 	phases := max(2, len(s.Pattern.Phases))
 	return extent{seconds, (1 + seconds/cycle) * float64(phases)}
+}
+
+// Length is how long the pattern is breathed, before its last breath is made whole.
+func (s Breathe) Length() time.Duration {
+	switch {
+	case s.Cycles > 0:
+		return time.Duration(s.Cycles) * s.Pattern.Cycle()
+	case s.For.Default > 0:
+		return s.For.Default
+	case s.Pattern.UsualCycles > 0:
+		return time.Duration(s.Pattern.UsualCycles) * s.Pattern.Cycle()
+	}
+	return s.Pattern.Usual
 }

@@ -332,9 +332,7 @@ func (m *mapping) overridePosture(e *Exercise, f field) {
 	if p != "" && !slices.Contains(offered, p) {
 		m.fault(f.node, "write "+fault.Listed(offered), "%s is not done %s", e.ID, p)
 	}
-	if p != e.Posture {
-		e.Posture, e.Position = p, Line{} // the words lead into the other posture
-	}
+	*e = *e.InPosture(p)
 }
 
 func (m *mapping) overrideSides(e *Exercise) {

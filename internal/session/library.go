@@ -24,34 +24,6 @@ func IsPath(name string) bool {
 	return strings.ContainsAny(name, `/\`) || strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml")
 }
 
-// Find finds a routine by its built-in name or by the path of its file; "" is
-// DefaultRoutine. An exercise is a routine of its own.
-func Find(name string) (*routine.Routine, error) {
-	if name == "" {
-		name = DefaultRoutine
-	}
-	if !IsPath(name) {
-		r, err := Builtin().Load(name)
-		return r, hintPath(name, err)
-	}
-	f, err := OpenFile(name)
-	if err != nil {
-		return nil, err
-	}
-	return f.Routine()
-}
-
-// hintPath adds, where a name is unknown but a file is called so, that a path is needed.
-func hintPath(name string, err error) error {
-	if err == nil {
-		return nil
-	}
-	if _, statErr := os.Stat(name + ".yaml"); statErr == nil {
-		return fault.WithHint(err, "for your own file, name it: unhunch play ./%s.yaml", name)
-	}
-	return err
-}
-
 // File is a routine, exercise or pattern file of the user's. What it names is
 // looked up in its folder first, which nothing can leave, and then among what is
 // built in.

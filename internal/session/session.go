@@ -10,7 +10,10 @@ package session
 import (
 	"cmp"
 	"context"
+	"slices"
+	"time"
 
+	"unhunch/internal/fit"
 	"unhunch/internal/plan"
 	"unhunch/internal/render"
 	"unhunch/internal/routine"
@@ -23,6 +26,7 @@ type Choices struct {
 	Fallback string // who says what Voice has not recorded; "": DefaultVoice for a pack of the listener's; "none": nobody
 	Bed      string // the background: one of render.Beds, or an audio file; "" or "off": none
 
+	Wish   fit.Wish       // what the session is made to suit
 	Layout plan.Options   // but for the voices, the files and the background
 	Mix    render.Options // the levels, what wakes a loudspeaker, and the memory for a file
 
@@ -34,6 +38,7 @@ type Session struct {
 	Routine *routine.Routine
 	Plan    *plan.Plan // as it is without anything that the listener asks for on the way
 	Choices Choices
+	Fitted  []string // what was changed to suit Choices.Wish, each in a line
 
 	options    plan.Options
 	mix        render.Options
@@ -74,8 +79,44 @@ func New(ctx context.Context, r *routine.Routine, c Choices) (*Session, error) {
 	}
 	s.options.FileLength = s.recordings.fileLength
 	s.options.Tip = cmp.Or(c.Layout.Tip, tipFor(r.ID))
-	s.Plan, err = plan.Compile(r, s.options)
-	return s, err
+	if err := s.fit(ctx); err != nil {
+		return nil, err
+	}
+	if s.Plan, err = plan.Compile(s.Routine, s.options); err != nil {
+		return nil, err
+	}
+	s.Plan.Notes = append(slices.Clip(s.Fitted), s.Plan.Notes...)
+	return s, nil
+}
+
+// fit makes the session suit the listener's wish.
+func (s *Session) fit(ctx context.Context) error {
+	pool, err := fit.Pool(Builtin())
+	if err != nil {
+		return err
+	}
+	maker := fit.Maker{
+		Pool: pool, Dose: cmp.Or(s.options.Dose, s.Routine.Dose), Explain: s.options.Explain, Brief: s.options.SkipOptional,
+		Length: func(r *routine.Routine, explain plan.Explain) (time.Duration, error) {
+			if err := ctx.Err(); err != nil {
+				return 0, err
+			}
+			o := s.options
+			o.Explain = explain
+			p, err := plan.Compile(r, o)
+			if err != nil {
+				return 0, err
+			}
+			return p.Frames.Duration(), nil
+		},
+	}
+	f, err := maker.Fit(s.Routine, s.Choices.Wish)
+	if err != nil || len(f.Changes) == 0 {
+		return err
+	}
+	s.Routine, s.options.Explain, s.Fitted = f.Routine, f.Explain, f.Changes
+	s.words.texts = textsOf(f.Routine)
+	return s.recordings.ready(ctx, s.words.texts, nil)
 }
 
 // SoundCheck is a short session without a routine, from which one can hear

@@ -225,7 +225,7 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		want    string
 		hint    string
 	}{
-		{"evening", session.Choices{}, `unknown routine "evening"`, "for your own file, name it: unhunch play ./evening.yaml"},
+		{"evenings", session.Choices{}, `unknown routine "evenings"`, "unhunch list shows what there is"},
 		{"./nowhere.yaml", session.Choices{}, "./nowhere.yaml: no such file or directory", "unhunch list shows the built-in routines"},
 		{"./own.yaml", session.Choices{}, "own.yaml:3:5: words.mp3 cannot be played:", "use an mp3, wav, flac or ogg file in the folder of the routine"},
 		{"", session.Choices{Voice: "junie"}, `no voice called "junie"`, "there are june and otto, or say woman or man; name the folder of a pack of your own as ./junie"},

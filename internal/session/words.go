@@ -31,13 +31,18 @@ func wordsOf(r *routine.Routine) (w words, err error) {
 	if w.speech.Corrections, err = corrections(r.Pronunciations()); err != nil {
 		return w, err
 	}
-	script := plan.NewScript(phrases.English)
-	script.AddRoutine(r)
-	w.texts = script.Phrases()
+	w.texts = textsOf(r)
 	w.speech.Script = func() []voice.ScriptLine {
 		return scriptLines(phrases.Distinct(slices.Concat(w.texts, phrases.English.Script())))
 	}
 	return w, nil
+}
+
+// textsOf are all texts of a routine.
+func textsOf(r *routine.Routine) []phrases.Phrase {
+	script := plan.NewScript(phrases.English)
+	script.AddRoutine(r)
+	return script.Phrases()
 }
 
 // corrections reads how words are said. Of several for a word, the first one holds.
