@@ -107,6 +107,10 @@ func runBake(c *cobra.Command, e *env, dir string, o bake.Options) error {
 	if errors.As(err, &noEngine) {
 		return fault.WithHint(err, "give its full path, or one from %s: the engine runs there", dir)
 	}
+	var hopeless *bake.HopelessError
+	if errors.As(err, &hopeless) {
+		return fault.WithHint(err, "run the engine by hand with one of them, until it writes a sound")
+	}
 	if err != nil && c.Context().Err() == nil {
 		return err
 	}

@@ -45,7 +45,7 @@ func fakeEngine(how string, args []string) {
 			f.Close()
 		}
 	}
-	switch text {
+	switch text, _, _ := strings.Cut(text, " again"); text {
 	case "Fail.":
 		fmt.Fprintln(os.Stderr, "loading voice\nno such phone: zz")
 		os.Exit(3)
@@ -253,6 +253,25 @@ func TestBakeOwnRecordings(t *testing.T) {
 }
 
 // One line that fails must not keep the others from being recorded.
+// An engine that fails on every line, as with a wrong option, is not asked for a
+// thousand lines more.
+func TestBakeStopsWithoutHope(t *testing.T) {
+	var texts []string
+	for i := range 40 {
+		texts = append(texts, fmt.Sprintf("Fail. again %d", i))
+	}
+	engine := fake(t, "{text}", "{out}")
+	r, err := Pack(t.Context(), t.TempDir(), Options{Script: script(texts...), Engine: engine})
+	var hopeless *HopelessError
+	if !errors.As(err, &hopeless) || hopeless.Lines != len(r.Failures) || len(r.Failures) != 5 || !strings.HasSuffix(err.Error(), "no such phone: zz") {
+		t.Errorf("%d lines failed, and then %v", len(r.Failures), err)
+	}
+	r, err = Pack(t.Context(), t.TempDir(), Options{Script: script(append([]string{"Sit tall."}, texts...)...), Engine: engine, Jobs: 1})
+	if err != nil || len(r.Failures) != len(texts) || r.Recorded != 1 {
+		t.Errorf("with one line that is recorded, %d fail and %d are recorded: %v", len(r.Failures), r.Recorded, err)
+	}
+}
+
 func TestBakeFailures(t *testing.T) {
 	dir := t.TempDir()
 	r, err := Pack(t.Context(), dir, Options{Script: script("Fail.", "Sit tall.", "Silence.", "Say nothing."), Engine: fake(t, "{text}", "{out}")})

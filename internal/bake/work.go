@@ -29,8 +29,25 @@ func (b *baking) ready(jobs []job) error {
 	return nil
 }
 
+// hopeless is after how many lines none of which was recorded the others are not tried.
+const hopeless = 5
+
+// HopelessError is an engine that failed on each of the first lines.
+type HopelessError struct {
+	Lines int
+	Err   error // of the first
+}
+
+func (e *HopelessError) Error() string {
+	return fmt.Sprintf("none of %d lines could be recorded, so the others were not tried: %v", e.Lines, e.Err)
+}
+
+func (e *HopelessError) Unwrap() error { return e.Err }
+
 // work does the jobs, several at once, and takes in what comes of them.
 func (b *baking) work(ctx context.Context, jobs []job) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
 	queue, results := make(chan job), make(chan done)
 	workers := b.options.Jobs
 	if workers <= 0 {
@@ -58,30 +75,23 @@ func (b *baking) work(ctx context.Context, jobs []job) error {
 		group.Wait()
 		close(results)
 	}()
-	return b.collect(ctx, results, len(jobs))
+	return b.collect(ctx, stop, results, len(jobs))
 }
 
-// collect notes the results as they come in.
-func (b *baking) collect(ctx context.Context, results <-chan done, total int) error {
+// collect notes the results as they come in, and stops the work if there is no hope for it.
+func (b *baking) collect(ctx context.Context, stop context.CancelCauseFunc, results <-chan done, total int) error {
 	var failed []done
 	var broken error
-	for n := 1; ; n++ {
-		d, more := <-results
-		if !more {
-			break
-		}
+	n := 0
+	for d := range results {
 		if d.err != nil && ctx.Err() != nil {
 			continue
 		}
-		switch {
-		case d.err != nil:
+		n++
+		if d.err != nil {
 			failed = append(failed, d)
-		case d.record:
-			b.result.Recorded++
-			b.note(d)
-		default:
-			b.result.Measured++
-			b.note(d)
+		} else {
+			b.took(d)
 		}
 		if b.options.Noticed != nil {
 			b.options.Noticed(Progress{n, total, d.text, d.err})
@@ -89,15 +99,28 @@ func (b *baking) collect(ctx context.Context, results <-chan done, total int) er
 		if n%indexEvery == 0 && broken == nil {
 			broken = b.writeIndex()
 		}
+		if b.result.Recorded == 0 && len(failed) == hopeless {
+			stop(&HopelessError{hopeless, failed[0].err})
+		}
 	}
 	slices.SortFunc(failed, func(x, y done) int { return x.order - y.order })
 	for _, d := range failed {
 		b.result.Failures = append(b.result.Failures, Failure{d.text, d.err})
 	}
 	if ctx.Err() != nil {
-		return ctx.Err()
+		return context.Cause(ctx)
 	}
 	return broken
+}
+
+// took counts and notes what has been recorded or measured.
+func (b *baking) took(d done) {
+	if d.record {
+		b.result.Recorded++
+	} else {
+		b.result.Measured++
+	}
+	b.note(d)
 }
 
 // note puts a recording into the list of lines.
