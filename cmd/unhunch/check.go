@@ -48,7 +48,7 @@ func checkFile(ctx context.Context, e *env, path string, c session.Choices) erro
 	if err != nil {
 		return err
 	}
-	if err := file.Check(); err != nil {
+	if err := file.Check(c); err != nil {
 		return err
 	}
 	r, err := file.Routine()

@@ -18,6 +18,10 @@ import (
 // use, and every error of theirs is Faults.
 type Library struct {
 	Folders []Folder
+
+	// Unsayable, if given, has Check also find what cannot be said, as a fault
+	// without its place; nil for words that can.
+	Unsayable func(text string) *fault.Fault
 }
 
 // Load gives the routine with an id, or the exercise with that id as a routine
@@ -61,6 +65,7 @@ func (l Library) PatternFile(f Folder, path string) (*Pattern, error) {
 // or a pattern, and of the files that it names; nil when there is none.
 func (l Library) Check(f Folder, path string) error {
 	ld := newLoader(append([]Folder{f}, l.Folders...))
+	ld.unsayable = l.Unsayable
 	_, err := readFile(ld, path, func(f *file) *Routine {
 		if f.kind == kindPattern {
 			ld.pattern(f)
@@ -136,6 +141,8 @@ type loader struct {
 	known   map[kind][]string // ids, once they have been asked for
 	faults  fault.List
 	found   int // faults, with those that were too many to keep
+
+	unsayable func(text string) *fault.Fault // or nil
 }
 
 // maxFaults is how many faults are kept; a file of nothing but faults would

@@ -26,7 +26,7 @@ func (r *reader) readExercise() *Exercise {
 	e := &Exercise{
 		Pos:       r.pos(r.top),
 		ID:        r.id(),
-		Title:     r.text(m.require("title", "write title: and its name")),
+		Title:     r.heard(m.require("title", "write title: and its name")),
 		About:     r.text(m.take("about")),
 		LeaveOut:  r.line(m.take("leave_out")),
 		Posture:   oneOf(r, m.require("posture", "write posture: "+fault.Listed(Postures)), Postures...),
@@ -180,7 +180,7 @@ func (r *reader) phase(f field) Phase {
 	defer m.close()
 	return Phase{
 		Pos:   r.pos(f.node),
-		Name:  r.text(m.require("name", "write name: and what it is called")),
+		Name:  r.heard(m.require("name", "write name: and what it is called")),
 		Say:   m.sayShort(m.take("say")),
 		Moves: r.moves(m.require("moves", "write moves: and what to do")),
 	}

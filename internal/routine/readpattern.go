@@ -21,7 +21,7 @@ func (r *reader) readPattern() *Pattern {
 	p := &Pattern{
 		Pos:      r.pos(r.top),
 		ID:       r.id(),
-		Title:    r.text(m.require("title", "write title: and its name")),
+		Title:    r.heard(m.require("title", "write title: and its name")),
 		About:    r.text(m.take("about")),
 		Usual:    r.duration(m.take("usual"), tick, MaxBreathe),
 		Caution:  r.texts(m.take("caution")),

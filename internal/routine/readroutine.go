@@ -39,7 +39,7 @@ func (r *reader) readRoutine() *Routine {
 	v := &Routine{
 		Pos:   r.pos(r.top),
 		ID:    r.id(),
-		Title: r.text(m.require("title", "write title: and its name")),
+		Title: r.heard(m.require("title", "write title: and its name")),
 		About: r.text(m.take("about")),
 		Tips:  r.yes(m.take("tips"), true),
 	}
@@ -271,7 +271,7 @@ func (r *reader) ratio(f field) (in, out float64, ok bool) {
 // play reads an audio file of the user's. It must lie in the folder of its
 // routine; the folder's FS refuses links that lead out of it.
 func (m *mapping) play(f field, b Base) Step {
-	s := Play{Base: b, FS: m.folder.FS, Title: m.text(m.take("title"))}
+	s := Play{Base: b, FS: m.folder.FS, Title: m.heard(m.take("title"))}
 	name, ok := m.scalar(f, "the path of an audio file", "write it like music/rain.mp3", "!!str")
 	if !ok {
 		return nil

@@ -36,6 +36,18 @@ func (r *reader) text(f field) string {
 	return ""
 }
 
+// heard reads words as text does, which are said and not only shown.
+func (r *reader) heard(f field) string {
+	s := r.text(f)
+	if r.load.unsayable == nil || s == "" {
+		return s
+	}
+	if wrong := r.load.unsayable(s); wrong != nil {
+		r.fault(f.node, wrong.Hint, "%s", wrong.Message)
+	}
+	return s
+}
+
 // texts reads a list of texts that are shown and not said.
 func (r *reader) texts(f field) []string {
 	var out []string
@@ -49,7 +61,7 @@ var braces = regexp.MustCompile(`\{[^{}]*\}|[{}]`)
 
 // words reads a text that is said, which may hold placeholders.
 func (r *reader) words(f field) string {
-	s := r.text(f)
+	s := r.heard(f)
 	for _, p := range braces.FindAllString(s, -1) {
 		if slices.Contains(placeholders, p) {
 			continue

@@ -8,6 +8,7 @@ import (
 
 	"unhunch/internal/fault"
 	"unhunch/internal/routine"
+	"unhunch/internal/speech"
 	"unhunch/routines"
 )
 
@@ -48,8 +49,27 @@ func OpenFile(path string) (File, error) {
 	return File{library: Builtin(), folder: routine.Folder{FS: root.FS(), Prefix: dir}, base: filepath.Base(real)}, nil
 }
 
-// Check gives every fault of the file and of those that it names, or nil.
-func (f File) Check() error { return f.library.Check(f.folder, f.base) }
+// Check gives every fault of the file and of those that it names, or nil. Faults keep
+// a session from being made, which would find what the chosen voice cannot say: so
+// these are among them.
+func (f File) Check(c Choices) error {
+	err := f.library.Check(f.folder, f.base)
+	if err == nil {
+		return nil
+	}
+	v, noVoice := openVoices(c, speech.Options{})
+	if noVoice != nil || v.live() == nil {
+		return err
+	}
+	f.library.Unsayable = func(text string) *fault.Fault {
+		if v.recorded(text) {
+			return nil
+		}
+		_, err := v.live().Read(text)
+		return unsayable(text, err)
+	}
+	return f.library.Check(f.folder, f.base)
+}
 
 // Routine is the routine in the file, or the exercise in it as one.
 func (f File) Routine() (*routine.Routine, error) { return f.library.LoadFile(f.folder, f.base) }

@@ -66,7 +66,7 @@ func checked(path string) (*routine.Routine, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := f.Check(); err != nil {
+	if err := f.Check(Choices{}); err != nil {
 		return nil, err
 	}
 	return f.Routine()

@@ -94,15 +94,23 @@ func (v voices) ready(ctx context.Context, texts []phrases.Phrase, progress func
 	}
 	var faults fault.List
 	for i, err := range errs {
-		if err != nil {
-			faults = append(faults, fault.Fault{Pos: texts[i].Pos, Message: fmt.Sprintf("%s cannot be spoken: %v", fault.Quote(texts[i].Text), err),
-				Hint: "write it in English words, or leave it out"})
+		if wrong := unsayable(texts[i].Text, err); wrong != nil {
+			wrong.Pos = texts[i].Pos
+			faults = append(faults, *wrong)
 		}
 	}
 	if len(faults) > 0 {
 		return faults
 	}
 	return nil
+}
+
+// unsayable is the fault, without its place, of a text that cannot be said, or nil.
+func unsayable(text string, why error) *fault.Fault {
+	if why == nil {
+		return nil
+	}
+	return &fault.Fault{Message: fmt.Sprintf("%s cannot be spoken: %v", fault.Quote(text), why), Hint: "write it in English words, or leave it out"}
 }
 
 // Unheard are the words of the routine's pronounce: that it says nowhere.
