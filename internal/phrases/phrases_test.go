@@ -38,6 +38,12 @@ func TestSentences(t *testing.T) {
 	b := English
 	for _, test := range []struct{ got, want string }{
 		{b.Count(21), "Twenty-one."},
+		{b.Repetition(7, 10), "Seven."},
+		{b.Repetition(8, 10), "Three more."},
+		{b.Repetition(5, 7), "Five."},
+		{b.Repetition(4, 5), "Two more."},
+		{b.Repetition(2, 3), "Two."},
+		{b.Repetition(3, 3), "Last one."},
 		{b.Exercise(3, 12).Text, "Exercise three of twelve."},
 		{b.Exercise(3, 12).Short, "Exercise three."},
 		{b.Set(1, 2).Text, "Set one of two."},

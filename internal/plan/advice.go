@@ -13,17 +13,19 @@ type advice int
 const (
 	soon        advice = iota
 	inLongHolds        // which leave time for more
-	later              // after the first third of the work
+	later              // in the second half of the work
 	nearTheEnd         // in the last third of the work
 	inRests            // between sets
 )
 
-// adviceGap is the silence between two remarks: time to do the one before the next
-// comes.
-const adviceGap = 5 * second
+// The silence between two remarks: time to do the one before the next comes.
+const (
+	adviceGap = 4 * second // in a hold
+	movingGap = 8 * second // while one moves
+)
 
-// adviceOf is what is said of an exercise where there is a silence for it. What
-// has to wait for its moment comes before what may be said at any.
+// adviceOf is what is said of an exercise where there is a silence for it, what
+// matters most first.
 func adviceOf(e *routine.Exercise) []words {
 	var out []words
 	add := func(role Role, when advice, lines ...routine.Line) {
@@ -34,9 +36,9 @@ func adviceOf(e *routine.Exercise) []words {
 		}
 	}
 	add(RoleCheer, nearTheEnd, e.Cheer...)
-	add(RoleTip, later, e.Harder...)
 	add(RoleWhy, soon, e.Why...)
 	add(RoleBreathe, soon, e.Breathing)
+	add(RoleTip, later, e.Harder...)
 	add(RoleTip, inLongHolds, e.Tips...)
 	add(RoleFeel, soon, e.Feel...)
 	add(RoleEasier, soon, e.Easier...)
@@ -71,6 +73,7 @@ type silence struct {
 	start, end instant
 	long       bool // a part of a long hold
 	late       bool // and the second one
+	moving     bool // no hold
 	rest       bool // between sets
 }
 
@@ -83,18 +86,23 @@ func (w *work) due(l words, s silence) bool {
 	case l.when == inLongHolds:
 		return s.long
 	case l.when == later:
-		return 3*rep > reps && reps > 2 || s.late
+		return w.lastBlock && 2*rep > reps && (s.late || reps > 1)
 	case l.when == nearTheEnd:
 		return w.lastBlock && w.cheered < w.set && 3*rep > 2*reps && (s.late || !s.long || reps > 1)
 	}
 	return l.when == soon
 }
 
-// coach makes the remarks that wait to be made and fit into a silence.
+// coach makes the remarks that wait to be made and fit into a silence; in a rest,
+// one.
 func (w *work) coach(s silence) {
+	gap := adviceGap
+	if s.moving {
+		gap = movingGap
+	}
 	for {
-		s.start = max(s.start, w.voiceFree+2*wordGap, w.quiet+wordGap, w.advised+adviceGap)
-		if s.start >= w.until || !w.remark(s) {
+		s.start = max(s.start, w.voiceFree+2*wordGap, w.quiet+wordGap, w.advised+gap)
+		if s.start >= w.until || !w.remark(s) || s.rest {
 			return
 		}
 	}

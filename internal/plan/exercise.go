@@ -51,13 +51,14 @@ func (w *work) announce() {
 	w.sayLeaveOut()
 }
 
-// sayLeaveOut says whom an exercise does not suit, and, the first time, how long
-// to wait instead.
+// sayLeaveOut says whom an exercise does not suit, if that was not said of one
+// before it; and, the first time, how long to wait instead.
 func (w *work) sayLeaveOut() {
-	if w.again || w.e.LeaveOut.Text == "" {
+	l := w.atFirst(w.e.LeaveOut)
+	if l.Text == "" || w.heard[l.Text] {
 		return
 	}
-	w.say(words{line: w.atFirst(w.e.LeaveOut), role: RoleCare}, afterLine)
+	w.sayOnce(l, RoleCare, afterLine)
 	if text := w.book.Course.Instead; !w.heard[text] {
 		w.sayOnce(routine.Line{Text: text}, RoleCare, 2*wordGap)
 		w.tone(ToneDone, w.now)
@@ -164,12 +165,12 @@ func (w *work) sayCare() {
 
 // introduce tells what there is to know of a movement that was just explained:
 // where it is felt, how it is easier, what to avoid, and how much of it there is.
-// What it is for is told here, too, where no hold is long enough for it.
+// What it is for is told here, too, where no silence is long enough for it.
 func (w *work) introduce() {
 	if !w.known {
 		w.sayWaiting(RoleFeel)
 		w.sayWaiting(RoleEasier)
-		if i := w.waitingFor(RoleWhy); i >= 0 && w.wording(w.waiting[i]).length+2*second > stillness(w.e) {
+		if i := w.waitingFor(RoleWhy); i >= 0 && w.wording(w.waiting[i]).length > silenceOf(w.e) {
 			w.sayWaiting(RoleWhy)
 		}
 	}
@@ -197,10 +198,29 @@ func (w *work) sayWaiting(role Role) {
 // stillness is the longest hold of an exercise, or movement that is kept up: when
 // there is time for words that do not guide.
 func stillness(e *routine.Exercise) instant {
+	return longest(e, func(m routine.Move) time.Duration { return max(m.Hold.Default, m.Keep.Default) })
+}
+
+// silenceOf is the longest silence for a remark in an exercise: while one is still,
+// or moves and has heard how twice.
+func silenceOf(e *routine.Exercise) instant {
+	if still := stillness(e); still >= leastStill || e.Reps.Default <= 2 {
+		return still - 2*second
+	}
+	return longest(e, func(m routine.Move) time.Duration {
+		if m.Hold.Default > 0 {
+			return 0
+		}
+		return m.Take + m.Pause
+	}) - leadIn - 4*wordGap
+}
+
+// longest is the longest of what the moves of an exercise have.
+func longest(e *routine.Exercise, of func(routine.Move) time.Duration) instant {
 	var most time.Duration
 	for _, p := range e.Phases {
 		for _, m := range p.Moves {
-			most = max(most, m.Hold.Default, m.Keep.Default)
+			most = max(most, of(m))
 		}
 	}
 	return fromDuration(most)

@@ -3,7 +3,7 @@ package plan
 // Where words may be within a hold.
 const (
 	holdLong  = 20 * second // a halfway mark, and tips
-	holdTail  = 5 * second  // no words in the last seconds of a long one
+	holdTail  = 4 * second  // no words in the last seconds of a long one
 	countTail = 3*second + 300*millisecond
 )
 

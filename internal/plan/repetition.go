@@ -132,7 +132,7 @@ func (w *work) doMove(m routine.Move, list []words, how move) {
 	end := w.now + fromDuration(m.Pause) // however much more of it is asked for
 	w.stay(m)
 	if w.rep > 2 && m.Hold.Default == 0 && m.Keep.Default == 0 && stillness(w.e) < leastStill {
-		w.coach(silence{start: start + wordGap, end: end - leadIn - wordGap})
+		w.coach(silence{start: start + wordGap, end: end - leadIn - wordGap, moving: true})
 	}
 	w.doing, w.doingSide = "", false
 }
