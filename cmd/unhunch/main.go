@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"slices"
@@ -48,7 +49,10 @@ func surroundings() *env {
 		device: play.System, now: time.Now}
 }
 
-func main() { os.Exit(runIn(surroundings())) }
+func main() {
+	log.SetOutput(io.Discard) // where a decoder would write about each frame of a file
+	os.Exit(runIn(surroundings()))
+}
 
 // runIn runs the command with the arguments of this process until it ends or a
 // signal ends it, and gives its exit status.

@@ -10,6 +10,12 @@ import (
 // ErrCut says that a file ends within a page, or within whatever else was begun.
 var ErrCut = errors.New("is cut short")
 
+// maxPacket is the longest packet that is read, in bytes. Only comments with
+// pictures come near.
+const maxPacket = 16 << 20
+
+var errLong = errors.New("is corrupt: a packet does not end")
+
 var errChecksum = errors.New("is corrupt: a page has a wrong checksum")
 
 // At reads the header of the page at a place in bytes, all of which must be there.
@@ -80,6 +86,9 @@ func (r *Reader) Next() (p Page, packets [][]byte, err error) {
 	}
 	if checksum(whole) != p.checksum {
 		return p, nil, errChecksum
+	}
+	if len(r.rest) > maxPacket {
+		return p, nil, errLong
 	}
 	r.at += int64(len(whole))
 	return p, r.packets(p, whole[header+len(p.Sizes):]), nil

@@ -162,6 +162,18 @@ func openFormat(r *io.SectionReader) (opened, error) {
 	return openMP3(r)
 }
 
+// headParts counts what stands before the sound of a file, such as tags: each part
+// may be next to nothing, and there could be millions.
+type headParts struct{ n int }
+
+func (p *headParts) count() error {
+	const most = 1000
+	if p.n++; p.n > most {
+		return errors.New("is corrupt: its header does not end")
+	}
+	return nil
+}
+
 // readFrom reads on from a place.
 func readFrom(r *io.SectionReader, at int64) *bufio.Reader {
 	return bufio.NewReaderSize(io.NewSectionReader(r, at, r.Size()-at), 1<<15)

@@ -34,6 +34,10 @@ func Open(name string, r io.ReaderAt, size int64) (*File, error) {
 	return f, nil
 }
 
+// longest is more frames than any file has, of which none is reckoned with that would
+// not fit.
+const longest = 1 << 42
+
 func (f *File) open(r *io.SectionReader) (err error) {
 	defer corrupt(&err)
 	if f.sound, err = openSound(r); err != nil {
@@ -41,6 +45,9 @@ func (f *File) open(r *io.SectionReader) (err error) {
 	}
 	if f.frames, err = f.sound.frames(); err != nil {
 		return err
+	}
+	if f.frames > longest {
+		return errors.New("is corrupt: it says that it is years long")
 	}
 	if f.sound.rate != Rate {
 		f.filter = newResampler(f.sound.rate, f.sound.channels)

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/mewkiz/flac"
 	"github.com/mewkiz/flac/frame"
 	"github.com/mewkiz/flac/meta"
 
@@ -26,12 +25,20 @@ type flacFile struct {
 }
 
 func openFLAC(r *io.SectionReader) (opened, error) {
-	stream, err := flac.New(readFrom(r, 0))
+	first, err := meta.Parse(readFrom(r, 4))
 	if err != nil {
 		return opened{}, flacError(err)
 	}
-	f := &flacFile{r: r, info: stream.Info, start: 4}
+	info, ok := first.Body.(*meta.StreamInfo)
+	if !ok {
+		return opened{}, errors.New("is corrupt: it does not begin with what sound it holds")
+	}
+	f := &flacFile{r: r, info: info, start: 4}
+	parts := headParts{}
 	for last := false; !last; {
+		if err := parts.count(); err != nil {
+			return opened{}, err
+		}
 		b, err := ogg.ReadAt(r, f.start, 4)
 		if err != nil {
 			return opened{}, err

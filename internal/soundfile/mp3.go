@@ -112,7 +112,11 @@ const (
 
 // skipID3 gives the place after the tags at the head of a file.
 func skipID3(r *io.SectionReader) (at int64, err error) {
+	parts := headParts{}
 	for {
+		if err := parts.count(); err != nil {
+			return 0, err
+		}
 		b, err := ogg.ReadAt(r, at, 10)
 		if err != nil || len(b) < 10 || string(b[:3]) != "ID3" {
 			return at, err

@@ -39,7 +39,11 @@ func openWAV(r *io.SectionReader) (opened, error) {
 	}
 	var rate int
 	var w *wavFile
+	parts := headParts{}
 	for at := int64(12); at+8 <= r.Size(); {
+		if err := parts.count(); err != nil {
+			return opened{}, err
+		}
 		chunk, err := ogg.ReadAt(r, at, 8)
 		if err != nil {
 			return opened{}, err
