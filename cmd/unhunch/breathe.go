@@ -22,6 +22,10 @@ import (
 // defaultPattern is what is breathed when no pattern is named.
 const defaultPattern = "calm"
 
+// breathBed is the background of a breathing session: one without a rhythm of its
+// own, that leaves room for the sound of the breath.
+const breathBed = "drone"
+
 // newBreathe is the command that plays a breathing pattern or writes it to a file.
 func newBreathe(e *env) *cobra.Command {
 	var f breathFlags
@@ -182,6 +186,7 @@ func (f *breathFlags) routine(name string) (*routine.Routine, error) {
 	step := routine.Breathe{Base: routine.Base{Pos: p.Pos}, Pattern: changed, Cycles: f.cycles}
 	step.For = routine.Span{Min: f.length.d, Max: f.length.d, Default: f.length.d}
 	r := &routine.Routine{Pos: p.Pos, ID: p.ID, Title: changed.Title, About: p.About, Steps: []routine.Step{step}}
+	r.Bed.Sound = breathBed
 	if changed != p {
 		r.About = printed.PhasesText(changed) + ", " + printed.RateText(changed)
 	}

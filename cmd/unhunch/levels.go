@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,7 +54,7 @@ func (v busValue) GetSlice() []string {
 	switch {
 	case v.level.Off:
 		out = append(out, "off")
-	case v.level.DB != 0:
+	case v.level.Given:
 		out = append(out, strconv.FormatFloat(v.level.DB+v.usual, 'g', -1, 64)+"dB")
 	}
 	return out
@@ -82,7 +83,7 @@ func (v busValue) Set(s string) error {
 	db, err := strconv.ParseFloat(number, 64)
 	switch {
 	case isLevel && err == nil && db >= leastDB && db <= mostDB && !math.IsNaN(db):
-		*v.level = render.Level{DB: db - v.usual}
+		*v.level = render.Level{DB: db - v.usual, Given: true}
 		return nil
 	case isLevel && err == nil:
 		return fault.WithHint(errors.New("out of range"), "a level is from %ddB to %ddB, or off", leastDB, mostDB)
@@ -103,7 +104,12 @@ func (f *sessionFlags) registerLevels(fs *pflag.FlagSet) {
 	fs.Var(busValue{&f.breath, &f.mix.Breath, render.BreathDB}, "breath", "sound of the breath: "+listedUsual(routine.BreathSounds)+"; or how loud: -8dB, off")
 	fs.Var(busValue{nil, &f.mix.BreathTone, 0}, "breath-tone", "loudness of the tone within the breath: -6dB, off")
 	fs.Var(busValue{nil, &f.mix.BreathNoise, 0}, "breath-noise", "loudness of the noise within the breath: -6dB, off")
-	fs.Var(busValue{&f.bed, &f.mix.Bed, render.BedDB}, "bed", "background: "+fault.Listed(append(render.Beds(), "an audio file"))+"; or how loud: -26dB, off")
+	fs.Var(busValue{&f.bed, &f.mix.Bed, render.BedDB}, "bed", "background: "+bedNames()+"; or how loud: -18dB, off (default what the routine asks for)")
+}
+
+// bedNames says what may be heard in the background.
+func bedNames() string {
+	return fault.Listed(append(slices.Clone(routine.Beds), "an audio file", session.NoBed))
 }
 
 // voiceNames says who may speak.

@@ -94,13 +94,13 @@ func (f *sessionFlags) checkLead() error {
 // checkBed refuses a background that is none of ours and does not look like a
 // file.
 func (f *sessionFlags) checkBed() error {
-	if f.bed == "" || f.bed == "none" || slices.Contains(render.Beds(), f.bed) || strings.ContainsAny(f.bed, `./\`) {
+	if _, ours := routine.NameOfBed(f.bed); ours || f.bed == "" || f.bed == session.NoBed || strings.ContainsAny(f.bed, `./\`) {
 		return nil
 	}
 	if _, err := os.Stat(f.bed); err == nil {
 		return nil
 	}
-	return wrongUse("--bed takes "+fault.Listed(append(render.Beds(), "an audio file")), "--bed %s: no such background", f.bed)
+	return wrongUse("--bed takes "+bedNames(), "--bed %s: no such background", f.bed)
 }
 
 // choices are what the flags say, for a session.

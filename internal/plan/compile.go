@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path"
@@ -47,6 +48,7 @@ func Compile(r *routine.Routine, o Options) (*Plan, error) {
 
 func layOut(r *routine.Routine, o Options) (*Plan, error) {
 	b := newBuilder(r, o)
+	b.bed.set(cmp.Or(o.Bed, r.Bed), 0)
 	b.opening(r)
 	b.steps(r.Steps, false)
 	b.closing(r)
@@ -56,7 +58,7 @@ func layOut(r *routine.Routine, o Options) (*Plan, error) {
 	if b.now.frame() > MaxFrames {
 		return nil, fmt.Errorf("the session would last %v, more than a day", b.now.duration().Round(time.Minute))
 	}
-	return b.finish(o.Bed), nil
+	return b.finish(o.UsualBed), nil
 }
 
 func newBuilder(r *routine.Routine, o Options) *builder {
@@ -111,7 +113,7 @@ func (b *builder) steps(steps []routine.Step, within bool) {
 		}
 		outer := b.from
 		b.from = s.Where()
-		b.step(s, within)
+		b.over(s.Background(), func() { b.step(s, within) })
 		b.from = outer
 	}
 }
@@ -154,7 +156,7 @@ func (b *builder) repeat(s routine.Repeat, within bool) {
 func (b *builder) include(s routine.Include, within bool) {
 	b.sayTitle(s.Routine.Title, s.Routine.Pos)
 	b.course.included++
-	b.steps(s.Routine.Steps, within)
+	b.over(s.Routine.Bed, func() { b.steps(s.Routine.Steps, within) })
 	b.course.included--
 }
 

@@ -66,7 +66,7 @@ func everyOption() []plan.Options {
 		{Voice: calmVoice, First: routine.Left, Countdown: "voice"},
 		{Voice: calmVoice, Countdown: "off", NoNotice: true},
 		{Voice: calmVoice, SkipOptional: true, Tip: 3, Lead: 2 * time.Second},
-		{Voice: calmVoice, Words: routine.WordsAlways, Sound: "bowl", Bed: "rain"},
+		{Voice: calmVoice, Words: routine.WordsAlways, Sound: "bowl", Bed: routine.Bed{Sound: "rain"}},
 		{Voice: slow},
 		{Voice: slow, Countdown: "voice", Words: routine.WordsAlways, Dose: routine.DoseHigh},
 		{Voice: quick, Countdown: "voice"},

@@ -35,7 +35,7 @@ func (p *Plan) Listing(tones bool) string {
 			breath, breathEnd = e.Rep, e.End()
 			continue
 		}
-		if e.Kind == KindTone && e.Tone != ToneMissing && !tones || e.Kind == KindBed {
+		if e.Kind == KindTone && e.Tone != ToneMissing && !tones {
 			continue
 		}
 		fmt.Fprintf(&b, "%9s  %-6s %s\n", tenths(e.At), e.what(), e.said())
@@ -82,6 +82,11 @@ func (e Event) said() string {
 	switch e.Kind {
 	case KindLine:
 		parts = append(parts, e.Text)
+	case KindBed:
+		parts = append(parts, e.Sound)
+		if e.Level != 0 {
+			parts = append(parts, fmt.Sprintf("%v dB", e.Level))
+		}
 	case KindTone:
 		parts = append(parts, string(e.Tone))
 		if e.Text != "" {

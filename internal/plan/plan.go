@@ -146,6 +146,7 @@ type Event struct {
 	Tone  Tone    `json:"tone,omitempty"`
 	Phase string  `json:"phase,omitempty"` // of a breath: what it does; else of the exercise, where it has any
 	Sound string  `json:"sound,omitempty"` // of a breath or a bed: its variant
+	Level float64 `json:"level,omitempty"` // of a bed, where it has one of its own: dB against the voice
 	Pan   float64 `json:"pan,omitempty"`   // -1 is the left ear, 1 the right one
 
 	// The work that the event belongs to. Kind, Exercise, Round, Phase, Side,
@@ -218,9 +219,13 @@ type Options struct {
 	Tip          int    // which of the closing tips; any number
 	Explain      Explain
 	Words        routine.BreathWords
-	Sound        string        // breath: "both" (the default), "tone", "waves", "bowl"
-	Bed          string        // background: "" for none, a built-in name, or "file"
-	Lead         time.Duration // near-silence before the chime; 0: one second
+	Sound        string // breath: "both" (the default), "tone", "waves", "bowl"
+	// Bed is heard from start to end instead of what the routine asks for, but
+	// for the zero Bed. Its sound may also be "file".
+	Bed routine.Bed
+	// UsualBed leaves out the levels that the routine gives its background.
+	UsualBed bool
+	Lead     time.Duration // near-silence before the chime; 0: one second
 
 	// Changes are what the listener asked for on the way, in the order of their
 	// frames. What begins before a change stays as it was, so that a session

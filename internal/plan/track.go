@@ -14,6 +14,7 @@ import (
 // of words and exercises.
 type track struct {
 	plan    *Plan
+	bed     background
 	changes []Change // in the order of their frames
 	where
 
@@ -128,13 +129,10 @@ func (t *track) lacking(at instant, became, text string) {
 
 // finish puts the background under the session, orders the events and closes
 // the chapters.
-func (t *track) finish(bed string) *Plan {
+func (t *track) finish(usualBed bool) *Plan {
 	p := t.plan
 	p.Frames = t.now.frame()
-	if bed != "" {
-		t.where = where{}
-		t.event(0, t.now, Event{Bus: BusBed, Kind: KindBed, Sound: bed})
-	}
+	p.Events = append(p.Events, t.bed.events(t.now, usualBed)...)
 	sort.SliceStable(p.Events, func(i, j int) bool { return p.Events[i].At < p.Events[j].At })
 	for i := range p.Chapters {
 		c := &p.Chapters[i]

@@ -5,24 +5,15 @@ import (
 	"fmt"
 	"math"
 
+	"unhunch/internal/beds"
 	"unhunch/internal/plan"
 	"unhunch/internal/soundfile"
 )
 
-// Beds are the names of the built-in backgrounds.
-func Beds() []string {
-	names := make([]string, len(backgrounds))
-	for i, b := range backgrounds {
-		names[i] = b.name
-	}
-	return names
-}
-
 const (
-	loopLength  = 30 * plan.Rate // of a built-in bed
-	pieceLength = 5 * plan.Rate  // of what is made ready of a bed at a time, if it is longer than that
-	seamLength  = 2 * plan.Rate  // of the crossfade where a loop begins again
-	voiceLUFS   = -16.0          // of speech on two channels
+	pieceLength = beds.PartLength // of what is made ready of a bed at a time
+	seamLength  = 2 * plan.Rate   // of the crossfade where a loop begins again
+	voiceLUFS   = -16.0           // of speech on two channels
 )
 
 // loop is a recording that goes on for ever.
@@ -57,7 +48,7 @@ func toInt16(x float64) int16 {
 // decoded is silent.
 func (m maker) bed(k key) (sound, float64, error) {
 	if k.sound != "file" {
-		return builtInBed(k.sound)
+		return builtInBed(k.sound, k.part)
 	}
 	if m.bedFile == nil {
 		return nil, 0, errors.New("background: there is no file")
@@ -73,24 +64,12 @@ func (m maker) bed(k key) (sound, float64, error) {
 	return part, m.bedFile.trim(), nil
 }
 
-func builtInBed(name string) (sound, float64, error) {
-	b, ok := builtIn(name)
+func builtInBed(name string, part int) (sound, float64, error) {
+	b, ok := beds.Find(name)
 	if !ok {
 		return nil, 0, fmt.Errorf("unknown background %q", name)
 	}
-	overlap := seamLength
-	if b.periodic {
-		overlap = 0
-	}
-	samples := make([]int16, 2*(loopLength+overlap))
-	from := b.begin()
-	for i := 0; i < len(samples); i += 2 {
-		left, right := from.next()
-		samples[i], samples[i+1] = toInt16(left), toInt16(right)
-	}
-	body := soundfile.Clip{Samples: samples[:2*loopLength], Channels: 2}
-	crossfade(body, soundfile.Clip{Samples: samples[2*loopLength:], Channels: 2})
-	return loop{recording(body)}, bedGain(b.lufs), nil
+	return recording{Samples: b.Part(part), Channels: 2}, bedGain(beds.LUFS), nil
 }
 
 // piece is a part of an event that is made ready by itself.
@@ -100,19 +79,25 @@ type piece struct {
 	start plan.Frame // where the sound of the key begins, perhaps before the span
 }
 
-// cut cuts a bed into pieces. Those of a loop that is longer than a piece are
-// parts of it, and the others are all heard in the same sound.
+// cut cuts a bed into pieces. A file begins with the event, and again after its
+// loop; one that is shorter than a piece is heard whole in each of them. What is
+// computed is that of the frame, wherever the event begins: so it goes on as it was
+// where a change to the session moves the event.
 func (m maker) cut(k key, event span) []piece {
-	var loop plan.Frame
-	if k.sound == "file" && m.bedFile != nil && m.bedFile.loop > pieceLength {
-		loop = plan.Frame(m.bedFile.loop)
+	begin, loop := plan.Frame(0), plan.Frame(math.MaxInt64)
+	if k.sound == "file" {
+		begin, loop = event.from, 0
+		if m.bedFile != nil && m.bedFile.loop > pieceLength {
+			loop = plan.Frame(m.bedFile.loop)
+		}
 	}
 	var pieces []piece
 	for at := event.from; at < event.to; {
 		p := piece{span{at, min(at+pieceLength, event.to)}, k, event.from}
 		if loop > 0 {
-			in := (at - event.from) % loop
-			p.key.part, p.start, p.to = int(in/pieceLength), at, min(p.to, at+loop-in)
+			in := (at - begin) % loop
+			p.key.part, p.start = int(in/pieceLength), at-in%pieceLength
+			p.to = min(p.start+pieceLength, event.to, at+min(loop-in, pieceLength))
 		}
 		pieces = append(pieces, p)
 		at = p.to

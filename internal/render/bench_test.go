@@ -34,7 +34,7 @@ func session(minutes int, background string) (*plan.Plan, shelf) {
 // times faster than real time.
 func BenchmarkSession(b *testing.B) {
 	for _, minutes := range []int{20, 480} {
-		for _, background := range []string{"", "waves", "drone", "rain", "brown"} {
+		for _, background := range []string{"", "rain", "surf", "stream", "fire", "drone", "chords"} {
 			if minutes > 20 && background != "" {
 				continue
 			}
@@ -75,7 +75,7 @@ func faster(b *testing.B, frames plan.Frame) {
 
 // BenchmarkBlock is what a device asks for: a few milliseconds at a time.
 func BenchmarkBlock(b *testing.B) {
-	p, src := session(20, "waves")
+	p, src := session(20, "surf")
 	s := New(p, src, Options{})
 	defer s.Close()
 	if err := s.Prepare(context.Background(), 0); err != nil {
@@ -92,7 +92,7 @@ func BenchmarkBlock(b *testing.B) {
 // BenchmarkFirstBlock is how long a listener waits from New to the first sound
 // when decoding takes no time.
 func BenchmarkFirstBlock(b *testing.B) {
-	for _, background := range []string{"", "waves", "rain"} {
+	for _, background := range []string{"", "surf", "rain"} {
 		b.Run("bed="+background, func(b *testing.B) {
 			p, src := session(20, background)
 			out := make([][2]float64, 512)

@@ -82,7 +82,7 @@ func FuzzPlan(f *testing.F) {
 		p := planOf(plan.Frame(d.number()%50000), nil...)
 		for len(d) > 0 {
 			e := d.event()
-			if e.Kind == plan.KindBreath || e.Kind == plan.KindBed && e.Sound == "waves" {
+			if e.Kind == plan.KindBreath || e.Kind == plan.KindBed && e.Sound == "surf" {
 				e.Frames %= 20000 // fast to compute
 				e.Sound = "file"
 			}

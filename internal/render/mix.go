@@ -42,6 +42,7 @@ type placed struct {
 	event   span       // that it is, or is a part of
 	asset   *asset
 	gain    [2]float64
+	under   float64    // the gain under words, on top of it
 	fadeIn  plan.Frame // of the event
 	fadeOut plan.Frame
 	joins   bool   // once ready, even if late: music
@@ -76,6 +77,7 @@ func newMixer(p *plan.Plan, l *loader, o Options) *mixer {
 		}
 		e.Frames = min(e.End(), p.Frames) - e.At
 		whole := place(e, gain)
+		whole.under = o.underWords(e)
 		pieces := []piece{{whole.event, k, e.At}}
 		if e.Kind == plan.KindBed {
 			pieces = l.make.cut(k, whole.event)
@@ -88,8 +90,9 @@ func newMixer(p *plan.Plan, l *loader, o Options) *mixer {
 	}
 	m.wake = waker{tone: o.WakeTone, lead: lead}
 	words := tracks[plan.BusVoice].spans()
-	tracks[plan.BusBed].duck = duckFor(words, BedDB+o.Bed.DB, o.Voice.DB, leastDuckDB)
-	tracks[plan.BusBreath].duck = duckFor(words, BreathDB+o.Breath.DB, o.Voice.DB, 0)
+	if len(words) > 0 {
+		tracks[plan.BusBed].duck, tracks[plan.BusBreath].duck = newDuck(words, bedRamps), newDuck(words, breathRamps)
+	}
 	for _, bus := range buses {
 		tracks[bus].measure()
 		m.tracks = append(m.tracks, *tracks[bus])
@@ -100,21 +103,22 @@ func newMixer(p *plan.Plan, l *loader, o Options) *mixer {
 const (
 	// underWordsDB is where a bed or a breath stays under words. Twenty is what
 	// WCAG 1.4.7 asks for; the rest is for swells, which are louder than the mean.
-	underWordsDB = -25.0
+	underWordsDB = -26.0
 	// leastDuckDB is how far a bed goes down even if it is far below the voice.
 	leastDuckDB = -6.0
 )
 
-// duckFor makes room for the words in a bus of the given level, in dB against
-// the usual voice, when the voice is at its own.
-func duckFor(words []span, level, voice, least float64) *duck {
-	if len(words) == 0 {
-		return nil
+// underWords is the gain of a bed or a breath under words, on top of its own.
+func (o Options) underWords(e plan.Event) float64 {
+	level, least := BreathDB+o.Breath.DB, 0.0
+	if e.Kind == plan.KindBed {
+		level, least = bedLevel(e)+o.Bed.DB, leastDuckDB
 	}
-	by := min(least, voice+underWordsDB-level)
-	d := newDuck(words, fromDB(by))
-	return &d
+	return fromDB(min(least, o.Voice.DB+underWordsDB-level))
 }
+
+// bedLevel is how loud a bed is against the voice, in dB.
+func bedLevel(e plan.Event) float64 { return cmp.Or(e.Level, BedDB) }
 
 // The fades of a bed, and of a recording that is longer than its event.
 const (
@@ -130,6 +134,7 @@ func place(e plan.Event, gain float64) placed {
 	case plan.KindBreath: // leans to a side by itself
 		s.gain = leaning(gain, 0)
 	case plan.KindBed:
+		s.gain = panned(gain*fromDB(bedLevel(e)-BedDB), e.Pan)
 		s.fadeIn = min(bedIn, e.Frames/3)
 		s.fadeOut = min(bedOut, e.Frames-s.fadeIn)
 		s.joins = true
@@ -238,7 +243,7 @@ func shape(env []float64, d *duck, p *placed, s sound, f plan.Frame) (gain float
 	}
 	gain, flat = 1, true
 	if d != nil {
-		gain, flat = d.gains(env, f)
+		gain, flat = d.gains(env, f, p.under)
 	}
 	if f >= p.event.from+p.fadeIn && f+plan.Frame(len(env)) <= p.event.to-fadeOut {
 		return gain, flat

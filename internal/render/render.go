@@ -34,15 +34,18 @@ type Recordings interface {
 type Level struct {
 	DB  float64 // gain in dB, on top of the usual level of the bus
 	Off bool    // silent; DB does not matter then
+
+	Given bool // was chosen, and is not just the usual one
 }
 
-// The usual levels against the loudness of the voice, in dB. A listener who
-// asks for the bed 30 dB under the voice gets Level{DB: -30 - BedDB}.
+// The usual levels against the loudness of the voice, in dB; those of a breath and
+// of a bed are what is heard between words. A listener who asks for the bed 30 dB
+// under the voice gets Level{DB: -30 - BedDB}.
 const (
 	VoiceDB  = 0.0
 	CueDB    = 0.0 // cues are short, and made to be heard beside speech
 	BreathDB = -6.0
-	BedDB    = -26.0
+	BedDB    = -14.0
 )
 
 // gain is the factor that samples are multiplied with. What is not a number

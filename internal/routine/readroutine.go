@@ -49,6 +49,7 @@ func (r *reader) readRoutine() *Routine {
 	if f := m.take("countdown"); f.given() {
 		v.Countdown = oneOf(r, f, Countdowns...)
 	}
+	v.Bed = r.bed(m.take("bed"))
 	v.Steps = r.steps(m.require("session", "write session: and its steps"), "a routine")
 	v.Pronounce = r.pronounce(m.take("pronounce"))
 	return v
@@ -84,7 +85,7 @@ func (m *mapping) step(in string) Step {
 	}
 	f := m.take(kind)
 	defer m.close()
-	b := Base{Pos: m.pos(m.node), Optional: m.yes(m.take("optional"), false)}
+	b := Base{Pos: m.pos(m.node), Optional: m.yes(m.take("optional"), false), Bed: m.bed(m.take("bed"))}
 	if in == "an exercise" && (kind == "exercise" || kind == "include") {
 		m.fault(m.keys[kind], "put it into a routine", "%s cannot be a step of an exercise", kind)
 		m.known = append(m.known, m.givenOf(m.allKeys()...)...)

@@ -223,6 +223,7 @@ type Move struct {
 type Step interface {
 	Where() fault.Pos
 	IsOptional() bool
+	Background() Bed
 	inner() []Step // the steps that it is made of
 }
 
@@ -230,6 +231,7 @@ type Step interface {
 type Base struct {
 	fault.Pos
 	Optional bool
+	Bed      Bed
 }
 
 // Where is the place of the step in its file.
@@ -237,6 +239,10 @@ func (b Base) Where() fault.Pos { return b.Pos }
 
 // IsOptional says whether a shortened session may leave the step out.
 func (b Base) IsOptional() bool { return b.Optional }
+
+// Background is what is heard behind the step, where that is not what is heard
+// around it.
+func (b Base) Background() Bed { return b.Bed }
 
 type (
 	// Do works an exercise. What the step changed is already in Exercise.
@@ -322,6 +328,7 @@ type Routine struct {
 	Dose      Dose   // its own choice within ranges; the listener's option goes first
 	Tips      bool   // close with a tip on workstation and breaks
 	Countdown string // "tones", "voice", "off"; "" leaves it to the listener's options
+	Bed       Bed
 	Pronounce []Pronunciation
 	Steps     []Step
 }

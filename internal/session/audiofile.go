@@ -7,10 +7,10 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"slices"
 
 	"unhunch/internal/fault"
 	"unhunch/internal/render"
+	"unhunch/internal/routine"
 	"unhunch/internal/soundfile"
 )
 
@@ -19,20 +19,28 @@ const maxAudio = 200 << 20
 
 var errTooLarge = fmt.Errorf("larger than %d MiB", maxAudio>>20)
 
+// NoBed is the choice of no background at all.
+const NoBed = "none"
+
 // openBed puts a background under the session: one of ours, or a file.
 func (s *Session) openBed(name string) error {
+	s.options.UsualBed = s.mix.Bed.Given
 	switch {
-	case name == "", name == "off", name == "none":
+	case name == NoBed, name == routine.BedOff, s.mix.Bed.Off:
+		s.options.Bed.Sound = routine.BedOff
 		return nil
-	case slices.Contains(render.Beds(), name):
-		s.options.Bed = name
+	case name == "":
+		return nil
+	}
+	if bed, ok := routine.NameOfBed(name); ok {
+		s.options.Bed.Sound = bed
 		return nil
 	}
 	file, err := bedFile(name)
 	if err != nil {
 		return err
 	}
-	s.options.Bed = "file"
+	s.options.Bed.Sound = "file"
 	s.mix.BedFile = render.NewBedFile(file)
 	return nil
 }

@@ -24,7 +24,7 @@ import (
 type Choices struct {
 	Voice    string // who speaks: a built-in voice or the folder of a pack; "": DefaultVoice
 	Fallback string // who says what Voice has not recorded; "": DefaultVoice for a pack of the listener's; "none": nobody
-	Bed      string // the background: one of render.Beds, or an audio file; "" or "off": none
+	Bed      string // the background: one of routine.Beds, or an audio file; "none": none; "": that of the routine
 
 	Wish   fit.Wish       // what the session is made to suit
 	Layout plan.Options   // but for the voices, the files and the background
