@@ -35,7 +35,7 @@ func newBreathe(e *env) *cobra.Command {
 		Use:   "breathe [PATTERN]",
 		Short: "a breathing session that you follow by ear",
 		Long: `breathe plays a breathing pattern: the sound rises while you breathe in, falls
-while you breathe out, and is silent while you hold. Words go with the first
+while you breathe out, and pulses softly while you hold. Words go with the first
 breaths. It ends with a whole breath.
 
 PATTERN is one of those that unhunch list shows, or the path of a pattern file;

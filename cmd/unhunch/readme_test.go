@@ -12,6 +12,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"unhunch/internal/routine"
 )
 
 // readme is README.md from a text on, to the end of a table or of a listing.
@@ -96,5 +98,17 @@ func TestEnvironmentInTheReadme(t *testing.T) {
 	}
 	if !slices.Equal(listed, asked) {
 		t.Errorf("README.md lists the variables\n%v, and the program asks for\n%v", listed, asked)
+	}
+}
+
+// A listener chooses the sound of a breath from these.
+func TestBreathSoundsInTheReadme(t *testing.T) {
+	var got []string
+	for _, row := range strings.Split(readme(t, "| sound of a breath | |\n|---|---|\n", "\n\n"), "\n") {
+		first, _, _ := strings.Cut(strings.TrimPrefix(row, "| `"), "` |")
+		got = append(got, first)
+	}
+	if !slices.Equal(got, routine.BreathSounds) {
+		t.Errorf("README.md lists the sounds %v, and there are %v", got, routine.BreathSounds)
 	}
 }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -255,6 +256,27 @@ func TestSteepRamp(t *testing.T) {
 			t.Errorf("breath %d lasts about %v after one of %v", b.Cycle, length, last)
 		}
 		last = length
+	}
+}
+
+// The lungs fill to the top and empty to the bottom, in as many parts as there are.
+func TestLungs(t *testing.T) {
+	for _, tt := range []struct{ pattern, want string }{
+		{"in:5s out:5s", "0>1 1>0 0>1 1>0"},
+		{"in:4s hold:4s out:4s empty:4s", "0>1 1>1 1>0 0>0 0>1 1>1 1>0 0>0"},
+		{"in:3s top-up:1s out:6s", "0>0.75 0.75>1 1>0 0>0.75 0.75>1 1>0"},
+		{"out:6s in:4s", "1>0 0>1 1>0 0>1"},
+		{"in:1s hold:2s in:3s out:2s hold:1s out:2s", "0>0.25 0.25>0.25 0.25>1 1>0.5 0.5>0.5 0.5>0 0>0.25 0.25>0.25 0.25>1 1>0.5 0.5>0.5 0.5>0"},
+		{"empty:1s in:2s out:2s", "0>0 0>1 1>0 0>0 0>1 1>0"},
+		{"hold:1s out:2s in:2s", "1>1 1>0 0>1 1>1 1>0 0>1"},
+	} {
+		var got []string
+		for _, p := range TimedPhases(phases(tt.pattern), 2, 0) {
+			got = append(got, fmt.Sprintf("%g>%g", p.Lungs[0], p.Lungs[1]))
+		}
+		if text := strings.Join(got, " "); text != tt.want {
+			t.Errorf("%s: %s, want %s", tt.pattern, text, tt.want)
+		}
 	}
 }
 

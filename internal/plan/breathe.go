@@ -56,7 +56,7 @@ func (b *builder) addBreathing(stretch breathing, sound string) {
 		b.side, b.rep = p.Nostril, p.Cycle
 		at := start + fromDuration(p.Start)
 		b.event(at, at+fromDuration(p.For), Event{
-			Bus: BusBreath, Kind: KindBreath, Phase: string(p.Kind), Sound: sound, Pan: panOf(p.Nostril), From: p.Pos.String(),
+			Bus: BusBreath, Kind: KindBreath, Phase: string(p.Kind), Sound: sound, Pan: panOf(p.Nostril), Lungs: p.Lungs, From: p.Pos.String(),
 		})
 	}
 	for _, l := range stretch.lines {

@@ -147,6 +147,7 @@ type Event struct {
 	Phase string  `json:"phase,omitempty"` // of a breath: what it does; else of the exercise, where it has any
 	Sound string  `json:"sound,omitempty"` // of a breath or a bed: its variant
 	Level float64 `json:"level,omitempty"` // of a bed, where it has one of its own: dB against the voice
+	Lungs Lungs   `json:"lungs,omitzero"`  // of a breath
 	Pan   float64 `json:"pan,omitempty"`   // -1 is the left ear, 1 the right one
 
 	// The work that the event belongs to. Kind, Exercise, Round, Phase, Side,
@@ -171,6 +172,10 @@ type Event struct {
 
 // End is the first frame after the event.
 func (e Event) End() Frame { return e.At + e.Frames }
+
+// Lungs is how full the lungs are at the start and the end of a phase of a breath,
+// from 0 to 1.
+type Lungs [2]float64
 
 // Breath is what a breath does in this phase of it.
 func (e Event) Breath() routine.BreathKind { return routine.BreathKind(e.Phase) }

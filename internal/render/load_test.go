@@ -142,7 +142,7 @@ func TestDecodedAgain(t *testing.T) {
 	}
 }
 
-// Equal breaths share their sound, and tones are computed once.
+// What sounds twice at one frame is one sound, and tones are computed once.
 func TestSharedSounds(t *testing.T) {
 	p := everything()
 	s := New(p, &studio{}, everyOption(t))

@@ -17,6 +17,8 @@ type key struct {
 	file   string // of a line that is a file of the user's
 	tone   plan.Tone
 	phase  routine.BreathKind
+	at     plan.Frame // of a breath: no two are alike
+	lungs  plan.Lungs
 	sound  string // of a breath or a bed
 	part   int    // of a bed that is made ready part by part
 	side   routine.Side
@@ -40,12 +42,18 @@ func keyOf(p *plan.Plan, e plan.Event) (key, bool) {
 		k.tone = e.Tone
 	case plan.KindBreath:
 		k.phase, k.sound, k.side, k.frames = e.Breath(), e.Sound, e.Side, min(e.Frames, longestPhase)
+		k.at, k.lungs = e.At, e.Lungs
 	case plan.KindBed:
 		k.sound = e.Sound
 	default:
 		return key{}, false
 	}
 	return k, true
+}
+
+// breath is the phase of a breath that the key names.
+func (k key) breath() breath {
+	return breath{kind: k.phase, frames: int(k.frames), sound: k.sound, side: k.side, lungs: k.lungs, seed: seedOf(k.at)}
 }
 
 // longestPhase bounds the memory that one phase of a breath may take.
@@ -56,7 +64,7 @@ const longestPhase = 120 * plan.Rate
 func (k key) cost(frames plan.Frame) int {
 	switch {
 	case k.kind == plan.KindBreath:
-		return 8 * int(k.frames)
+		return 4 * int(k.frames+breathTail)
 	case k.kind == plan.KindTone:
 		return 4 * int(plan.Tones[k.tone])
 	case k.file != "", k.kind == plan.KindBed:
@@ -98,7 +106,7 @@ func (m maker) sound(k key) (sound, error) {
 	case k.kind == plan.KindTone:
 		return mono(makeTone(k.tone)), nil
 	case k.kind == plan.KindBreath:
-		return stereo(layeredBreath(k.phase, int(k.frames), k.sound, k.side, m.layers)), nil
+		return k.breath().render(m.layers), nil
 	case k.file != "":
 		c, err := m.src.File(k.file)
 		return checked(k.file, c, err)

@@ -75,7 +75,11 @@ func newMixer(p *plan.Plan, l *loader, o Options) *mixer {
 		if e.Bus != plan.BusBed {
 			lead = min(lead, e.At)
 		}
-		e.Frames = min(e.End(), p.Frames) - e.At
+		end := min(e.End(), p.Frames)
+		if e.Kind == plan.KindBreath {
+			end = min(end+breathTail, p.Frames)
+		}
+		e.Frames = end - e.At
 		whole := place(e, gain)
 		whole.under = o.underWords(e)
 		pieces := []piece{{whole.event, k, e.At}}

@@ -124,7 +124,7 @@ func (o Options) ahead() int {
 }
 
 func (o Options) layers() layers {
-	return layers{tone: float32(o.BreathTone.gain()), noise: float32(o.BreathNoise.gain())}
+	return layers{tone: o.BreathTone.gain(), noise: o.BreathNoise.gain()}
 }
 
 // Stream fills samples from the current position on, and returns in one of the

@@ -84,6 +84,28 @@ func (s stereo) add(out [][2]float64, from int, gain [2]float64) {
 	}
 }
 
+// halfRate is a computed sound of half the rate, with a sample between every two.
+type halfRate struct {
+	samples [][2]float32 // one more than the frames need
+	length  int          // in frames
+}
+
+func (h halfRate) frames() int { return h.length }
+func (h halfRate) bytes() int  { return 8 * len(h.samples) }
+
+func (h halfRate) add(out [][2]float64, from int, gain [2]float64) {
+	n := min(len(out), h.length-from)
+	if n <= 0 {
+		return
+	}
+	left, right := gain[0]/2, gain[1]/2
+	for i := range out[:n] {
+		a, b := h.samples[(from+i)/2], h.samples[(from+i+1)/2]
+		out[i][0] += float64(float64(a[0]+b[0]) * left)
+		out[i][1] += float64(float64(a[1]+b[1]) * right)
+	}
+}
+
 // panned gives the gain for each ear: 1 for both in the middle, and the same
 // power in all between the left ear, -1, and the right one, 1.
 func panned(gain, pan float64) [2]float64 {

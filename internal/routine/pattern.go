@@ -17,6 +17,27 @@ const (
 	maxScale = 4.0
 )
 
+// Direction is what a phase does to the lungs.
+type Direction int
+
+// The directions.
+const (
+	Still    Direction = 0
+	Filling  Direction = 1
+	Emptying Direction = -1
+)
+
+// Direction is what a phase of the kind does to the lungs.
+func (k BreathKind) Direction() Direction {
+	switch k {
+	case BreathIn, BreathTopUp:
+		return Filling
+	case BreathOut:
+		return Emptying
+	}
+	return Still
+}
+
 // Cycle is how long the phases take once; of a ramp, a breath at its end.
 func (p *Pattern) Cycle() time.Duration {
 	if p.Ramp != nil {

@@ -18,15 +18,17 @@ import (
 var (
 	Countdowns     = []string{"tones", "voice", "off"}
 	AllBreathWords = []BreathWords{WordsFirst, WordsAlways, WordsNever}
-	BreathSounds   = []string{SoundBoth, SoundTone, SoundWaves, SoundBowl}
+	BreathSounds   = []string{SoundBoth, SoundAir, SoundWaves, SoundPad, SoundBowl, SoundTone}
 )
 
 // The sounds of a breath.
 const (
+	SoundBoth  = "both"  // air and pad together
+	SoundAir   = "air"   // a breath: in through the nose, out of the mouth
+	SoundWaves = "waves" // surf that runs up the shore and back
+	SoundPad   = "pad"   // strings that climb a chord and come down another one
+	SoundBowl  = "bowl"  // a singing bowl that is struck at the turns and sings on
 	SoundTone  = "tone"  // a tone that glides up a fifth and back
-	SoundWaves = "waves" // a swell of noise, like surf
-	SoundBoth  = "both"  // the two together
-	SoundBowl  = "bowl"  // the tone with the partials of a singing bowl, struck
 )
 
 // readRoutine reads a file that holds a routine.
