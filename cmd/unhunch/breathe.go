@@ -36,7 +36,8 @@ func newBreathe(e *env) *cobra.Command {
 		Short: "a breathing session that you follow by ear",
 		Long: `breathe plays a breathing pattern: the sound rises while you breathe in, falls
 while you breathe out, and pulses softly while you hold. Words go with the first
-breaths. It ends with a whole breath.
+breaths, and then there is one sentence a minute; with --words never there are none.
+It ends with a whole breath.
 
 PATTERN is one of those that unhunch list shows, or the path of a pattern file;
 without it, breathe plays five minutes of "calm". With -o it writes the session
@@ -135,16 +136,11 @@ func isPattern(name string) bool {
 	return slices.Contains(patterns, name) && !slices.Contains(routines, name) && !slices.Contains(exercises, name)
 }
 
-// session lays out a session of nothing but a pattern. The notice on
-// exercises is left out unless it is always wanted: what matters for breathing
-// is said before the pattern.
+// session lays out a session of nothing but a pattern.
 func (f *breathFlags) session(ctx context.Context, e *env, flags sessionFlags, name string) (*session.Session, error) {
 	r, err := f.routine(name)
 	if err != nil {
 		return nil, err
-	}
-	if flags.notice == "once" {
-		flags.notice = "never"
 	}
 	flags.fit = fitFlags{} // it is as long as the breaths are
 	return flags.layOut(ctx, e, r)
@@ -153,7 +149,7 @@ func (f *breathFlags) session(ctx context.Context, e *env, flags sessionFlags, n
 func (f *breathFlags) register(fs *pflag.FlagSet) {
 	f.given = fs.Changed
 	fs.IntVar(&f.cycles, "cycles", 0, "how many breaths, instead of --for")
-	fs.StringVar(&f.pattern, "pattern", "", "a pattern on the spot, in seconds: 4-6 (in-out), 4-7-8 (in-hold-out), 4-4-6-2 (in-hold-out-empty)")
+	fs.StringVar(&f.pattern, "pattern", "", "a pattern on the spot, in seconds: 4-6 (in-out), 4-7-8 (in-hold-out), 4-4-6-2 (in-hold-out-empty), or named: in 2, hold 1, in 2, out 6")
 	fs.Float64Var(&f.rate, "rate", 0, "breaths a minute")
 	fs.StringVar(&f.ratio, "ratio", "", "breathing in to breathing out, such as 2:3")
 	fs.DurationVar(&f.side, "side", 0, "the length of every side of the box")

@@ -1,16 +1,23 @@
 package main
 
 import (
+	"bytes"
+	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/spf13/pflag"
 
 	"unhunch/internal/fault"
+	"unhunch/internal/plan"
 	"unhunch/internal/printed"
 	"unhunch/internal/routine"
+	"unhunch/internal/session"
 )
 
 // chosen is the session that a command line of breathe asks for.
@@ -109,5 +116,42 @@ func TestBreatheRefuses(t *testing.T) {
 	var faults fault.List
 	if !errors.As(err, &faults) || !strings.Contains(faults[0].Hint, "box") {
 		t.Errorf("a name that is nearly right: %v", err)
+	}
+}
+
+// The first breath comes at once where no word is wanted, soon for one who wants no
+// notice, and in any case before he has lost patience.
+func TestFirstBreath(t *testing.T) {
+	_, _, patterns := session.Builtin().IDs()
+	for _, voice := range session.Voices() {
+		for _, pattern := range patterns {
+			for _, tt := range []struct {
+				flags []string
+				soon  time.Duration
+			}{
+				{nil, 35 * time.Second},
+				{[]string{"--notice", "never"}, 12 * time.Second},
+				{[]string{"--words", "never"}, 5 * time.Second},
+			} {
+				var out, errs bytes.Buffer
+				e := surroundings()
+				e.stdout, e.stderr = &out, &errs
+				args := append([]string{"show", pattern, "--voice", voice, "--json"}, tt.flags...)
+				if status := run(context.Background(), e, args); status != exitDone {
+					t.Fatalf("%v: exit status %d: %s", args, status, &errs)
+				}
+				var p plan.Plan
+				if err := json.Unmarshal(out.Bytes(), &p); err != nil {
+					t.Fatal(err)
+				}
+				first := slices.IndexFunc(p.Events, func(e plan.Event) bool { return e.Kind == plan.KindBreath })
+				if at := p.Events[first].At.Duration(); at > tt.soon {
+					t.Errorf("%v: the first breath comes after %v, want %v", args[1:], at, tt.soon)
+				}
+				if silent := !slices.ContainsFunc(p.Events, func(e plan.Event) bool { return e.Kind == plan.KindLine }); silent != (tt.soon == 5*time.Second) {
+					t.Errorf("%v: says nothing: %v", args[1:], silent)
+				}
+			}
+		}
 	}
 }

@@ -128,16 +128,30 @@ var English = &Book{
 			routine.BreathOut:   "Breathe out.",
 			routine.BreathEmpty: "Rest here.",
 		},
+		On: map[routine.Direction]string{
+			routine.Filling:  "And in.",
+			routine.Emptying: "And out.",
+		},
+		Reminders: []string{
+			"Let your belly be soft.",
+			"Let your shoulders sink.",
+			"If your mind has wandered, come back to the sound.",
+			"Small and quiet breaths are enough.",
+			"Let your jaw be loose.",
+			"If it gets too much, breathe as you like for a while.",
+			"Let your hands be heavy.",
+			"Let the sound carry you.",
+		},
 		Last:   "Last breath.",
 		Rest:   "Sit or lie down, and breathe gently.",
 		Gently: "Breathe gently, without effort.",
 		Safety: []string{
 			"Never do this in or near water, or while driving.",
-			"If you feel dizzy, stop following the sound, and breathe normally.",
+			"If you feel dizzy, breathe normally.",
 		},
 		Holds: routine.Line{
-			Text: "Leave out the holds if you are pregnant, or have problems with your heart, blood pressure, " +
-				"lungs, seizures, eye pressure or panic, unless a clinician has agreed.",
+			Text: "Leave out the holds if you are pregnant, or have heart, blood pressure, lung, " +
+				"seizure, eye or panic problems.",
 			Short: "Leave out the holds if they do not suit you.",
 		},
 	},

@@ -126,12 +126,14 @@ type Positions struct {
 
 // Breathing goes with a breathing pattern.
 type Breathing struct {
-	Words  map[routine.BreathKind]string // at the start of a phase without words of its own
-	Last   string                        // the last breath
-	Rest   string                        // to come to rest, for one who may stand
-	Gently string                        // for one who sits or lies already
-	Safety []string                      // before any pattern, whoever wrote it
-	Holds  routine.Line                  // before one with holds
+	Words     map[routine.BreathKind]string // at the start of a phase without words of its own
+	On        map[routine.Direction]string  // where a breath goes on after a hold
+	Reminders []string                      // between breaths whose words have faded, short enough for one out-breath
+	Last      string                        // the last breath
+	Rest      string                        // to come to rest, for one who may stand
+	Gently    string                        // for one who sits or lies already
+	Safety    []string                      // before any pattern, whoever wrote it
+	Holds     routine.Line                  // before one with holds
 }
 
 // Answers are said to one who steers the session with keys.

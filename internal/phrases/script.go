@@ -132,6 +132,8 @@ func (s *script) calm(b *Book) {
 	for _, k := range routine.BreathKinds {
 		s.add(b.Breathing.Words[k])
 	}
+	s.add(b.Breathing.On[routine.Filling], b.Breathing.On[routine.Emptying])
+	s.add(b.Breathing.Reminders...)
 	for i := range (*s)[from:] {
 		(*s)[from+i].Calm = true
 	}

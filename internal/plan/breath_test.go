@@ -54,7 +54,7 @@ func TestEveryPatternForFiveMinutes(t *testing.T) {
 	for _, p := range builtInPatterns(t) {
 		for _, words := range []routine.BreathWords{routine.WordsFirst, routine.WordsAlways, routine.WordsNever} {
 			t.Run(p.ID+"/"+string(words), func(t *testing.T) {
-				b := newBreathing(&routine.Breathe{Pattern: p}, 5*time.Minute, words, phrases.English, slowVoice)
+				b := newBreathing(&routine.Breathe{Pattern: p}, 5*time.Minute, words, 0, phrases.English, slowVoice)
 				checkWhole(t, p, b, 5*time.Minute)
 				checkWords(t, b)
 				if words == routine.WordsNever && len(b.lines) > 0 {
@@ -121,8 +121,8 @@ func checkWords(t *testing.T, b breathing) {
 	}
 }
 
-// checkFading: words at first, then none, then once more, and both
-// announcements where they belong.
+// checkFading: the first cycles are taught, then there is a sentence about once a
+// minute, never over a turn, and both announcements are where they belong.
 func checkFading(t *testing.T, b breathing) {
 	t.Helper()
 	said := map[int]int{}
@@ -133,26 +133,21 @@ func checkFading(t *testing.T, b breathing) {
 			half = &b.lines[i]
 		case l.isLast:
 			last = &b.lines[i]
-		default:
+		case !l.tip:
 			said[cycleOf(b, l)]++
 		}
 	}
 	per := len(b.phases) / b.cycles
 	for cycle := 1; cycle <= b.cycles; cycle++ {
 		want := 0
-		switch cycle {
-		case 1, 2, b.again():
+		if cycle <= wordedCycles {
 			want = per
-		case 3:
-			want = 1
-			if b.phases[0].Nostril != "" {
-				want = 2 // a round is two breaths
-			}
 		}
 		if said[cycle] != want {
 			t.Errorf("cycle %d has %d words, want %d", cycle, said[cycle], want)
 		}
 	}
+	checkReminders(t, b)
 	if half == nil || last == nil {
 		t.Fatalf("halfway %v, last breath %v; notes %q", half, last, b.notes)
 	}
@@ -167,6 +162,41 @@ func checkFading(t *testing.T, b breathing) {
 	}
 	if breaths != 1 {
 		t.Errorf("the last breath is announced at %v, and %d follow", last.at, breaths)
+	}
+}
+
+// checkReminders: none is over a turn, near other words or the same as the last one, and
+// no two minutes go by without a word.
+func checkReminders(t *testing.T, b breathing) {
+	t.Helper()
+	before, quiet := "", b.phases[b.first(wordedCycles+1)].Start
+	for i, l := range b.lines {
+		if l.at > quiet+2*time.Minute {
+			t.Errorf("nothing is said from %v to %v", quiet, l.at)
+		}
+		quiet = l.end()
+		if !l.tip {
+			continue
+		}
+		if l.line.Text == before {
+			t.Errorf("%q is said twice in a row", before)
+		}
+		before = l.line.Text
+		if i > 0 && l.at-b.lines[i-1].end() < remindApart || i+1 < len(b.lines) && b.lines[i+1].at-l.end() < remindApart {
+			t.Errorf("%q at %v is near other words", l.line.Text, l.at)
+		}
+		for _, p := range b.phases {
+			if l.at < p.Start+turnRoom && l.end() > p.Start-turnRoom {
+				t.Errorf("%q at %v is over the turn at %v", l.line.Text, l.at, p.Start)
+			}
+			still := p.Kind.Direction() == routine.Still
+			if l.at >= p.Start && l.at < p.End() && (p.Kind.Direction() == routine.Filling || still && l.end() > p.End()-time.Second) {
+				t.Errorf("%q at %v is said while breathing in, or as a hold ends", l.line.Text, l.at)
+			}
+		}
+	}
+	if before == "" && b.total > 2*time.Minute {
+		t.Error("nobody says a word")
 	}
 }
 
@@ -203,7 +233,7 @@ func TestBreathLength(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			b := newBreathing(&tt.step, tt.want, routine.WordsFirst, phrases.English, slowVoice)
+			b := newBreathing(&tt.step, tt.want, routine.WordsFirst, 0, phrases.English, slowVoice)
 			if b.cycles != tt.cycles || b.total-breathLead != tt.lasting {
 				t.Errorf("%d cycles in %v, want %d in %v", b.cycles, b.total-breathLead, tt.cycles, tt.lasting)
 			}
@@ -280,10 +310,40 @@ func TestLungs(t *testing.T) {
 	}
 }
 
+// However a breath is divided, one phase begins where the one before has ended; it fills
+// or empties the lungs or keeps them, and they are empty where that is said.
+func FuzzLungs(f *testing.F) {
+	f.Add("in 2, hold 1, in 2.5, top-up 0.5, out 3, hold 1, out 4, empty 2", uint8(3))
+	f.Add("out 0.1, empty 1, in 60, hold 3", uint8(2))
+	f.Add("hold 1, in 2, out 3", uint8(1))
+	f.Fuzz(func(t *testing.T, text string, cycles uint8) {
+		p, err := routine.ParsePattern(text)
+		if err != nil || cycles == 0 {
+			return
+		}
+		list := TimedPhases(p, int(cycles), 0)
+		for i, b := range list {
+			from, to := b.Lungs[0], b.Lungs[1]
+			moved := map[routine.Direction]bool{routine.Filling: to > from, routine.Emptying: to < from, routine.Still: to == from}
+			if from < 0 || from > 1 || to < 0 || to > 1 || !moved[b.Kind.Direction()] {
+				t.Fatalf("%s: %s goes from %v to %v", text, b.Kind, from, to)
+			}
+			if i > 0 && list[i-1].Lungs[1] != from {
+				t.Fatalf("%s: %s begins at %v after %v", text, b.Kind, from, list[i-1].Lungs)
+			}
+			if b.Kind == routine.BreathEmpty && from != 0 {
+				t.Fatalf("%s: empty with lungs %v full", text, from)
+			}
+		}
+		b := newBreathing(&routine.Breathe{Pattern: p, Cycles: int(cycles)}, 0, routine.WordsFirst, 0, phrases.English, slowVoice)
+		checkWords(t, b)
+	})
+}
+
 // Words lead into their phase; behind longer ones they come a little later,
 // and if that is too late they are left out, not crowded in.
 func TestWordsMeetTheirPhase(t *testing.T) {
-	b := newBreathing(&routine.Breathe{Pattern: phases("in:2s top-up:1s out:6s"), Cycles: 2}, 0, routine.WordsAlways, phrases.English, slowVoice)
+	b := newBreathing(&routine.Breathe{Pattern: phases("in:2s top-up:1s out:6s"), Cycles: 2}, 0, routine.WordsAlways, 0, phrases.English, slowVoice)
 	var got []string
 	for _, l := range b.lines {
 		got = append(got, l.at.String()+" "+l.line.Text)
@@ -292,7 +352,7 @@ func TestWordsMeetTheirPhase(t *testing.T) {
 	if text := strings.Join(got[:min(4, len(got))], "|"); text != want {
 		t.Errorf("got  %s\nwant %s", text, want)
 	}
-	b = newBreathing(&routine.Breathe{Pattern: phases("in:0.5s out:0.5s"), Cycles: 4}, 0, routine.WordsAlways, phrases.English, slowVoice)
+	b = newBreathing(&routine.Breathe{Pattern: phases("in:0.5s out:0.5s"), Cycles: 4}, 0, routine.WordsAlways, 0, phrases.English, slowVoice)
 	checkWords(t, b)
 	if len(b.notes) == 0 {
 		t.Error("words that have no room are left out without a note")
@@ -301,7 +361,7 @@ func TestWordsMeetTheirPhase(t *testing.T) {
 
 // With a voice that has recorded nothing the breath goes on by sound alone.
 func TestBreathingWithoutRecordings(t *testing.T) {
-	b := newBreathing(&routine.Breathe{Pattern: phases("in:5s out:5s")}, time.Minute, routine.WordsAlways, phrases.English, muteVoice)
+	b := newBreathing(&routine.Breathe{Pattern: phases("in:5s out:5s")}, time.Minute, routine.WordsAlways, 0, phrases.English, muteVoice)
 	if len(b.lines) != 0 || b.cycles != 6 {
 		t.Errorf("%d lines, %d cycles", len(b.lines), b.cycles)
 	}
@@ -352,7 +412,7 @@ func (readsAll) Length(text string) (int64, bool) {
 
 // A breath of two seconds out has no room for two words.
 func TestLastBreathOfAQuickPattern(t *testing.T) {
-	b := newBreathing(&routine.Breathe{Pattern: phases("in:2s out:2s"), Cycles: 8}, 0, routine.WordsFirst, phrases.English, func(text string) (Frame, bool) {
+	b := newBreathing(&routine.Breathe{Pattern: phases("in:2s out:2s"), Cycles: 8}, 0, routine.WordsFirst, 0, phrases.English, func(text string) (Frame, bool) {
 		if text == phrases.English.Breathing.Last {
 			return Rate, true
 		}

@@ -2,22 +2,43 @@ package plan
 
 import "unhunch/internal/routine"
 
+// How soon the first breath comes, from the start of the session or of the pattern
+// within it: for one who does not know it, for one who does, or wants no notice.
+const (
+	firstBreath      = 35 * second
+	firstBreathKnown = 12 * second
+)
+
+// onlyBreath says whether a session is one of nothing but a breathing pattern.
+func onlyBreath(r *routine.Routine) bool {
+	if len(r.Steps) != 1 {
+		return false
+	}
+	_, ok := r.Steps[0].(routine.Breathe)
+	return ok
+}
+
+// wordless says whether no word is wanted in a session of nothing but a pattern.
+func (o Options) wordless(r *routine.Routine) bool {
+	return onlyBreath(r) && o.Words == routine.WordsNever
+}
+
 // breathe says what leads into a pattern, once in a session, and then lets the
 // breath be followed for whole cycles.
 func (b *builder) breathe(s routine.Breathe, within bool) {
+	start := b.now
+	if b.alone {
+		start = 0
+	}
 	if !within {
 		b.chapter(s.Pattern.Title, 0)
 		if s.Pattern.Title != b.plan.Title { // the opening has not said it
 			b.sayTitle(s.Pattern.Title, s.Pattern.Pos)
 		}
 	}
-	b.sayOnce(s.Pattern.LeaveOut, RoleCare, afterLine)
-	b.comeToRest()
-	for _, l := range b.book.BreathSafety(s.Pattern.HasHolds()) {
-		b.sayOnce(l, RoleNotice, afterLine)
-	}
-	for _, l := range s.Pattern.Setup {
-		b.sayOnce(l, RolePrepare, afterLine)
+	quiet := b.alone && b.opt.Words == routine.WordsNever
+	if !quiet {
+		b.leadIntoBreath(s.Pattern, start)
 	}
 	said, sound := s.Words, s.Sound
 	if b.opt.Words != "" {
@@ -27,14 +48,46 @@ func (b *builder) breathe(s routine.Breathe, within bool) {
 		sound = b.opt.Sound
 	}
 	b.now = b.free(wordGap)
-	out := newBreathing(&s, s.For.At(b.opt.Dose), said, b.book, func(text string) (Frame, bool) {
+	out := newBreathing(&s, s.For.At(b.opt.Dose), said, b.reminded, b.book, func(text string) (Frame, bool) {
 		l := b.wording(words{line: routine.Line{Text: text}})
 		return l.length.frame(), !l.missing
 	})
 	b.addBreathing(b.breathed(out), sound)
 	for _, l := range s.Pattern.Close {
-		b.sayOnce(l, RoleClose, afterLine)
+		if !quiet {
+			b.sayOnce(l, RoleClose, afterLine)
+		}
 	}
+}
+
+// leadIntoBreath says what one has to know of a pattern. To one who knows it, or wants
+// no notice, it says as much as there is time for.
+func (b *builder) leadIntoBreath(p *routine.Pattern, start instant) {
+	known, until := b.alone && b.opt.NoNotice, start+firstBreath
+	if known {
+		until = start + firstBreathKnown
+	} else {
+		b.sayOnce(p.LeaveOut, RoleCare, 2*wordGap)
+	}
+	b.comeToRest()
+	if !known {
+		for _, l := range b.book.BreathSafety(p.HasHolds()) {
+			b.sayOnce(l, RoleNotice, 2*wordGap)
+		}
+	}
+	for _, l := range p.Setup {
+		if !known || b.fitsBefore(l, until) {
+			b.sayOnce(l, RolePrepare, afterLine)
+		}
+	}
+	if l := (routine.Line{Text: b.minutes()}); b.alone && b.fitsBefore(l, until) {
+		b.say(words{line: l, role: RoleName}, afterLine)
+	}
+}
+
+// fitsBefore says whether a line is over before the first breath at a time.
+func (b *builder) fitsBefore(l routine.Line, until instant) bool {
+	return b.free(wordGap)+b.wording(words{line: l}).length+afterLine+fromDuration(breathLead) <= until
 }
 
 // comeToRest lets a listener sit or lie down to breathe, who does not yet.
@@ -61,7 +114,12 @@ func (b *builder) addBreathing(stretch breathing, sound string) {
 	}
 	for _, l := range stretch.lines {
 		b.side, b.rep = l.side, 0
-		b.place(b.wording(words{line: l.line, role: RoleBreathe, lean: true, usual: l.usual}), start+fromDuration(l.at))
+		role := RoleBreathe
+		if l.tip {
+			role = RoleTip
+			b.reminded++
+		}
+		b.place(b.wording(words{line: l.line, role: role, lean: !l.tip, usual: l.usual}), start+fromDuration(l.at))
 	}
 	b.where = outer
 	b.now = start + fromDuration(stretch.total)

@@ -17,6 +17,8 @@ type breathing struct {
 	book    *phrases.Book
 	length  func(text string) (frames Frame, ok bool)
 
+	reminder int // the number of the first reminder
+
 	phases []TimedPhase // the first one starts at breathLead
 	lines  []breathLine // in order, none over another
 	cycles int
@@ -32,13 +34,13 @@ type lack struct{ text, became string }
 // pattern, and a number of cycles in the step goes first. The length of a
 // text is false where no voice says it: it is then left out, since the sound
 // carries the breath.
-func newBreathing(b *routine.Breathe, want time.Duration, words routine.BreathWords, book *phrases.Book, length func(text string) (Frame, bool)) breathing {
+func newBreathing(b *routine.Breathe, want time.Duration, words routine.BreathWords, reminder int, book *phrases.Book, length func(text string) (Frame, bool)) breathing {
 	p := b.Pattern
 	cycles := b.Cycles
 	if cycles == 0 && want == 0 {
 		cycles, want = p.UsualCycles, p.Usual
 	}
-	out := breathing{pattern: p, words: words, book: book, length: length}
+	out := breathing{pattern: p, words: words, reminder: reminder, book: book, length: length}
 	out.layOut(cycles, want)
 	if len(out.phases) == 0 {
 		out.note("%s: a breath without length is left out", p.Title)
@@ -62,6 +64,7 @@ func (b *breathing) layOut(cycles int, want time.Duration) {
 	if b.words != routine.WordsNever {
 		b.speak()
 		b.announce()
+		b.remind()
 	}
 }
 
@@ -76,14 +79,10 @@ func (b *breathing) end() {
 // what has been said once for the whole stretch is not said again. More breaths
 // in a row than are advised are not given.
 func (b breathing) longer(now, more time.Duration) breathing {
-	next := breathing{pattern: b.pattern, words: b.words, book: b.book, length: b.length}
+	next := breathing{pattern: b.pattern, words: b.words, reminder: b.reminder, book: b.book, length: b.length}
 	next.layOut(0, b.total-breathLead+more)
 	if most := b.pattern.WarnCycles; most > 0 && next.cycles > most {
 		return b
-	}
-	again := 0 // a cycle whose words came back in the middle, and need not once more
-	if old := b.again(); old > 0 && b.words != routine.WordsAlways && b.phases[b.first(old)].Start < now {
-		again = next.again()
 	}
 	lines, from := b.saidBefore(now), now
 	if n := len(lines); n > 0 {
@@ -91,7 +90,7 @@ func (b breathing) longer(now, more time.Duration) breathing {
 	}
 	halved := slices.ContainsFunc(lines, func(l breathLine) bool { return l.halves })
 	for _, l := range next.lines {
-		if l.at >= from && !(again > 0 && l.cycle == again) && !(halved && l.halves) {
+		if l.at >= from && !(halved && l.halves) {
 			lines = append(lines, l)
 		}
 	}
@@ -159,20 +158,6 @@ func (b *breathing) lack(text, became string) {
 
 // middle is half of the way through the phases.
 func (b *breathing) middle() time.Duration { return (breathLead + b.total) / 2 }
-
-// again is the cycle whose words come back: the first that starts at or after
-// the middle. It is 0 if there is none.
-func (b *breathing) again() int {
-	if b.cycles < againCycles {
-		return 0
-	}
-	for i, p := range b.phases {
-		if p.Start >= b.middle() && p.Cycle != b.phases[i-1].Cycle {
-			return p.Cycle
-		}
-	}
-	return 0
-}
 
 // first is the index of the first phase of a cycle.
 func (b *breathing) first(cycle int) int {

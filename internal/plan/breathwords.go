@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"unhunch/internal/phrases"
 	"unhunch/internal/routine"
 )
 
@@ -14,10 +15,12 @@ const (
 	breathEarly   = 500 * time.Millisecond // most that words lead into a phase
 	breathLate    = 300 * time.Millisecond // most that words come late, behind other words
 	breathGap     = 100 * time.Millisecond // between two lines
-	wordedCycles  = 2                      // spoken in full; the next one only breathes in by words
+	wordedCycles  = 2                      // spoken in full
 	halfwayCycles = 6                      // fewer have no halfway
-	againCycles   = 8                      // fewer don't hear the words again in the middle
 	lastCycles    = 3                      // fewer have no last breath
+	remindEvery   = time.Minute            // from one reminder to the next, and from the words of the phases
+	remindApart   = 20 * time.Second       // least between a reminder and other words
+	turnRoom      = 600 * time.Millisecond // least between a reminder and a turn
 )
 
 // breathLine is something that is said while breathing.
@@ -30,17 +33,15 @@ type breathLine struct {
 	usual  bool         // the usual words for a phase
 	halves bool         // marks the middle
 	isLast bool         // announces the last breath
+	tip    bool         // a reminder
 }
 
 func (l breathLine) end() time.Duration { return l.at + l.length }
 
 // speak puts in the words of the phases.
 func (b *breathing) speak() {
-	again := b.again()
 	for _, p := range b.phases {
-		full := b.words == routine.WordsAlways || p.Cycle <= wordedCycles || p.Cycle == again
-		fading := p.Cycle == wordedCycles+1 && p.Kind == routine.BreathIn
-		if full || fading {
+		if b.words == routine.WordsAlways || p.Cycle <= wordedCycles {
 			b.word(p)
 		}
 	}
@@ -75,6 +76,9 @@ func (b *breathing) word(p TimedPhase) {
 // where it has none, or where no voice has recorded them.
 func (b *breathing) wordsOf(p TimedPhase) (line routine.Line, usual bool) {
 	words := routine.Line{Pos: p.Pos, Text: b.book.Breathing.Words[p.Kind]}
+	if on := b.book.Breathing.On[p.Kind.Direction()]; p.Kind != routine.BreathTopUp && p.Lungs[0] > 0 && p.Lungs[0] < 1 {
+		words.Text = on
+	}
 	switch p.Say.Text {
 	case "":
 		return words, true
@@ -116,7 +120,7 @@ func (b *breathing) announce() {
 func (b *breathing) beforeLast() []TimedPhase {
 	var ins []int
 	for i, p := range b.phases {
-		if p.Kind == routine.BreathIn {
+		if p.Kind == routine.BreathIn && p.Lungs[0] == 0 {
 			ins = append(ins, i)
 		}
 	}
@@ -201,4 +205,51 @@ func (b *breathing) room(from, to, length time.Duration) (at time.Duration, ok b
 		}
 	}
 	return at, at >= from
+}
+
+// remind puts in a sentence a minute where the words of the phases have faded: on an
+// out-breath, or in a hold before its last second. They come in turn, but for those
+// for which there is no room.
+func (b *breathing) remind() {
+	pool := b.book.Breathing.Reminders
+	if b.words == routine.WordsAlways || b.cycles <= wordedCycles {
+		return
+	}
+	due, next := b.phases[b.first(wordedCycles+1)].Start+remindEvery/2, b.reminder
+	for _, p := range b.phases {
+		if p.Start < due {
+			continue
+		}
+		for i := range pool {
+			if b.remindIn(p, phrases.Nth(pool, next+i)) {
+				due, next = p.Start+remindEvery*5/6, next+i+1
+				break
+			}
+		}
+	}
+}
+
+// remindIn says a reminder in a phase, if there is room.
+func (b *breathing) remindIn(p TimedPhase, text string) bool {
+	length, ok := b.lengthOf(text)
+	from, to := p.Start+turnRoom, p.End()-turnRoom
+	switch {
+	case !ok:
+		b.leaveOut(text, false)
+		return false
+	case p.Kind.Direction() == routine.Filling:
+		return false
+	case p.Kind.Direction() == routine.Still:
+		to = p.End() - time.Second - breathGap
+	}
+	if from+length > to {
+		return false
+	}
+	for _, l := range b.lines {
+		if l.at < from+length+remindApart && l.end() > from-remindApart {
+			return false
+		}
+	}
+	b.put(breathLine{length: length, line: routine.Line{Text: text}, tip: true}, from)
+	return true
 }

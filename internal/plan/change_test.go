@@ -195,9 +195,9 @@ func TestWhatFollowsAChange(t *testing.T) {
 		{"a rest is left", rests, []plan.Change{skip(7)}},
 		{"a rest is left in its words", rests, []plan.Change{skip(6.8)}},
 		{"a wait ends", rests, []plan.Change{skip(35)}},
-		{"a breath is the last one", breathing, []plan.Change{skip(61.4)}},
-		{"more breaths", breathing, []plan.Change{longer(72.4)}},
-		{"more breaths after the last was announced", breathing, []plan.Change{longer(79.4)}},
+		{"a breath is the last one", breathing, []plan.Change{skip(44.5)}},
+		{"more breaths", breathing, []plan.Change{longer(55.5)}},
+		{"more breaths after the last was announced", breathing, []plan.Change{longer(62.5)}},
 	}
 	var b strings.Builder
 	for _, test := range tests {

@@ -23,7 +23,10 @@ type builder struct {
 	course course
 	opt    Options
 	rounds map[string]int // how often an exercise has been begun
-	err    error          // why no session can be made of the steps
+	alone  bool           // the session is nothing but a breathing pattern
+	// reminded is how many reminders have been said to one who breathes.
+	reminded int
+	err      error // why no session can be made of the steps
 }
 
 // Compile lays out a routine. It fails if no voice is given, if the session

@@ -23,8 +23,15 @@ func (b *builder) opening(r *routine.Routine) {
 	}
 	b.tone(ToneStart, b.now)
 	b.now = b.quiet + afterChime
+	b.alone = onlyBreath(r)
+	if b.opt.wordless(r) {
+		return
+	}
 	b.say(words{line: routine.Line{Pos: r.Pos, Text: b.book.Title(r.Title)}, role: RoleName}, 2*wordGap)
-	b.sayText(b.book.Minutes(time.Duration(max(b.opt.Minutes, 1))*time.Minute), RoleName, afterLine)
+	if b.alone {
+		return // what one has to know of it, the pattern says
+	}
+	b.sayText(b.minutes(), RoleName, afterLine)
 	if !b.opt.NoNotice {
 		for _, text := range b.book.Opening.Notice {
 			b.sayText(text, RoleNotice, afterLine)
@@ -32,6 +39,11 @@ func (b *builder) opening(r *routine.Routine) {
 		b.legend(r)
 	}
 	b.fetchAll(r)
+}
+
+// minutes says how long the session is.
+func (b *builder) minutes() string {
+	return b.book.Minutes(time.Duration(max(b.opt.Minutes, 1)) * time.Minute)
 }
 
 // legend teaches the tones that matter: when to begin, and, if the session has

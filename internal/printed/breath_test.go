@@ -61,3 +61,16 @@ func TestBreathSVGEscapes(t *testing.T) {
 		t.Errorf("a pattern without length gives %q", got)
 	}
 }
+
+// What is printed of a pattern can be given to --pattern.
+func TestPhasesTextIsRead(t *testing.T) {
+	for _, text := range []string{"in 4, hold 7, out 8", "in 2.5, hold 1, in 2, top-up 0.5, out 3, hold 1, out 4.1, empty 2"} {
+		p, err := routine.ParsePattern(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := PhasesText(p); got != text {
+			t.Errorf("%s is printed as %s", text, got)
+		}
+	}
+}

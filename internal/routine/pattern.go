@@ -55,10 +55,16 @@ func (p *Pattern) Breaths() int {
 	if p.Ramp != nil {
 		return 1
 	}
-	n := 0
-	for _, phase := range p.Phases {
-		if phase.Kind == BreathIn {
-			n++
+	n, going := 0, Still
+	for range 2 { // the first time, to know which way it is going
+		n = 0
+		for _, phase := range p.Phases {
+			if d := phase.Kind.Direction(); d != Still {
+				if d == Filling && going != Filling {
+					n++
+				}
+				going = d
+			}
 		}
 	}
 	return n
@@ -201,7 +207,7 @@ func positive(s string) (float64, error) {
 	return x, err
 }
 
-const patternHint = "write seconds like 4-6 (in-out), 4-7-8 (in-hold-out) or 4-4-6-2 (in-hold-out-empty)"
+const patternHint = "write seconds like 4-6 (in-out), 4-7-8 (in-hold-out) or 4-4-6-2 (in-hold-out-empty), or name them: in 2, hold 1, in 2, out 6"
 
 // patternKinds are the phases of a pattern of so many numbers.
 var patternKinds = map[int][]BreathKind{
@@ -211,8 +217,12 @@ var patternKinds = map[int][]BreathKind{
 }
 
 // ParsePattern makes a pattern of seconds: "5-5" is in and out, "4-7-8" in,
-// hold and out, "4-4-6-2" in, hold, out and empty. Tenths may be given.
+// hold and out, "4-4-6-2" in, hold, out and empty. Any other is named phase by
+// phase, as in "in 2, hold 1, in 2, out 6". Tenths may be given.
 func ParsePattern(s string) (*Pattern, error) {
+	if strings.Contains(strings.TrimSpace(s), " ") {
+		return parseNamed(s)
+	}
 	parts := strings.Split(s, "-")
 	kinds := patternKinds[len(parts)]
 	switch {
@@ -223,7 +233,7 @@ func ParsePattern(s string) (*Pattern, error) {
 	case strings.HasPrefix(s, "-") || strings.Contains(s, "--"):
 		return nil, fault.New(patternHint, "pattern %s has a negative or missing number", fault.Quote(s))
 	case kinds == nil && len(parts) > 4:
-		return nil, fault.New("write a pattern file for more", "pattern %s has %d phases, more than four", fault.Quote(s), len(parts))
+		return nil, fault.New("name them: in 2, hold 1, in 2, hold 1, out 6", "pattern %s has %d phases, more than four", fault.Quote(s), len(parts))
 	}
 	p := &Pattern{ID: s, Title: s, Usual: usualBreathing}
 	var fs fault.List
@@ -244,6 +254,35 @@ func ParsePattern(s string) (*Pattern, error) {
 	if fs = checkCycle(p.Phases); len(fs) > 0 {
 		return nil, fs
 	}
+	return p, nil
+}
+
+// parseNamed reads phases by their names.
+func parseNamed(s string) (*Pattern, error) {
+	var fs fault.List
+	p := &Pattern{Title: s, Usual: usualBreathing}
+	for _, part := range strings.Split(s, ",") {
+		name, number, _ := strings.Cut(strings.TrimSpace(part), " ")
+		kind, number := BreathKind(name), strings.TrimSpace(number)
+		if !slices.Contains(BreathKinds, kind) {
+			fs = append(fs, fault.Fault{Message: fmt.Sprintf("pattern %s: %s is no phase of a breath", fault.Quote(s), fault.Quote(name)),
+				Hint: "choose among " + strings.Join(namesOf(BreathKinds), ", ")})
+			continue
+		}
+		length, hint := patternSeconds(number)
+		if hint != "" {
+			fs = append(fs, fault.Fault{Message: fmt.Sprintf("pattern %s: %s is not a number of seconds that will do", fault.Quote(s), fault.Quote(number)), Hint: hint})
+			continue
+		}
+		p.Phases = append(p.Phases, BreathPhase{Kind: kind, For: length})
+	}
+	if len(fs) == 0 {
+		fs = checkCycle(p.Phases)
+	}
+	if len(fs) > 0 {
+		return nil, fs
+	}
+	p.ID = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' }), "-")
 	return p, nil
 }
 

@@ -1,7 +1,6 @@
 package routine
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -156,19 +155,6 @@ func (r *reader) outShare(f field) (shares [2]float64) {
 	return shares
 }
 
-// mayFollow says which phases may come before each kind of phase, and what to
-// do about another one.
-var mayFollow = map[BreathKind]struct {
-	before []BreathKind
-	hint   string
-}{
-	BreathIn:    {[]BreathKind{BreathOut, BreathEmpty}, "breathe out first; a second, short in-breath is a top-up"},
-	BreathTopUp: {[]BreathKind{BreathIn, BreathTopUp, BreathHold}, "put it after an in-breath"},
-	BreathHold:  {[]BreathKind{BreathIn, BreathTopUp}, "a hold follows an in-breath; after an out-breath it is called empty"},
-	BreathOut:   {[]BreathKind{BreathIn, BreathTopUp, BreathHold}, "breathe in first, or make one out-breath of the two"},
-	BreathEmpty: {[]BreathKind{BreathOut}, "empty follows an out-breath; after an in-breath it is called hold"},
-}
-
 // checkCycle finds what is wrong with phases as a breath that is done again
 // and again. Faults of the whole have no position.
 func checkCycle(phases []BreathPhase) fault.List {
@@ -192,9 +178,8 @@ func checkCycle(phases []BreathPhase) fault.List {
 			fs = append(fs, fault.Fault{Pos: p.Pos, Message: string(p.Kind) + " would be " + formatTime(p.For),
 				Hint: "a phase lasts from " + formatTime(tick) + " to " + formatTime(MaxBreathPhase)})
 		}
-		before := phases[(i+len(phases)-1)%len(phases)].Kind
-		if rule := mayFollow[p.Kind]; !slices.Contains(rule.before, before) {
-			fs = append(fs, fault.Fault{Pos: p.Pos, Message: string(p.Kind) + " cannot follow " + string(before), Hint: rule.hint})
+		if message, hint := refused(after(phases, i), p.Kind); message != "" {
+			fs = append(fs, fault.Fault{Pos: p.Pos, Message: message, Hint: hint})
 		}
 	}
 	return fs
