@@ -367,6 +367,19 @@ func TestSilentWords(t *testing.T) {
 	}
 }
 
+// A breath without words gets the gain that it has with them, whatever its pattern.
+func TestLoudnessOfABreathWithoutWords(t *testing.T) {
+	p := &plan.Plan{Rate: plan.Rate, Frames: 4 * plan.Rate, Events: []plan.Event{
+		{Frames: 4 * plan.Rate, Bus: plan.BusBreath, Kind: plan.KindBreath, Phase: "in"},
+	}}
+	for _, level := range []float64{-40, -25} {
+		s := &tune{length: int(p.Frames), sound: beeps(level)}
+		if _, r := write(t, "a.wav", p, s, Options{}); r.Gain != -2 || !r.Wordless {
+			t.Errorf("a breath at %v dB gets %v dB, want the -2 of a voice", level, r.Gain)
+		}
+	}
+}
+
 // Words that promise a side are kept: a small file is in stereo where one sounds.
 func TestUsualChannels(t *testing.T) {
 	for name, test := range map[string]struct {

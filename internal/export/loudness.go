@@ -93,6 +93,10 @@ func (j *job) measure(ctx context.Context) error {
 	if l := j.opt.Loudness; l.AsIs && (l.Unsaid || j.wordless) {
 		return nil
 	}
+	if l := j.opt.Loudness; j.wordless && !l.AsIs && breathAlone(j.plan) {
+		j.level.Gain = clampGain(j.target() - j.spoken())
+		return nil
+	}
 	level, err := j.levelAt(ctx, 0, false)
 	if err != nil {
 		return err
@@ -121,6 +125,28 @@ func (j *job) measure(ctx context.Context) error {
 	}
 	j.level.Integrated, j.level.Gain = level.Integrated, gain
 	return nil
+}
+
+// breathAlone says whether a plan without words has a breath, and no file of the
+// user's. It gets the gain that it would have with words, so that a breath is as loud
+// with words as without, in every pattern.
+func breathAlone(p *plan.Plan) bool {
+	breath := false
+	for _, e := range p.Events {
+		if e.File != "" {
+			return false
+		}
+		breath = breath || e.Kind == plan.KindBreath
+	}
+	return breath
+}
+
+// spoken is how loud a line is in a session, in LUFS.
+func (j *job) spoken() float64 {
+	if j.opt.Channels == 1 {
+		return -16 - dualMono
+	}
+	return -16
 }
 
 // peakOf is the highest peak that there may be, given that of the words: an audio
