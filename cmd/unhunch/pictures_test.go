@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"unhunch/internal/plan"
 	"unhunch/internal/printed"
 	"unhunch/internal/session"
 )
@@ -25,7 +26,7 @@ func TestReadmePictures(t *testing.T) {
 	}
 	for name, want := range map[string][]byte{
 		"desk-break.svg": printed.SVG(s.Plan),
-		"box.svg":        printed.BreathSVG(box),
+		"box.svg":        printed.BreathSVG(box, heardAs(&plan.Plan{})),
 	} {
 		path := filepath.Join("testdata", name)
 		if *update {

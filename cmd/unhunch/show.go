@@ -8,7 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"unhunch/internal/plan"
 	"unhunch/internal/printed"
+	"unhunch/internal/render"
 	"unhunch/internal/routine"
 	"unhunch/internal/session"
 	"unhunch/internal/wholefile"
@@ -82,13 +84,28 @@ func shown(ctx context.Context, e *env, f *sessionFlags, b *breathFlags, name st
 			return nil, nil, err
 		}
 		p := s.Routine.Steps[0].(routine.Breathe).Pattern
-		return s, func() []byte { return printed.BreathSVG(p) }, nil
+		return s, func() []byte { return printed.BreathSVG(p, heardAs(s.Plan)) }, nil
 	}
 	s, err := f.open(ctx, e, name)
 	if err != nil {
 		return nil, nil, err
 	}
 	return s, func() []byte { return printed.SVG(s.Plan) }, nil
+}
+
+// heardAs hears a breath in the sound that a plan has.
+func heardAs(p *plan.Plan) func([]plan.TimedPhase) printed.BreathSound {
+	return func(phases []plan.TimedPhase) printed.BreathSound {
+		sound := ""
+		for _, e := range p.Events {
+			if e.Kind == plan.KindBreath {
+				sound = e.Sound
+			}
+		}
+		const step = plan.Rate / 10
+		loud, hertz := render.HearBreath(phases, sound, step)
+		return printed.BreathSound{Step: plan.Frame(step).Duration(), Loud: loud, Hertz: hertz}
+	}
 }
 
 // cautions are those of all the breathing patterns within steps, each once.

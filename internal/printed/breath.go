@@ -3,6 +3,7 @@ package printed
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,7 +17,7 @@ const (
 	breathMargin = 32
 	breathTop    = 112 // of the curve, where the lungs are full
 	breathHeight = 150 // of the curve
-	breathSheet  = 362 // height of the whole
+	breathSheet  = 376 // height of the whole
 	breathPlot   = breathWidth - 2*breathMargin
 )
 
@@ -32,23 +33,31 @@ text { fill: #e8ecef; } .about, .soft { fill: #a2adb5; } .paper { fill: #15191c;
 .grid, .turn { stroke: #414b52; } .area { fill: #b79be0; } .curve { stroke: #b79be0; } }
 `
 
-// BreathSVG draws two cycles of a pattern: how full the lungs are over time,
-// with the name and the seconds of each phase. Of a ramp it draws the first
-// cycle and one at the final rate.
-func BreathSVG(p *routine.Pattern) []byte {
+// BreathSound is what a breath sounds like, at every Step from its start on.
+type BreathSound struct {
+	Step  time.Duration
+	Loud  []float64 // LUFS
+	Hertz []float64 // the middle of the spectrum
+}
+
+// BreathSVG draws two cycles of a pattern as they are heard: how loud and how high the
+// sound is over time, with the name and the seconds of each phase. Of a ramp it draws
+// the first cycle and one at the final rate. The sound of the phases comes from hear.
+func BreathSVG(p *routine.Pattern, hear func([]plan.TimedPhase) BreathSound) []byte {
 	breaths := twoCycles(p)
 	if len(breaths) == 0 {
 		return nil
 	}
-	d := &breathPicture{levels: lungs(breaths), breaths: breaths, total: breaths[len(breaths)-1].End(), cycle: "breath"}
+	d := &breathPicture{breaths: breaths, total: breaths[len(breaths)-1].End(), cycle: "breath"}
 	if p.Breaths() > 1 {
 		d.cycle = "round"
 	}
 	d.open(p)
-	d.curve()
+	d.curves(hear(breaths))
 	for i, b := range d.breaths {
 		d.label(b, i == 0 || d.breaths[i-1].Cycle != b.Cycle)
 	}
+	d.text(breathMargin, breathSheet-14, "soft", "Filled: how loud it sounds. Line: how high.")
 	return d.end()
 }
 
@@ -68,38 +77,10 @@ func twoCycles(p *routine.Pattern) []plan.TimedPhase {
 	return two
 }
 
-// lungs gives how full the lungs are at the start and end of each phase, from
-// 0 to 1. A breath in that is topped up leaves a quarter of the way to that.
-func lungs(breaths []plan.TimedPhase) [][2]float64 {
-	out := make([][2]float64, len(breaths))
-	const topped = 0.75
-	now := 0.0
-	if k := breaths[0].Kind; k == routine.BreathOut || k == routine.BreathHold || k == routine.BreathTopUp {
-		now = 1
-	}
-	for i, b := range breaths {
-		out[i][0] = now
-		switch b.Kind {
-		case routine.BreathIn:
-			now = 1
-			if i+1 < len(breaths) && breaths[i+1].Kind == routine.BreathTopUp {
-				now = topped
-			}
-		case routine.BreathTopUp:
-			now = 1
-		case routine.BreathOut:
-			now = 0
-		}
-		out[i][1] = now
-	}
-	return out
-}
-
 type breathPicture struct {
 	sheet
 	breaths []plan.TimedPhase
-	levels  [][2]float64 // of the lungs, at the start and end of each phase
-	cycle   string       // what one is called
+	cycle   string // what one is called
 	total   time.Duration
 }
 
@@ -116,23 +97,36 @@ func (d *breathPicture) x(t time.Duration) float64 {
 	return breathMargin + breathPlot*float64(t)/float64(d.total)
 }
 
-// curve draws the breath and the area under it.
-func (d *breathPicture) curve() {
-	const steps = 24
-	var path strings.Builder
-	for i, b := range d.breaths {
-		from, to := d.levels[i][0], d.levels[i][1]
-		for s := range steps + 1 {
-			u := float64(s) / steps
-			level := from + (to-from)*(1-math.Cos(math.Pi*u))/2
-			at := d.x(b.Start) + u*(d.x(b.End())-d.x(b.Start))
-			fmt.Fprintf(&path, "L%.1f %.1f", at, breathTop+breathHeight*(1-level))
-		}
+// quietest is the level at the bottom of the picture, against the loudest one, in dB.
+const quietest = -30.0
+
+// curves draws how loud the sound is, as an area, and how high, as a line.
+func (d *breathPicture) curves(s BreathSound) {
+	if len(s.Loud) == 0 || len(s.Hertz) != len(s.Loud) {
+		return
 	}
-	curve := "M" + path.String()[1:]
+	loudest := slices.Max(s.Loud)
+	area := d.path(s, func(i int) float64 { return 1 - (s.Loud[i]-loudest)/quietest })
 	bottom := breathTop + breathHeight
-	fmt.Fprintf(&d.b, `<path class="area" d="%sV%dH%dZ"/>`+"\n", curve, bottom, breathMargin)
-	fmt.Fprintf(&d.b, `<path class="curve" d="%s"/>`+"\n", curve)
+	fmt.Fprintf(&d.b, `<path class="area" d="%sV%dH%dZ"/>`+"\n", area, bottom, breathMargin)
+	low, high := slices.Min(s.Hertz), slices.Max(s.Hertz)
+	line := d.path(s, func(i int) float64 {
+		if low <= 0 || high <= low {
+			return 0
+		}
+		return math.Log(s.Hertz[i]/low) / math.Log(high/low)
+	})
+	fmt.Fprintf(&d.b, `<path class="curve" d="%s"/>`+"\n", line)
+}
+
+// path joins the heights, from 0 to 1, at every step.
+func (d *breathPicture) path(s BreathSound, height func(i int) float64) string {
+	var path strings.Builder
+	for i := range s.Loud {
+		at := d.x(time.Duration(i)*s.Step + s.Step/2)
+		fmt.Fprintf(&path, "L%.1f %.1f", at, breathTop+breathHeight*(1-min(max(height(i), 0), 1)))
+	}
+	return "M" + path.String()[1:]
 }
 
 // label names a phase below the curve, with its seconds, and marks its start.

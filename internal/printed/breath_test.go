@@ -9,9 +9,33 @@ import (
 	"testing"
 	"time"
 
+	"unhunch/internal/plan"
 	"unhunch/internal/routine"
 	"unhunch/routines"
 )
+
+// rising is a sound that grows louder and higher.
+func rising(phases []plan.TimedPhase) BreathSound {
+	s := BreathSound{Step: 100 * time.Millisecond}
+	for at := time.Duration(0); at < phases[len(phases)-1].End(); at += s.Step {
+		s.Loud, s.Hertz = append(s.Loud, -60+at.Seconds()), append(s.Hertz, 200+10*at.Seconds())
+	}
+	return s
+}
+
+// What is drawn is the sound: its loudness and its height, and nothing of the pattern.
+func TestBreathSVGDrawsTheSound(t *testing.T) {
+	p := &routine.Pattern{Title: "Calm", Phases: []routine.BreathPhase{{Kind: routine.BreathIn, For: time.Second}, {Kind: routine.BreathOut, For: time.Second}}}
+	flat := func([]plan.TimedPhase) BreathSound {
+		return BreathSound{Step: time.Second, Loud: []float64{-20, -35, -20, -50}, Hertz: []float64{200, 400, 800, 200}}
+	}
+	picture := string(BreathSVG(p, flat))
+	for _, path := range []string{"M144.0 112.0L368.0 187.0L592.0 112.0L816.0 262.0V262H32Z", "M144.0 262.0L368.0 187.0L592.0 112.0L816.0 262.0"} {
+		if !strings.Contains(picture, `d="`+path+`"`) {
+			t.Errorf("the picture lacks %s:\n%s", path, picture)
+		}
+	}
+}
 
 // The picture of every pattern is whole XML that names its phases and seconds.
 func TestBreathSVG(t *testing.T) {
@@ -22,7 +46,7 @@ func TestBreathSVG(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		picture := BreathSVG(p)
+		picture := BreathSVG(p, rising)
 		dec := xml.NewDecoder(bytes.NewReader(picture))
 		var text []string
 		for {
@@ -54,10 +78,10 @@ func TestBreathSVGEscapes(t *testing.T) {
 	p := &routine.Pattern{Title: "a <b> & \x1b\"c\"", Phases: []routine.BreathPhase{
 		{Kind: routine.BreathIn, For: time.Second}, {Kind: routine.BreathOut, For: time.Second},
 	}}
-	if picture := string(BreathSVG(p)); strings.Contains(picture, "<b>") || strings.ContainsRune(picture, 0x1b) {
+	if picture := string(BreathSVG(p, rising)); strings.Contains(picture, "<b>") || strings.ContainsRune(picture, 0x1b) {
 		t.Error("the title is not escaped")
 	}
-	if got := BreathSVG(&routine.Pattern{Title: "nothing"}); got != nil {
+	if got := BreathSVG(&routine.Pattern{Title: "nothing"}, rising); got != nil {
 		t.Errorf("a pattern without length gives %q", got)
 	}
 }

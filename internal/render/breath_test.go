@@ -363,6 +363,23 @@ func TestBreathBytes(t *testing.T) {
 	}
 }
 
+// What is drawn of a breath is what is heard of it.
+func TestHearBreath(t *testing.T) {
+	phases := plan.TimedPhases(followedPatterns["calm"], 2, 0)
+	loud, hertz := HearBreath(phases, routine.SoundBoth, plan.Rate/10)
+	if len(loud) != 200 || len(hertz) != 200 {
+		t.Fatalf("%d and %d tenths of 20 s", len(loud), len(hertz))
+	}
+	for _, at := range []int{0, 100} { // in and out
+		if loud[at+48]-loud[at+5] < 8 || loud[at+52]-loud[at+95] < 8 {
+			t.Errorf("%.1f, %.1f, %.1f, %.1f LUFS", loud[at+5], loud[at+48], loud[at+52], loud[at+95])
+		}
+		if hertz[at+48] < 1.1*hertz[at+5] || hertz[at+52] < 1.1*hertz[at+95] {
+			t.Errorf("%.0f, %.0f, %.0f, %.0f Hz", hertz[at+5], hertz[at+48], hertz[at+52], hertz[at+95])
+		}
+	}
+}
+
 // Phases of any length are finite sounds of that length, the same each time.
 func TestBreathOfAnyLength(t *testing.T) {
 	takesLong(t)
