@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"unhunch/internal/fault"
+	"unhunch/internal/phrases"
 	"unhunch/internal/plan"
 	"unhunch/internal/render"
 	"unhunch/internal/routine"
@@ -29,6 +30,8 @@ type sessionFlags struct {
 	explain         string
 	skipOptional    bool
 	tip             int
+	seed            int64
+	practice        plan.Practice // what the listener knows; nothing where no one plays
 	bed             string
 	lead            time.Duration
 	mix             render.Options // levels
@@ -45,9 +48,10 @@ func (f *sessionFlags) register(fs *pflag.FlagSet) {
 	fs.StringVar(&f.countdown, "countdown", "", "the last three seconds: "+listedUsual(routine.Countdowns))
 	fs.StringVar(&f.first, "first-side", "", "the side that begins: "+fault.Listed(routine.BothSides))
 	fs.StringVar(&f.words, "words", "", "words while breathing: "+listedUsual(routine.AllBreathWords))
-	fs.StringVar(&f.explain, "explain", string(plan.ExplainFull), "how much of each exercise is explained: "+fault.Listed(plan.Explains))
+	fs.StringVar(&f.explain, "explain", "", "how much of each exercise is explained: "+fault.Listed(plan.Explains)+" (default full; playing, some of what you have done three times)")
 	fs.BoolVar(&f.skipOptional, "skip-optional", false, "leave out the steps that are marked optional")
-	fs.IntVar(&f.tip, "tip", 0, "which of the closing tips to hear; 0 picks one")
+	fs.Int64Var(&f.seed, "seed", 0, "a number that the remarks, wordings and closings are drawn by (default 0; playing, the date, such as 20261128)")
+	fs.IntVar(&f.tip, "tip", 0, fmt.Sprintf("which of the closing tips to hear, 1 to %d; 0 leaves it to --seed", len(phrases.English.Closing.Tips)))
 	fs.DurationVar(&f.lead, "lead", time.Second, "near-silence before the first sound, to wake a sleeping loudspeaker")
 }
 
@@ -76,6 +80,7 @@ func (f *sessionFlags) check() error {
 		oneOf("words", f.words, routine.AllBreathWords...),
 		oneOf("breath", f.breath, routine.BreathSounds...),
 		f.checkLead(),
+		f.checkTip(),
 		f.checkBed(),
 		f.fit.check(),
 	)
@@ -87,6 +92,14 @@ const maxLead = 10 * time.Second
 func (f *sessionFlags) checkLead() error {
 	if f.lead < 0 || f.lead > maxLead {
 		return wrongUse(fmt.Sprintf("--lead takes 0s to %v", maxLead), "--lead %v: out of range", f.lead)
+	}
+	return nil
+}
+
+// checkTip refuses what is the number of no tip.
+func (f *sessionFlags) checkTip() error {
+	if n := len(phrases.English.Closing.Tips); f.tip < 0 || f.tip > n {
+		return wrongUse(fmt.Sprintf("--tip takes 1 to %d, or 0 for any", n), "--tip %d: out of range", f.tip)
 	}
 	return nil
 }
@@ -115,6 +128,8 @@ func (f *sessionFlags) choices() session.Choices {
 			Countdown:    f.countdown,
 			Tip:          f.tip,
 			Explain:      plan.Explain(f.explain),
+			Practice:     f.practice,
+			Seed:         f.seed,
 			Words:        routine.BreathWords(f.words),
 			Sound:        f.breath,
 			Lead:         max(f.lead, time.Nanosecond), // 0 would be the usual lead

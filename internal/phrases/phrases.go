@@ -306,11 +306,6 @@ func (b *Book) BreathSafety(holds bool) []routine.Line {
 	return lines
 }
 
-// Tip is one of the closing tips; n may be any number.
-func (b *Book) Tip(n int) string {
-	return Nth(b.Closing.Tips, n)
-}
-
 // Nth is number n of a list that is not empty; beyond either end it goes on round.
 func Nth[T any](list []T, n int) T {
 	return list[(n%len(list)+len(list))%len(list)]

@@ -84,7 +84,7 @@ func TestSentences(t *testing.T) {
 		{b.Part(0, "", routine.Left), "Left side"},
 		{b.Title("Neck tilts"), "Neck tilts."},
 		{b.Title("Ready?"), "Ready?"},
-		{b.Tip(-1), b.Closing.Tips[len(b.Closing.Tips)-1]},
+		{Nth(b.Closing.Tips, -1), b.Closing.Tips[len(b.Closing.Tips)-1]},
 	} {
 		if test.got != test.want {
 			t.Errorf("says %q, want %q", test.got, test.want)

@@ -3,7 +3,6 @@ package plan
 import (
 	"slices"
 
-	"unhunch/internal/phrases"
 	"unhunch/internal/routine"
 )
 
@@ -47,16 +46,12 @@ func adviceOf(e *routine.Exercise) []words {
 	return out
 }
 
-// advice is what is to be said of the exercise: all of it, or one line to one who
-// knows it. An encouragement that was heard in this session comes after the others.
+// advice is what is to be said of the exercise, in the order in which it is tried.
+// An encouragement that was heard in this session comes after the others.
 func (w *work) advice() []words {
 	all := adviceOf(w.e)
 	if w.known {
-		all = slices.DeleteFunc(all, func(l words) bool { return l.when == inRests || l.role == RoleCheer })
-		if w.again || w.opt.Explain == ExplainFew || len(all) == 0 {
-			return nil
-		}
-		return []words{phrases.Nth(all, w.opt.Tip)}
+		all = w.reminders(all)
 	}
 	worn := func(l words) int {
 		if l.role == RoleCheer && w.heard[l.line.Text] {
@@ -66,6 +61,37 @@ func (w *work) advice() []words {
 	}
 	slices.SortStableFunc(all, func(a, b words) int { return worn(a) - worn(b) })
 	return all
+}
+
+// reminders are what is said of an exercise to one who knows it: one of the remarks
+// on it, the drawn one if that fits anywhere, and what goes with the work.
+func (w *work) reminders(all []words) []words {
+	var cheers, cues, others []words
+	for _, l := range all {
+		switch {
+		case l.role == RoleCheer:
+			cheers = append(cheers, l)
+		case l.role == RoleBreathe || l.role == RoleRest:
+			others = append(others, l)
+		case w.explain == ExplainSome && !w.again:
+			l.cue = true
+			cues = append(cues, l)
+		}
+	}
+	return slices.Concat(cheers, fromDrawn(w.opt, cues, w.e.ID, "cue"), others)
+}
+
+// inTurn lets the remarks on an exercise begin with those that are drawn.
+func (o Options) inTurn(e *routine.Exercise) {
+	if o.Seed == 0 {
+		return
+	}
+	for _, l := range []struct {
+		name  string
+		lines *[]routine.Line
+	}{{"cheer", &e.Cheer}, {"harder", &e.Harder}, {"why", &e.Why}, {"tips", &e.Tips}, {"feel", &e.Feel}, {"easier", &e.Easier}, {"coach", &e.Coach}, {"resting", &e.Resting}} {
+		*l.lines = fromDrawn(o, *l.lines, e.ID, l.name)
+	}
 }
 
 // silence is a stretch of time in which a remark may be made.
@@ -125,19 +151,32 @@ func (w *work) remark(s silence) bool {
 		}
 		w.place(said, s.start)
 		w.advised = w.voiceFree
-		w.waiting = slices.Delete(w.waiting, i, i+1)
+		w.take(i)
 		return true
 	}
 	return false
 }
 
+// take gives number i of what waits to be said, which then waits no more. With one
+// of the remarks of which one is made, all of them are done.
+func (w *work) take(i int) words {
+	l := w.waiting[i]
+	w.waiting = slices.Delete(w.waiting, i, i+1)
+	if l.cue {
+		w.waiting = slices.DeleteFunc(w.waiting, func(l words) bool { return l.cue })
+	}
+	return l
+}
+
 // untold tells the reader which remarks found no room. One encouragement is
 // enough, and one rest needs no more than it has.
 func (w *work) untold() {
+	cued := false // that the drawn one found none is enough to know
 	for _, l := range w.waiting {
-		if l.when == inRests || l.role == RoleCheer && w.cheered > 0 {
+		if l.when == inRests || l.role == RoleCheer && w.cheered > 0 || l.cue && cued {
 			continue
 		}
+		cued = l.cue
 		l.line = w.atFirst(l.line)
 		if s := w.wording(l); s.missing {
 			w.lacking(w.now, "left out", s.text)

@@ -48,11 +48,13 @@ func (b *builder) breathe(s routine.Breathe, within bool) {
 		sound = b.opt.Sound
 	}
 	b.now = b.free(wordGap)
+	from := b.now
 	out := newBreathing(&s, s.For.At(b.opt.Dose), said, b.reminded, b.book, func(text string) (Frame, bool) {
 		l := b.wording(words{line: routine.Line{Text: text}})
 		return l.length.frame(), !l.missing
 	})
 	b.addBreathing(b.breathed(out), sound)
+	b.passed(from, Passage{Pattern: s.Pattern.ID})
 	for _, l := range s.Pattern.Close {
 		if !quiet {
 			b.sayOnce(l, RoleClose, afterLine)

@@ -1,6 +1,9 @@
 package plan
 
-import "unhunch/internal/routine"
+import (
+	"unhunch/internal/phrases"
+	"unhunch/internal/routine"
+)
 
 // tailAtEnd is the silence after the last sound.
 const tailAtEnd = second
@@ -16,7 +19,7 @@ func (b *builder) closing(r *routine.Routine) {
 	}
 	b.sayText(b.book.Closing.Done, RoleClose, afterLine)
 	if r.Tips {
-		b.sayText(b.book.Tip(b.opt.Tip), RoleTip, afterLine)
+		b.sayText(b.tip(r), RoleTip, afterLine)
 	}
 	if !b.opt.NoNotice && !b.alone {
 		b.sayText(b.book.Closing.Advice, RoleNotice, afterLine)
@@ -33,4 +36,13 @@ func (b *builder) closing(r *routine.Routine) {
 func (b *builder) endTone() {
 	b.tone(ToneEnd, max(b.now, b.voiceFree+2*wordGap))
 	b.now = max(b.now, b.quiet) + tailAtEnd
+}
+
+// tip is the closing tip that the listener wants, or else one that is drawn:
+// different routines close differently.
+func (b *builder) tip(r *routine.Routine) string {
+	if n := b.opt.Tip; n != 0 {
+		return phrases.Nth(b.book.Closing.Tips, n-1)
+	}
+	return oneOf(b.opt, b.book.Closing.Tips, "tip", r.ID)
 }

@@ -74,7 +74,7 @@ func newBuilder(r *routine.Routine, o Options) *builder {
 	p := &Plan{
 		Version: 1, Routine: r.ID, Title: r.Title, About: r.About,
 		Language: o.Voice.Language(), Voice: o.Voice.Name(), Rate: Rate,
-		Minutes: o.Minutes, Events: []Event{}, Chapters: []Chapter{}, Notes: []string{}, book: o.Phrases,
+		Minutes: o.Minutes, Seed: o.Seed, Events: []Event{}, Chapters: []Chapter{}, Notes: []string{}, book: o.Phrases,
 	}
 	voices := speakers{o.Voice}
 	if o.Fallback != nil {

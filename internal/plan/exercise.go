@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -13,7 +12,8 @@ type work struct {
 	*builder
 	e         *routine.Exercise // at the listener's dose
 	again     bool              // it has been done in this session
-	known     bool              // and needs no explanation, or the listener wants none
+	explain   Explain           // how much of it is explained the first time
+	known     bool              // there is nothing to explain, now or at all
 	waiting   []words           // advice, for a silence that is long enough
 	advised   instant           // the last of it has ended
 	cheered   int               // the last set with an encouraging word
@@ -23,10 +23,13 @@ type work struct {
 // do lays out one exercise, from its announcement to its end sound.
 func (b *builder) do(step routine.Do) {
 	e := step.Exercise.AtDose(b.opt.Dose)
+	b.opt.inTurn(e)
 	outer := b.where
 	b.rounds[e.ID]++
 	b.where = where{exercise: e.ID, round: b.rounds[e.ID], from: step.Where()}
-	w := &work{builder: b, e: e, again: b.round > 1, known: b.round > 1 || cmp.Or(b.opt.Explain, ExplainFull) != ExplainFull}
+	w := &work{builder: b, e: e, again: b.round > 1, explain: b.opt.explains(b.opt.Practice.Exercises[e.ID])}
+	w.known = w.again || w.explain != ExplainFull
+	from := b.now
 	b.chapter(e.Title, 0)
 	w.announce()
 	w.prepare()
@@ -36,6 +39,7 @@ func (b *builder) do(step routine.Do) {
 		w.sets()
 	}
 	w.finish()
+	b.passed(from, Passage{Exercise: e.ID})
 	b.where = outer
 }
 
@@ -165,8 +169,12 @@ func (w *work) sayCare() {
 
 // introduce tells what there is to know of a movement that was just explained:
 // where it is felt, how it is easier, what to avoid, and how much of it there is.
-// What it is for is told here, too, where no silence is long enough for it.
+// What it is for is told here, too, where no silence is long enough for it, and so is
+// the remark for one who knows the exercise.
 func (w *work) introduce() {
+	if w.known && stillness(w.e) < leastStill {
+		w.tell(slices.IndexFunc(w.waiting, func(l words) bool { return l.cue && l.when == soon }))
+	}
 	if !w.known {
 		w.sayWaiting(RoleFeel)
 		w.sayWaiting(RoleEasier)
@@ -184,13 +192,14 @@ func (w *work) waitingFor(role Role) int {
 }
 
 // sayWaiting says the first line of a role that waits to be said.
-func (w *work) sayWaiting(role Role) {
-	i := w.waitingFor(role)
+func (w *work) sayWaiting(role Role) { w.tell(w.waitingFor(role)) }
+
+// tell says number i of what waits to be said; nothing if that is less than 0.
+func (w *work) tell(i int) {
 	if i < 0 {
 		return
 	}
-	l := w.waiting[i]
-	w.waiting = slices.Delete(w.waiting, i, i+1)
+	l := w.take(i)
 	l.line = w.atFirst(l.line)
 	w.say(l, afterLine)
 }

@@ -12,7 +12,11 @@ import (
 // are left out unless tones is set.
 func (p *Plan) Listing(tones bool) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s  (%s, %s, voice %s)\n", p.Title, p.Routine, Clock(p.Frames.Duration()), p.Voice)
+	seed := ""
+	if p.Seed != 0 {
+		seed = fmt.Sprintf(", seed %d", p.Seed)
+	}
+	fmt.Fprintf(&b, "%s  (%s, %s, voice %s%s)\n", p.Title, p.Routine, Clock(p.Frames.Duration()), p.Voice, seed)
 	if p.About != "" {
 		fmt.Fprintf(&b, "%s\n", p.About)
 	}

@@ -46,12 +46,14 @@ type Plan struct {
 	Rate     int       `json:"rate"`  // always Rate
 	Frames   Frame     `json:"frames"`
 	Minutes  int       `json:"minutes"` // the length that is announced
+	Seed     int64     `json:"seed"`    // that the choices of words were drawn with
 	Events   []Event   `json:"events"`
 	Chapters []Chapter `json:"chapters"`
 	Notes    []string  `json:"notes"` // what was shortened, dropped, or has no recording
 
-	book    *phrases.Book // nil: English
-	missing []string
+	book     *phrases.Book // nil: English
+	missing  []string
+	passages []Passage
 }
 
 // Missing are the texts that no voice says, each once: those with a tone in their
@@ -221,10 +223,14 @@ type Options struct {
 	NoNotice     bool         // leave out the notice at the start and the advice at the end
 	SkipOptional bool
 	Countdown    string // "tones" (the default), "voice", "off"
-	Tip          int    // which of the closing tips; any number
+	Tip          int    // which of the closing tips, from 1; 0 leaves it to Seed
 	Explain      Explain
-	Words        routine.BreathWords
-	Sound        string // breath: "both" (the default), "tone", "waves", "bowl"
+	Practice     Practice // how often what was done before: without Explain, what is known is not explained
+	// Seed draws what is chosen among remarks, wordings, tips and closings. With 0
+	// the remarks of an exercise come in the order of its file.
+	Seed  int64
+	Words routine.BreathWords
+	Sound string // breath: "both" (the default), "tone", "waves", "bowl"
 	// Bed is heard from start to end instead of what the routine asks for, but
 	// for the zero Bed. Its sound may also be "file".
 	Bed routine.Bed
@@ -244,9 +250,10 @@ type Options struct {
 type Explain string
 
 // ExplainFull explains everything. ExplainSome leaves it at the name, the way
-// there, the movement and the dose, with one remark; ExplainFew has no remark.
+// there, the movement and the dose, with one remark on it; ExplainFew has no such
+// remark. The empty one is ExplainFull the first times, and then ExplainSome.
 const (
-	ExplainFull Explain = "full" // as is ""
+	ExplainFull Explain = "full"
 	ExplainSome Explain = "some"
 	ExplainFew  Explain = "few"
 )

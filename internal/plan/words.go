@@ -11,6 +11,7 @@ type words struct {
 	line  routine.Line // with its sides filled in
 	role  Role
 	when  advice
+	cue   bool // one of several remarks, of which one is made
 	known bool // has been heard in full before: may go where there is no room
 	lean  bool // names a side: leans to that ear
 	sided bool // names a side, as it is

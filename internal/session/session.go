@@ -78,7 +78,6 @@ func New(ctx context.Context, r *routine.Routine, c Choices) (*Session, error) {
 		s.options.Fallback = second
 	}
 	s.options.FileLength = s.recordings.fileLength
-	s.options.Tip = cmp.Or(c.Layout.Tip, tipFor(r.ID))
 	if err := s.fit(ctx); err != nil {
 		return nil, err
 	}
@@ -135,14 +134,4 @@ func (s *Session) Changed(changes []plan.Change) (*plan.Plan, error) {
 	o := s.options
 	o.Changes, o.Minutes = changes, s.Plan.Minutes
 	return plan.Compile(s.Routine, o)
-}
-
-// tipFor picks a tip by the routine, so that an export is the same every time
-// and different routines close differently.
-func tipFor(id string) int {
-	n := 0
-	for _, c := range id {
-		n = n*31 + int(c)
-	}
-	return n & 0xffff
 }

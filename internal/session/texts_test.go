@@ -35,7 +35,7 @@ session:
 			t.Errorf("%+v is not in the script", count)
 		}
 	}
-	for _, o := range []plan.Options{{}, {Dose: routine.DoseLow}, {Dose: routine.DoseHigh, First: routine.Left}, {Words: routine.WordsAlways, Countdown: "voice"}, {Tip: 3}} {
+	for _, o := range []plan.Options{{}, {Dose: routine.DoseLow}, {Dose: routine.DoseHigh, First: routine.Left}, {Words: routine.WordsAlways, Countdown: "voice"}, {Tip: 3}, {Seed: 20261128}, {Seed: 20261129, Explain: plan.ExplainSome}} {
 		for _, e := range open(t, "./evening.yaml", session.Choices{Layout: o}).Plan.Events {
 			if e.Kind == plan.KindLine && !slices.ContainsFunc(texts, func(l voice.ScriptLine) bool { return l.Text == e.Text }) {
 				t.Errorf("with %+v, %q is said and not in the script", o, e.Text)
