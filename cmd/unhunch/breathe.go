@@ -61,6 +61,12 @@ do this in or near water, while driving, or standing.`,
 			if err := errors.Join(x.flags.check(), wrong); err != nil {
 				return err
 			}
+			played := &playing{env: e, flags: pf} // no name finds it again
+			if x.out == "" {
+				played.openStore()
+				played.today(c.Flags())
+				x.flags.practice = played.practice
+			}
 			s, err := f.session(c.Context(), e, x.flags, first(args))
 			if err != nil {
 				return err
@@ -69,7 +75,7 @@ do this in or near water, while driving, or standing.`,
 			if x.out != "" {
 				return x.deliver(c.Context(), s)
 			}
-			return playSession(c.Context(), e, pf, s)
+			return played.run(c.Context(), s)
 		},
 	}
 	c.Flags().Var(&f.length, "for", "how long, such as 5m; it ends with the first whole breath at or after that")

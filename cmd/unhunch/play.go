@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -13,6 +12,7 @@ import (
 
 	"unhunch/internal/fault"
 	"unhunch/internal/history"
+	"unhunch/internal/plan"
 	"unhunch/internal/play"
 	"unhunch/internal/session"
 	"unhunch/internal/steer"
@@ -84,6 +84,10 @@ the volume (after 1, 2 or 3: of the voice, the cues, the background), h stops
 because it hurts, x twice stops, ? says the keys. Headset buttons work where the
 desktop passes them on.
 
+What you have done three times, by unhunch log, is explained less; --explain says
+how much instead. What is said changes from day to day: --seed 20261128 is a day
+to hear again.
+
 ROUTINE is the name of a routine or exercise that unhunch list shows, or the
 path of a YAML file; without it, play plays "daily".`,
 		Example: `  unhunch play                      today's session
@@ -93,7 +97,7 @@ path of a YAML file; without it, play plays "daily".`,
   unhunch play --keys next=j,back=J`,
 		Args: takes(0, -1, ""),
 		RunE: func(c *cobra.Command, args []string) error {
-			x := &playing{env: e, flags: pf, name: session.Together(args)}
+			x := &playing{env: e, name: session.Together(args)}
 			if x.name == "" {
 				x.name = session.DefaultRoutine
 			}
@@ -102,10 +106,13 @@ path of a YAML file; without it, play plays "daily".`,
 				if err := x.resume(c.Flags(), len(args) > 0); err != nil {
 					return err
 				}
-				x.flags = pf
-			} else if f.notice == "once" && x.store.NoticeHeard() {
-				c.Flags().Set("notice", "never")
+			} else {
+				if f.notice == "once" && x.store.NoticeHeard() {
+					c.Flags().Set("notice", "never")
+				}
+				x.today(c.Flags())
 			}
+			x.flags, f.practice = pf, x.practice
 			if err := errors.Join(f.check(), pf.check()); err != nil {
 				return err
 			}
@@ -188,15 +195,20 @@ func (x *playing) resume(fs *pflag.FlagSet, named bool) error {
 		}
 	}
 	x.name, x.left = left.Routine, &left
+	x.practice = plan.Practice{Exercises: left.Exercises, Patterns: left.Patterns}
 	return nil
 }
 
-// playSession plays a session that was laid out elsewhere, and that no name
-// finds again.
-func playSession(ctx context.Context, e *env, f playFlags, s *session.Session) error {
-	x := &playing{env: e, flags: f}
-	x.openStore()
-	return x.run(ctx, s)
+// today makes the session that of this day and of what was practised so far.
+func (x *playing) today(fs *pflag.FlagSet) {
+	if !fs.Changed("seed") {
+		fs.Set("seed", x.env.now().Format("20060102"))
+	}
+	entries, _, err := x.store.Read()
+	if err != nil {
+		x.env.warn("everything is explained, since the log can't be read: %v", err)
+	}
+	x.practice.Exercises, x.practice.Patterns = history.Done(entries)
 }
 
 // explain gives the error of a player the words and the advice for a listener.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -44,7 +45,7 @@ func TestPlay(t *testing.T) {
 		"suspend": testSuspend, "signals": testSignals, "interrupt in a countdown": testInterruptInACountdown,
 		"terminal closed": testTerminalClosed, "resume": testResume, "full disk": testFullDisk, "hurt": testHurt,
 		"remapped keys": testRemappedKeys, "damaged background": testDamagedBed,
-		"notice": testNotice, "changed routine": testChangedRoutine,
+		"notice": testNotice, "changed routine": testChangedRoutine, "practice": testPractice,
 	} {
 		t.Run(name, func(t *testing.T) { t.Parallel(); test(t) })
 	}
@@ -262,6 +263,9 @@ func testInterruptInACountdown(t *testing.T) {
 		t.Errorf("log: %+v", log)
 	}
 	left, err := storeIn(t, dir).LoadPosition()
+	if seed := left.Flags["seed"]; len(seed) != 1 || seed[0] != left.Saved.Format("20060102") {
+		t.Errorf("the session of %v is drawn by %v", left.Saved, seed)
+	}
 	if err != nil || len(left.Changes) != 1 || !strings.Contains(p.output(), "unhunch: interrupted, ") || !strings.Contains(p.output(), "to go on there: unhunch play --resume") {
 		t.Errorf("kept: %+v, %v", left, err)
 	}
@@ -291,10 +295,12 @@ func testTerminalClosed(t *testing.T) {
 	}
 }
 
-// testResume kills a session in the middle, and goes on.
+// testResume kills a session in the middle, and goes on on another day, with more
+// practice. It is the same session.
 func testResume(t *testing.T) {
 	dir := t.TempDir()
-	p := startPaced(t, dir, "play", "--plain", "--notice", "never", "--countdown", "voice", "./short.yaml")
+	practise(t, dir, "neck-tilts")
+	p := startPaced(t, dir, "play", "--plain", "--notice", "never", "--countdown", "voice", "--seed", "20010203", "./short.yaml")
 	p.waitFor(0, "Desk break.")
 	store := storeIn(t, dir)
 	var left history.Position
@@ -304,17 +310,66 @@ func testResume(t *testing.T) {
 	}
 	p.cmd.Process.Kill()
 	p.status()
-	if left.Flags["countdown"][0] != "voice" {
-		t.Errorf("the choices are not saved: %v", left.Flags)
+	if left.Flags["countdown"][0] != "voice" || left.Flags["seed"][0] != "20010203" || left.Exercises["neck-tilts"] != 3 {
+		t.Errorf("the choices are not saved: %+v", left)
 	}
+	practise(t, dir, "shoulder-rolls")
 	again := startPaced(t, dir, "play", "--resume", "--plain")
 	again.waitFor(0, "(going on)")
+	if strings.Contains(again.output(), "has changed") {
+		t.Error("on another day and with more practice the session is another one")
+	}
 	if status := again.leave("xx"); status != 0 {
 		t.Errorf("exit status %d", status)
 	}
 	kept, err := store.LoadPosition()
+	if kept.Flags["seed"][0] != "20010203" || kept.Exercises["shoulder-rolls"] > 0 {
+		t.Errorf("kept again: %+v", kept)
+	}
 	if err != nil || kept.Frame < left.Frame-5*plan.Rate || kept.Frame > left.Frame+10*plan.Rate {
 		t.Errorf("left at %d, and again at %d (%v)", left.Frame, kept.Frame, err)
+	}
+}
+
+// practise writes to the log that an exercise was done three times.
+func practise(t *testing.T, dir, exercise string) {
+	t.Helper()
+	done := history.Entry{Start: time.Now(), Routine: "daily", Heard: 600, Length: 600, Finished: true, Exercises: map[string]int{exercise: 3}}
+	if err := storeIn(t, dir).Append(done); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// testPractice plays the same session again: what was done counts, and what one has
+// done three times is not explained.
+func testPractice(t *testing.T) {
+	const care = "Move only as far as is comfortable."
+	dir := t.TempDir()
+	hear := func(flags ...string) string {
+		p := startPaced(t, dir, append([]string{"play", "--plain", "--notice", "never", "./short.yaml"}, flags...)...)
+		p.waitFor(0, "Now let your breath find its own pace.")
+		if status := p.finish(); status != 0 {
+			t.Errorf("exit status %d", status)
+		}
+		return p.output()
+	}
+	if first := hear(); !strings.Contains(first, care) {
+		t.Errorf("the first time, not everything is explained")
+	}
+	log, _, err := storeIn(t, dir).Read()
+	if err != nil || len(log) != 1 {
+		t.Fatalf("log: %+v, %v", log, err)
+	}
+	done := log[0]
+	if want := map[string]int{"neck-tilts": 1, "shoulder-rolls": 1}; !maps.Equal(done.Exercises, want) || !maps.Equal(done.Patterns, map[string]int{"calm": 1}) {
+		t.Errorf("log: %+v", done)
+	}
+	practise(t, dir, "neck-tilts")
+	if known := hear(); strings.Contains(known, care) {
+		t.Errorf("what is known is explained")
+	}
+	if again := hear("--explain", "full"); !strings.Contains(again, care) {
+		t.Errorf("what is to be explained in full is not")
 	}
 }
 

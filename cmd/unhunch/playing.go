@@ -35,6 +35,8 @@ type playing struct {
 	left    *history.Position // where to go on, or nil
 	choices map[string][]string
 
+	practice plan.Practice // before this session
+
 	session *session.Session
 	start   time.Time
 	player  *play.Player
@@ -186,6 +188,7 @@ func (x *playing) savePlace(v steer.View) error {
 	return x.store.SavePosition(history.Position{
 		Saved: x.env.now(), Routine: x.found, Title: v.Plan.Title, Flags: x.choices,
 		Frame: v.State.Target, Frames: int64(v.Plan.Frames), Changes: changes,
+		Exercises: x.practice.Exercises, Patterns: x.practice.Patterns,
 	})
 }
 
@@ -207,11 +210,7 @@ func (x *playing) conclude(ctx context.Context, err error) error {
 	if !began && err != nil {
 		return explain(err, x.name)
 	}
-	done := history.Entry{
-		Start: x.start, Routine: v.Plan.Routine, Title: v.Plan.Title,
-		Heard: v.Heard.Seconds(), Length: v.Plan.Frames.Duration().Seconds(), Finished: v.State.Ended && err == nil,
-	}
-	done.Ended = ended(done.Finished, x.guide.Outcome(), err)
+	done := x.done(v, err)
 	if logged := x.store.Append(done); logged != nil {
 		x.env.warn("this session could not be written to the log: %v", logged)
 	}
@@ -235,6 +234,18 @@ func (x *playing) conclude(ctx context.Context, err error) error {
 	}
 	x.say(v, done, saved == nil)
 	return explain(err, x.name)
+}
+
+// done is what the log keeps of the session.
+func (x *playing) done(v steer.View, err error) history.Entry {
+	practised := x.session.Plan.Practised(x.guide.Heard())
+	finished := v.State.Ended && err == nil
+	return history.Entry{
+		Start: x.start, Routine: v.Plan.Routine, Title: v.Plan.Title,
+		Heard: v.Heard.Seconds(), Length: v.Plan.Frames.Duration().Seconds(),
+		Finished: finished, Ended: ended(finished, x.guide.Outcome(), err),
+		Exercises: practised.Exercises, Patterns: practised.Patterns,
+	}
 }
 
 // ended says in the words of the log how a session ended.

@@ -1,7 +1,6 @@
 package fit
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -32,7 +31,7 @@ func (m Maker) inTime(r *routine.Routine, w Wish, told *changes) (Fitted, error)
 		x.share = mostAlone
 	}
 	x.more = x.fitting(w)
-	usual := shape{explain: cmp.Or(x.Explain, plan.ExplainFull), brief: x.Brief}
+	usual := shape{explain: x.Explain, brief: x.Brief}
 	var s shape
 	if x.over(usual) {
 		s = x.shorter(usual)
@@ -68,7 +67,7 @@ func (x *fitter) ladder(from shape, shorter bool) []shape {
 	toward := 1.0
 	if shorter {
 		toward = -1
-		for _, e := range plan.Explains[slices.Index(plan.Explains, from.explain)+1:] {
+		for _, e := range plan.Explains[max(1, slices.Index(plan.Explains, from.explain)+1):] {
 			add(func(s *shape) { s.explain = e })
 		}
 	}

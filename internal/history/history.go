@@ -27,6 +27,10 @@ type Entry struct {
 	// Ended says how an unfinished session ended: "stopped", "hurt",
 	// "interrupted", "no sound" or "failed".
 	Ended string `json:"ended,omitempty"`
+	// Exercises and Patterns are how often which of them were done. A line of a
+	// version that did not count them has none.
+	Exercises map[string]int `json:"exercises,omitempty"`
+	Patterns  map[string]int `json:"patterns,omitempty"`
 }
 
 // Store is the folder that everything is remembered in.
@@ -103,6 +107,9 @@ type BadLine struct {
 // Read gives all sessions of the log in the order of the file, and the lines
 // that it had to skip. A log that does not exist is empty.
 func (s Store) Read() ([]Entry, []BadLine, error) {
+	if s.dir == "" { // no place to remember anything
+		return nil, nil, nil
+	}
 	data, err := os.ReadFile(s.LogFile())
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, nil
@@ -143,6 +150,9 @@ type Position struct {
 	Frame   int64               `json:"frame"`           // at 48 kHz
 	Frames  int64               `json:"frames"`          // of the whole session
 	Changes []Asked             `json:"changes,omitempty"`
+	// Exercises and Patterns are how often which of them had been done before it.
+	Exercises map[string]int `json:"exercises,omitempty"`
+	Patterns  map[string]int `json:"patterns,omitempty"`
 }
 
 // Asked is what the listener asked for on the way: more time for something,

@@ -46,7 +46,8 @@ type Guide struct {
 	layout  atomic.Pointer[layout]
 	message atomic.Pointer[message]
 	outcome atomic.Pointer[Outcome]
-	heard   atomic.Int64 // frames
+	heard   atomic.Int64   // frames
+	within  []atomic.Int64 // the same of each passage of the session
 
 	// The rest belongs to Run.
 	trim     session.Trim
@@ -91,6 +92,7 @@ func New(player *play.Player, s Session, p *plan.Plan, o Options) *Guide {
 	for a, notes := range blips {
 		g.blips[a] = newBlip(notes)
 	}
+	g.within = make([]atomic.Int64, len(p.Passages()))
 	g.last = player.State().Frame
 	g.layout.Store(newLayout(p, o.Changes))
 	return g
@@ -144,6 +146,15 @@ func (g *Guide) View() View {
 	return v
 }
 
+// Heard is how much was heard of each passage of the session.
+func (g *Guide) Heard() []plan.Frame {
+	heard := make([]plan.Frame, len(g.within))
+	for i := range g.within {
+		heard[i] = plan.Frame(g.within[i].Load())
+	}
+	return heard
+}
+
 // plan is the layout of the session that plays.
 func (g *Guide) plan() *plan.Plan { return g.layout.Load().Plan }
 
@@ -172,6 +183,10 @@ func (g *Guide) follow() {
 	s := g.player.State()
 	if step := s.Frame - g.last; step > 0 && step < plan.Rate {
 		g.heard.Add(step)
+		for i, p := range g.plan().Passages() {
+			both := min(plan.Frame(s.Frame), p.At+p.Frames) - max(plan.Frame(g.last), p.At)
+			g.within[i].Add(int64(max(0, both)))
+		}
 	}
 	g.last = s.Frame
 	told := g.told

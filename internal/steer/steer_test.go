@@ -575,6 +575,20 @@ func TestHeardCountsWhatWasPlayedAndNotWhatWasSkipped(t *testing.T) {
 	}
 }
 
+// TestWhatIsDoneIsWhatWasHeard: an exercise that was passed over was not done, and
+// neither was one that was only begun.
+func TestWhatIsDoneIsWhatWasHeard(t *testing.T) {
+	lean, reach := part(t, "Lean"), part(t, "Reach")
+	x := begin(t, lean.At)
+	x.until("the next exercise begins", func(v steer.View) bool { return plan.Frame(v.State.Frame) > part(t, "Reach").At })
+	x.pull(second)
+	x.press(steer.Next)
+	done := theSession.Plan.Practised(x.Heard()).Exercises
+	if done["lean"] != 1 || done["reach"] != 0 || len(done) != 1 {
+		t.Errorf("of %v and %v, this was done: %v", lean, reach, done)
+	}
+}
+
 func TestPausesAreNotHeard(t *testing.T) {
 	x := begin(t, span(t, plan.KindHold, "lean", routine.Right).At)
 	x.pull(second)
