@@ -13,6 +13,7 @@ import (
 	"unhunch/internal/history"
 	"unhunch/internal/play"
 	"unhunch/internal/session"
+	"unhunch/internal/settings"
 	"unhunch/internal/tui"
 )
 
@@ -24,8 +25,8 @@ func newDoctor(e *env) *cobra.Command {
 		Use:   "doctor",
 		Short: "try the sound, and say what is missing",
 		Long: `doctor opens the sound device, says a line and plays the tones of a hold, and
-reports what it found: the device, its delay, media keys, the terminal, and
-where sessions are remembered.`,
+reports what it found: the device, its delay, media keys, the terminal, and the
+files of settings and of what is remembered.`,
 		Args: takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error { return examine(c.Context(), e, &f, buffer) },
 	}
@@ -127,6 +128,36 @@ func reportSurroundings(e *env, report func(what, format string, args ...any)) {
 	} else {
 		report("screen", "terminal")
 	}
+	reportSettings(e, report)
+	reportMemory(e, report)
+}
+
+// reportSettings reports on the file of settings, and on what is wrong with it or
+// with the variables.
+func reportSettings(e *env, report func(what, format string, args ...any)) {
+	file, err := settings.Open(e.getenv)
+	if err != nil {
+		report("settings", "none: %v", err)
+		return
+	}
+	report("settings", "%s%s", file.Path, unlessThere(file.Path))
+	if _, err := e.settings(); err != nil {
+		for _, one := range apart(err) {
+			report("settings", "%v", one)
+		}
+	}
+}
+
+// unlessThere says that a file is not there yet, where it isn't.
+func unlessThere(path string) string {
+	if isFile(path) {
+		return ""
+	}
+	return " (not there yet)"
+}
+
+// reportMemory reports on the files that sessions are remembered in.
+func reportMemory(e *env, report func(what, format string, args ...any)) {
 	store, err := history.Open(e.getenv)
 	if err == nil {
 		err = store.Check()
@@ -135,7 +166,9 @@ func reportSurroundings(e *env, report func(what, format string, args ...any)) {
 		report("memory", "sessions can't be remembered: %v", err)
 		return
 	}
-	report("memory", "%s", store.LogFile())
+	for _, path := range store.Files() {
+		report("memory", "%s%s", path, unlessThere(path))
+	}
 	if _, _, err := store.Read(); err != nil && !errors.Is(err, os.ErrNotExist) {
 		report("log", "can't be read: %v", err)
 	}

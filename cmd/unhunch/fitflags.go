@@ -26,7 +26,7 @@ type fitFlags struct {
 }
 
 func (f *fitFlags) register(fs *pflag.FlagSet) {
-	f.given = fs.Changed
+	f.given = func(name string) bool { return given(fs.Lookup(name)) }
 	fs.Var(&f.length, "for", "how long it should take: 8m, or 8 for minutes")
 	fs.StringSliceVar(&f.without, "without", nil, "leave out an exercise; several with commas, or one after the other")
 	fs.StringSliceVar(&f.only, "only", nil, "the parts of the body to work: "+fault.Listed(routine.Parts))

@@ -43,6 +43,7 @@ var mayImport = map[string][]string{
 	"internal/fit":             {"unhunch/internal/fault", "unhunch/internal/phrases", "unhunch/internal/plan", "unhunch/internal/routine"},
 	"internal/session":         {"unhunch/internal/fit", "unhunch/audio", "unhunch/routines", "unhunch/internal/fault", "unhunch/internal/phrases", "unhunch/internal/plan", "unhunch/internal/render", "unhunch/internal/routine", "unhunch/internal/phonemes", "unhunch/internal/soundfile", "unhunch/internal/speech", "unhunch/internal/voice", "unhunch/internal/parallel"},
 	"internal/history":         {"unhunch/internal/wholefile"},
+	"internal/settings":        {"unhunch/internal/document", "unhunch/internal/fault", "unhunch/internal/wholefile", "gopkg.in/yaml.v3"},
 	"internal/speech":          {"unhunch/internal/master", "unhunch/internal/phonemes", "unhunch/internal/soundfile", "unhunch/internal/voice", "unhunch/internal/speech/neural", "gopkg.in/yaml.v3"},
 	"internal/speech/neural":   {"github.com/tphakala/simd/f32", "github.com/tphakala/simd/i16", "golang.org/x/sys/cpu"},
 	"internal/speech/pack":     {"unhunch/internal/speech/neural"},

@@ -102,7 +102,8 @@ It plays the session live, or writes the same session to one audio file.`,
 		SilenceUsage:  true,
 	})
 	root.AddCommand(newList(e), newShow(e), newCheck(e), newExport(e), newVoice(e), newMan(e),
-		newPlay(e), newBreathe(e), newLog(e), newDoctor(e), newCompletion(e), newVersion(e))
+		newPlay(e), newBreathe(e), newLog(e), newConfig(e), newDoctor(e), newCompletion(e), newVersion(e))
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return e.useSettings(c) }
 	root.Version = thisBuild().String()
 	root.SetVersionTemplate("{{.Version}}")
 	root.Flags().Bool("version", false, "print the version, the commit and the Go version")

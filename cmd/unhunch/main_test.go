@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -18,7 +19,12 @@ var commands = map[string]func(){
 	"say":     say,
 }
 
-func TestMain(m *testing.M) { testscript.Main(m, commands) }
+func TestMain(m *testing.M) {
+	if _, script := commands[filepath.Base(os.Args[0])]; !script { // nobody's settings
+		os.Setenv("XDG_CONFIG_HOME", filepath.Join(os.TempDir(), "unhunch-none"))
+	}
+	testscript.Main(m, commands)
+}
 
 // TestScripts drives the real command: what it prints, its exit status, and
 // what it leaves behind.
@@ -36,6 +42,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("XDG_STATE_HOME", env.WorkDir+"/state")
 			env.Setenv("XDG_CACHE_HOME", env.WorkDir+"/cache")
+			env.Setenv("XDG_CONFIG_HOME", env.WorkDir+"/config")
 			return nil
 		},
 	})

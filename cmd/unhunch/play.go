@@ -136,8 +136,8 @@ path of a YAML file; without it, play plays "daily".`,
 // choices are the flags that were set, so that a session can go on with them.
 func choices(fs *pflag.FlagSet) map[string][]string {
 	set := map[string][]string{}
-	fs.Visit(func(f *pflag.Flag) {
-		if f.Name == "resume" {
+	fs.VisitAll(func(f *pflag.Flag) {
+		if !given(f) || f.Name == "resume" {
 			return
 		}
 		if list, ok := f.Value.(pflag.SliceValue); ok {
@@ -201,7 +201,7 @@ func (x *playing) resume(fs *pflag.FlagSet, named bool) error {
 
 // today makes the session that of this day and of what was practised so far.
 func (x *playing) today(fs *pflag.FlagSet) {
-	if !fs.Changed("seed") {
+	if !given(fs.Lookup("seed")) {
 		fs.Set("seed", x.env.now().Format("20060102"))
 	}
 	entries, _, err := x.store.Read()

@@ -296,10 +296,16 @@ func testTerminalClosed(t *testing.T) {
 }
 
 // testResume kills a session in the middle, and goes on on another day, with more
-// practice. It is the same session.
+// practice and other settings. It is the same session.
 func testResume(t *testing.T) {
 	dir := t.TempDir()
+	always := func(text string) {
+		if err := os.WriteFile(filepath.Join(dir, "unhunch", "config.yaml"), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	practise(t, dir, "neck-tilts")
+	always("dose: low\n")
 	p := startPaced(t, dir, "play", "--plain", "--notice", "never", "--countdown", "voice", "--seed", "20010203", "./short.yaml")
 	p.waitFor(0, "Desk break.")
 	store := storeIn(t, dir)
@@ -314,16 +320,17 @@ func testResume(t *testing.T) {
 		t.Errorf("the choices are not saved: %+v", left)
 	}
 	practise(t, dir, "shoulder-rolls")
+	always("dose: high\nfirst-side: left\nvolume: -3\n")
 	again := startPaced(t, dir, "play", "--resume", "--plain")
 	again.waitFor(0, "(going on)")
 	if strings.Contains(again.output(), "has changed") {
-		t.Error("on another day and with more practice the session is another one")
+		t.Error("on another day, with more practice and other settings, the session is another one")
 	}
 	if status := again.leave("xx"); status != 0 {
 		t.Errorf("exit status %d", status)
 	}
 	kept, err := store.LoadPosition()
-	if kept.Flags["seed"][0] != "20010203" || kept.Exercises["shoulder-rolls"] > 0 {
+	if kept.Flags["seed"][0] != "20010203" || kept.Exercises["shoulder-rolls"] > 0 || kept.Flags["dose"][0] != "low" || kept.Flags["first-side"] != nil || kept.Flags["volume"][0] != "-3" {
 		t.Errorf("kept again: %+v", kept)
 	}
 	if err != nil || kept.Frame < left.Frame-5*plan.Rate || kept.Frame > left.Frame+10*plan.Rate {

@@ -111,7 +111,7 @@ func newPlayer(t *testing.T, dir string, cmd *exec.Cmd) *player {
 		t.Fatal(err)
 	}
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "XDG_STATE_HOME="+dir, "TERM=xterm-256color", "ACCESSIBLE=", "PS1="+prompt)
+	cmd.Env = append(os.Environ(), "XDG_STATE_HOME="+dir, "XDG_CONFIG_HOME="+dir, "TERM=xterm-256color", "ACCESSIBLE=", "PS1="+prompt)
 	return p
 }
 

@@ -118,7 +118,7 @@ func flagError(c *cobra.Command, err error) error {
 	case errors.As(err, &empty):
 		return wrongUse(seeHelp(c), "--%s needs a value", empty.GetFlag().Name)
 	case errors.As(err, &value):
-		return wrongValue(c, value)
+		return wrongValue(c, value.GetFlag(), value.GetValue(), value.Unwrap())
 	case errors.As(err, &syntax):
 		return wrongUse(seeHelp(c), "%s is no flag", fault.Quote(syntax.GetSpecifiedFlag()))
 	}
@@ -143,9 +143,8 @@ func unknownFlag(c *cobra.Command, err *pflag.NotExistError) error {
 }
 
 // wrongValue refuses what a flag cannot be set to.
-func wrongValue(c *cobra.Command, err *pflag.InvalidValueError) error {
-	flag := err.GetFlag()
-	what, hint := err.Unwrap().Error(), seeHelp(c)
+func wrongValue(c *cobra.Command, flag *pflag.Flag, value string, err error) error {
+	what, hint := err.Error(), seeHelp(c)
 	var advice fault.Hinted
 	tooLarge := errors.Is(err, strconv.ErrRange)
 	switch kind := flag.Value.Type(); {
@@ -164,5 +163,5 @@ func wrongValue(c *cobra.Command, err *pflag.InvalidValueError) error {
 	case kind == "stringSlice":
 		what, hint = "not a list", "put commas between the parts"
 	}
-	return wrongUse(hint, "--%s %s: %s", flag.Name, err.GetValue(), what)
+	return wrongUse(hint, "--%s %s: %s", flag.Name, value, what)
 }

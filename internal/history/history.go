@@ -58,6 +58,9 @@ func Open(getenv func(string) string) (Store, error) {
 // LogFile is the path of the log.
 func (s Store) LogFile() string { return filepath.Join(s.dir, "log.jsonl") }
 
+// Files are the paths of all that is remembered.
+func (s Store) Files() []string { return []string{s.LogFile(), s.positionFile(), s.noticeFile()} }
+
 func (s Store) positionFile() string { return filepath.Join(s.dir, "position.json") }
 func (s Store) noticeFile() string   { return filepath.Join(s.dir, "notice-heard") }
 
