@@ -290,7 +290,7 @@ func TestChangeAtTheVeryMoment(t *testing.T) {
 				if f.At == e.At && f.Bus == e.Bus && f.Tone == e.Tone && f.Text == e.Text {
 					n++
 				}
-				if f.Tone == plan.ToneHalf && f.Side == hold.Side {
+				if f.Text == "Halfway." && f.Side == hold.Side {
 					halves++
 				}
 			}

@@ -168,17 +168,20 @@ func TestTonesMarkTheirMoment(t *testing.T) {
 			if !has(e.At, plan.ToneHold) {
 				t.Errorf("%s: the hold at %s has no tone at its start", r.ID, at(e))
 			}
-			end := plan.ToneRelease
-			if e.Frames >= 10*plan.Rate {
-				end = plan.ToneFree
-				for n := plan.Frame(1); n <= 3; n++ {
-					if !has(e.End()-n*plan.Rate, plan.ToneCount) {
-						t.Errorf("%s: the hold at %s has no count %d seconds before its end", r.ID, at(e), n)
-					}
+			counted := plan.Frame(0)
+			switch {
+			case e.Frames >= 15*plan.Rate:
+				counted = 3
+			case e.Frames >= 10*plan.Rate:
+				counted = 2
+			}
+			for n := plan.Frame(1); n <= 3; n++ {
+				if has(e.End()-n*plan.Rate, plan.ToneCount) != (n <= counted) {
+					t.Errorf("%s: the hold at %s of %v: is there a count %d seconds before its end?", r.ID, at(e), e.Frames.Duration(), n)
 				}
 			}
-			if !has(e.End(), end) {
-				t.Errorf("%s: the hold at %s does not end on %s", r.ID, at(e), end)
+			if !has(e.End(), plan.ToneRelease) {
+				t.Errorf("%s: the hold at %s does not end on its tone", r.ID, at(e))
 			}
 		}
 	}
@@ -404,26 +407,42 @@ func TestAdviceIsForThePosition(t *testing.T) {
 	}
 }
 
-// TestLegendTeachesTheCountIn: who does not know it begins on the first tone.
-func TestLegendTeachesTheCountIn(t *testing.T) {
+// TestLegendTeachesWhatComes: who does not know it begins on the first tone, or waits
+// for one that never comes. What is taught comes, just as it is taught.
+func TestLegendTeachesWhatComes(t *testing.T) {
 	for _, r := range builtinRoutines(t) {
-		p := compile(t, r, plan.Options{Voice: calmVoice})
-		var taught, begun []plan.Tone
-		moves := false
-		for i, e := range p.Events {
-			moves = moves || e.Kind == plan.KindMove
-			if e.Text != "You begin on the long tone." {
-				continue
-			}
-			for _, e := range p.Events[i:] {
-				if e.Kind == plan.KindTone && len(taught) < 4 {
-					taught = append(taught, e.Tone)
+		for _, counting := range []string{"tones", "off"} {
+			p := compile(t, r, plan.Options{Voice: calmVoice, Countdown: counting})
+			taught, heard := map[string]string{}, map[string]bool{}
+			last, figure := "", ""
+			for i := range p.Events {
+				e := &p.Events[i]
+				switch {
+				case e.Kind == plan.KindLine && e.Role == plan.RolePrepare:
+					last, figure = e.Text, ""
+				case e.Kind == plan.KindTone && e.Tone == plan.ToneCount:
+					figure += "count "
+				case e.Kind == plan.KindTone && (e.Tone == plan.ToneGo || e.Tone == plan.ToneHold || e.Tone == plan.ToneRelease):
+					if figure += string(e.Tone); e.Exercise == "" {
+						taught[last] = figure
+					} else {
+						heard[figure] = true
+					}
+					figure = ""
 				}
 			}
-			begun = []plan.Tone{plan.ToneCount, plan.ToneCount, plan.ToneCount, plan.ToneGo}
-		}
-		if moves != (begun != nil) || !slices.Equal(taught, begun) {
-			t.Errorf("%s: the count-in is taught as %v", r.ID, taught)
+			for text, figure := range taught {
+				if !heard[figure] {
+					t.Errorf("%s, counting %s: %q teaches %q, which never comes", r.ID, counting, text, figure)
+				}
+			}
+			kinds := map[string]bool{}
+			for figure := range heard {
+				kinds[figure[strings.LastIndex(figure, " ")+1:]] = true
+			}
+			if len(taught) != len(kinds) {
+				t.Errorf("%s, counting %s: taught are %v, heard %v", r.ID, counting, taught, heard)
+			}
 		}
 	}
 }

@@ -2,7 +2,7 @@ package plan
 
 // Where words may be within a hold.
 const (
-	holdLong  = 20 * second // a halfway mark, and tips
+	holdLong  = 20 * second // its middle is told, and there is room for tips
 	holdTail  = 4 * second  // no words in the last seconds of a long one
 	countTail = 3*second + 300*millisecond
 )
@@ -17,27 +17,26 @@ func (w *work) hold(kind Kind, length instant) {
 }
 
 // fillHold lays out what is heard in a hold from a moment of it on, and says
-// whether its middle has been marked.
+// whether its middle has been told.
 func (w *work) fillHold(start, from, end instant, halved bool) bool {
 	length := end - start
-	tail, last := 500*millisecond, ToneRelease
-	if w.counted(length) {
-		tail, last = countTail, ToneFree
-	}
 	if length >= holdLong {
 		half := start + length/2
 		w.coach(silence{start: max(start+second, from), end: half - wordGap, long: true})
-		if !halved && half >= from {
-			w.tone(ToneHalf, half)
-			halved = half < w.until
-		}
+		halved = w.halfway(w.book.Counting.Halfway, middle{start, end, from, end - holdTail}, halved)
 		w.coach(silence{start: max(half, from) + second, end: end - holdTail, long: true, late: true})
 	} else {
-		w.coach(silence{start: max(start+second, from), end: end - tail})
+		w.coach(silence{start: max(start+second, from), end: end - w.tail(length)})
 	}
-	if last == ToneFree {
-		w.countdown(end)
-	}
-	w.tone(last, end)
+	w.countdown(end, w.counted(length))
+	w.tone(ToneRelease, end)
 	return halved
+}
+
+// tail is the end of a hold, in which there are no words.
+func (w *work) tail(length instant) instant {
+	if w.counted(length) == 0 {
+		return 500 * millisecond
+	}
+	return countTail
 }

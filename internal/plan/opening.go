@@ -46,32 +46,35 @@ func (b *builder) minutes() string {
 	return b.book.Minutes(time.Duration(max(b.opt.Minutes, 1)) * time.Minute)
 }
 
-// legend teaches the tones that matter: when to begin, and, if the session has
-// holds, when to hold and let go.
+// legend teaches the tones that matter, as they will be heard: when to begin, and, if
+// the session has holds, when to hold and let go.
 func (b *builder) legend(r *routine.Routine) {
-	counted, holds := false, false
+	begins, holds, shortest := false, false, never
 	b.eachExercise(r.Steps, func(e *routine.Exercise) {
-		counted = counted || len(e.Phases) > 0
-		for _, p := range e.Phases {
+		begins = begins || len(e.Phases) > 0
+		for _, p := range e.AtDose(b.opt.Dose).Phases {
 			for _, m := range p.Moves {
 				holds = holds || m.Hold.Default > 0
+				if d := max(m.Hold.Default, m.Keep.Default); d > 0 {
+					shortest = min(shortest, fromDuration(d))
+				}
 			}
 		}
 	})
-	if counted {
+	if begins {
 		b.sayText(b.book.Opening.Go, RolePrepare, 2*wordGap)
 		b.countIn()
 		b.now = b.quiet + afterLine
 	}
-	if !holds {
-		return
+	if holds {
+		b.sayText(b.book.Opening.Hold, RolePrepare, 2*wordGap)
+		b.tone(ToneHold, b.now)
+		b.now = b.quiet + afterLine
 	}
-	for _, l := range []struct {
-		text string
-		tone Tone
-	}{{b.book.Opening.Hold, ToneHold}, {b.book.Opening.LetGo, ToneRelease}} {
-		b.sayText(l.text, RolePrepare, 2*wordGap)
-		b.tone(l.tone, b.now)
+	if shortest < never {
+		b.sayText(b.book.Opening.LetGo, RolePrepare, 2*wordGap)
+		b.countTo(b.counted(shortest))
+		b.tone(ToneRelease, b.now)
 		b.now = b.quiet + afterLine
 	}
 }

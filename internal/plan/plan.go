@@ -115,9 +115,8 @@ const (
 	ToneCount   Tone = "count"   // short, at three, two and one seconds before
 	ToneGo      Tone = "go"      // longer and higher: work starts now
 	ToneHold    Tone = "hold"    // a hold starts now
-	ToneHalf    Tone = "half"    // soft double tick in the middle of a long hold
+	ToneHalf    Tone = "half"    // two dull notes in the middle of a long hold, where no voice says it
 	ToneRelease Tone = "release" // falling pair: let go now
-	ToneFree    Tone = "free"    // the longer falling pair that ends a counted hold
 	ToneMove    Tone = "move"    // soft tick: the next movement of a repetition
 	ToneBack    Tone = "back"    // the same, lower: the way back
 	ToneSet     Tone = "set"     // a set, side or phase is done
@@ -128,10 +127,10 @@ const (
 
 // Tones lists every tone with its length, which render keeps to.
 var Tones = map[Tone]Frame{
-	ToneStart: 2 * Rate, ToneCount: Rate / 10, ToneGo: Rate * 4 / 10, ToneHold: Rate * 3 / 10,
-	ToneHalf: Rate * 25 / 100, ToneRelease: Rate * 3 / 10, ToneFree: Rate * 6 / 10,
-	ToneMove: Rate * 12 / 100, ToneBack: Rate * 12 / 100, ToneSet: Rate * 5 / 10, ToneDone: Rate * 8 / 10,
-	ToneEnd: Rate * 18 / 10, ToneMissing: Rate * 25 / 100,
+	ToneStart: 2 * Rate, ToneCount: Rate * 15 / 100, ToneGo: Rate * 5 / 10, ToneHold: Rate * 4 / 10,
+	ToneHalf: Rate * 4 / 10, ToneRelease: Rate * 4 / 10,
+	ToneMove: Rate * 12 / 100, ToneBack: Rate * 12 / 100, ToneSet: Rate * 6 / 10, ToneDone: Rate * 9 / 10,
+	ToneEnd: Rate * 22 / 10, ToneMissing: Rate * 25 / 100,
 }
 
 // Event is one sound, or one span of the listener's work.
@@ -204,6 +203,12 @@ type Voice interface {
 	Name() string
 	Language() string
 	Length(text string) (frames int64, ok bool)
+}
+
+// Beats is a Voice that knows when the first vowel of a text begins: so many frames
+// after its start. What is to fall on a moment begins that much before it.
+type Beats interface {
+	Beat(text string) (frames int64, ok bool)
 }
 
 // Options are the listener's choices. The zero value of each field is the

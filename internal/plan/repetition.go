@@ -144,17 +144,29 @@ func (w *work) placeMove(list []words, start instant, m routine.Move, how move) 
 	if len(list) == 0 {
 		return false
 	}
-	said := max(start-leadIn, w.voiceFree+wordGap, w.quiet+wordGap/3)
+	said := w.meeting(w.wording(list[0]), start)
 	room := start + fromDuration(m.Take) - beforeEnd - said
 	if how.explain {
 		room = never
 	}
 	lines := w.fit(list, room)
-	for _, l := range lines {
+	for i, l := range lines {
+		if i == 0 {
+			said = w.meeting(l, start)
+		}
 		w.place(l, said)
 		said = w.voiceFree + wordGap
 	}
 	return len(lines) > 0
+}
+
+// meeting is when a line begins that goes with a moment, or as soon after that as
+// can be. A number meets it by its beat, if need be right after other words.
+func (w *work) meeting(l spoken, moment instant) instant {
+	if l.role == RoleCount {
+		return max(moment-w.lead(l), w.voiceFree, w.quiet)
+	}
+	return max(moment-leadIn, w.voiceFree+wordGap, w.quiet+wordGap/3)
 }
 
 // tick marks a movement that has no words, unless another tone still sounds.

@@ -24,7 +24,7 @@ func (b *builder) rest(s routine.Rest, within bool) {
 		halved := false
 		b.begun(b.leftAt(start, never), func() {
 			b.inStages(start, start+length, func(from, end instant) {
-				halved = b.halfway(start, from, end, end-second, halved)
+				halved = end-start < restLong || b.halfway(b.book.Counting.HalfRest, middle{start, end, from, end - second}, halved)
 			})
 		})
 	}
@@ -137,28 +137,38 @@ func (w *work) setRest(set, sets int, next block) *setRest {
 // on: its middle, the announcement of the next set, and its count-in.
 func (w *work) fillSetRest(r *setRest, from instant) {
 	at := r.end - r.before
-	soonest, middle := max(from, w.voiceFree)+2*second, r.start+(r.end-r.start)/2
-	w.coach(silence{start: soonest, end: middle - second, rest: true})
-	r.halved = w.halfway(r.start, from, r.end, at, r.halved)
-	w.coach(silence{start: max(soonest, middle) + 2*second, end: at - 2*second, rest: true})
+	soonest, half := max(from, w.voiceFree)+2*second, r.start+(r.end-r.start)/2
+	w.coach(silence{start: soonest, end: half - second, rest: true})
+	if r.end-r.start >= restLong {
+		r.halved = w.halfway(w.book.Counting.HalfRest, middle{r.start, r.end, from, at}, r.halved)
+	}
+	w.coach(silence{start: max(soonest, half) + 2*second, end: at - 2*second, rest: true})
 	for _, l := range r.announce {
 		w.place(l, at)
 		at += l.length + 2*wordGap
 	}
 	if w.counting != "off" {
-		w.countdown(r.end)
+		w.countdown(r.end, 3)
 	}
 	w.tone(ToneGo, r.end)
 }
 
-// halfway tells the middle of a long rest from a moment of it on, if there is
-// room before other words, and says whether it has been told.
-func (s *speech) halfway(start, from, end, before instant, told bool) bool {
-	l := s.wording(words{line: routine.Line{Text: s.book.Counting.HalfRest}, role: RoleCount})
-	middle := start + (end-start)/2
-	if told || end-start < restLong || middle < max(from, s.voiceFree+wordGap) || middle+l.length+wordGap > before {
+// middle is that of a rest or hold, told from a moment of it on and before other words.
+type middle struct{ start, end, from, before instant }
+
+// halfway tells the middle of something long, if there is room, and says whether it
+// has been told. Where no voice says it, a tone does.
+func (s *speech) halfway(text string, m middle, told bool) bool {
+	l := s.wording(words{line: routine.Line{Text: text}, role: RoleCount})
+	at := m.start + (m.end-m.start)/2
+	if told || at < max(m.from, s.voiceFree+wordGap) || at+l.length+wordGap > m.before {
 		return told
 	}
-	s.place(l, middle)
-	return middle < s.until
+	if l.missing {
+		s.lacking(at, "a tone instead", l.text)
+		s.tone(ToneHalf, at)
+	} else {
+		s.place(l, at)
+	}
+	return at < s.until
 }

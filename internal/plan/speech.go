@@ -9,7 +9,7 @@ import (
 const (
 	wordGap   = 150 * millisecond // between two lines that belong together
 	afterLine = 700 * millisecond // after an instruction, to take it in
-	leadIn    = 300 * millisecond // a cue starts this much early, so that its stressed part meets the moment
+	leadIn    = 300 * millisecond // a cue starts this much early, so that its stressed part meets the moment; a count by its beat
 	beforeEnd = 150 * millisecond // words end this much before the next moment
 )
 
@@ -133,18 +133,24 @@ func (s *speech) fit(list []words, room instant) []spoken {
 	return out
 }
 
-// counted says whether the end of a stretch is counted down.
-func (s *speech) counted(length instant) bool {
-	return length >= 10*second && s.counting != "off"
+// counted is how many of its last seconds are counted before a stretch ends.
+func (s *speech) counted(length instant) int {
+	switch {
+	case s.counting == "off" || length < 10*second:
+		return 0
+	case length < 15*second:
+		return 2
+	}
+	return 3
 }
 
-// countdown gives three, two and one before the moment at.
-func (s *speech) countdown(at instant) {
-	for n := 3; n >= 1; n-- {
+// countdown counts the last n seconds before a moment.
+func (s *speech) countdown(at instant, n int) {
+	for ; n >= 1; n-- {
 		start := at - instant(n)*second
 		if s.counting == "voice" {
 			if l := s.wording(words{line: routine.Line{Text: s.book.Count(n)}, role: RoleCount}); !l.missing {
-				s.place(l, start)
+				s.place(l, start-s.lead(l))
 				continue
 			}
 		}
@@ -154,10 +160,15 @@ func (s *speech) countdown(at instant) {
 
 // countIn gives three, two, one, go. The work starts with the go.
 func (s *speech) countIn() {
+	s.countTo(3)
+	s.tone(ToneGo, s.now)
+}
+
+// countTo counts n seconds from now on, unless nothing is counted.
+func (s *speech) countTo(n int) {
 	s.now = s.free(2 * wordGap)
 	if s.counting != "off" {
-		s.now += 3 * second
-		s.countdown(s.now)
+		s.now += instant(n) * second
+		s.countdown(s.now, n)
 	}
-	s.tone(ToneGo, s.now)
 }

@@ -33,6 +33,22 @@ type spoken struct {
 	instead string // the wording that was wanted and has no recording
 }
 
+// lead is how long before a moment a line begins that is to fall on it.
+func (v speakers) lead(l spoken) instant {
+	for _, voice := range v {
+		if l.voice != "" && voice.Name() != l.voice {
+			continue
+		}
+		if b, ok := voice.(Beats); ok && !l.missing {
+			if frames, ok := b.Beat(l.text); ok {
+				return fromFrames(Frame(frames))
+			}
+		}
+		break
+	}
+	return leadIn
+}
+
 // spare says that a line has no recording and is not worth a tone in its
 // place: the program's own small words, which the listener does not miss.
 func (s spoken) spare() bool { return s.missing && s.own() && s.rank() < always }

@@ -190,7 +190,7 @@ func (r *pictureRow) tones(y int) {
 		switch e.Tone {
 		case plan.ToneStart, plan.ToneGo, plan.ToneHold:
 			r.printf(`<path d="M%.1f %dl5 5l-5 5z" class="mark"/>`, x, y+1)
-		case plan.ToneRelease, plan.ToneFree, plan.ToneSet, plan.ToneDone, plan.ToneEnd:
+		case plan.ToneRelease, plan.ToneSet, plan.ToneDone, plan.ToneEnd:
 			r.printf(`<rect x="%.1f" y="%d" width="7" height="7" class="mark"/>`, x-3.5, y+2)
 		default:
 			r.printf(`<path d="M%.1f %dv8" class="tone"/>`, x, y+2)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 
 	"unhunch/audio"
 	"unhunch/internal/fault"
@@ -98,6 +99,7 @@ func VoiceIn(dir string) (*voice.Pack, error) {
 type speaker struct {
 	pack      *voice.Pack
 	live      *speech.Speaker
+	beats     sync.Map // of texts, in frames
 	corrected []string // words, in small letters, that the pack may have recorded as they are not to be said
 }
 
@@ -142,6 +144,20 @@ func (s *speaker) Length(text string) (frames int64, ok bool) { return s.of(text
 
 // Clip implements voice.Speaker.
 func (s *speaker) Clip(text string) (soundfile.Clip, error) { return s.of(text).Clip(text) }
+
+// Beat implements plan.Beats: it decodes or speaks the text, once.
+func (s *speaker) Beat(text string) (frames int64, ok bool) {
+	if frames, known := s.beats.Load(text); known {
+		return frames.(int64), true
+	}
+	clip, err := s.of(text).Clip(text)
+	if err != nil {
+		return 0, false
+	}
+	frames = voice.Beat(clip)
+	s.beats.Store(text, frames)
+	return frames, true
+}
 
 // voices are who speaks in a session.
 type voices struct {
@@ -204,5 +220,5 @@ func newSpeaker(name string, anything bool, o speech.Options) (*speaker, error) 
 	for word := range o.Corrections {
 		corrected = append(corrected, strings.ToLower(word))
 	}
-	return &speaker{pack, speech.New(v, o), corrected}, nil
+	return &speaker{pack: pack, live: speech.New(v, o), corrected: corrected}, nil
 }

@@ -256,7 +256,7 @@ func TestAnswersDoNotHideWhatMatters(t *testing.T) {
 		at    plan.Frame
 		waits bool
 	}{
-		{"before the tick of halfway", hold.At + hold.Frames/2 - second, false},
+		{"after halfway", hold.At + hold.Frames/2 + 2*second, false},
 		{"before the first count", hold.End() - 4*second, true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
