@@ -57,7 +57,6 @@ func checkFile(ctx context.Context, e *env, path string, c session.Choices) erro
 		if r, err = b.routine(path); err != nil {
 			return err
 		}
-		c.Layout.NoNotice = true
 	}
 	s, err := e.rehearse("rehearsing "+path, c, func(c session.Choices) (*session.Session, error) { return session.New(ctx, r, c) })
 	if err != nil {

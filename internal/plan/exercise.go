@@ -55,11 +55,11 @@ func (w *work) announce() {
 	w.sayLeaveOut()
 }
 
-// sayLeaveOut says whom an exercise does not suit, if that was not said of one
-// before it; and, the first time, how long to wait instead.
+// sayLeaveOut says whom an exercise does not suit, to one who does not know it and
+// has not heard it of one before it; and, the first time, how long to wait instead.
 func (w *work) sayLeaveOut() {
 	l := w.atFirst(w.e.LeaveOut)
-	if l.Text == "" || w.heard[l.Text] {
+	if l.Text == "" || w.known || w.heard[l.Text] {
 		return
 	}
 	w.sayOnce(l, RoleCare, afterLine)

@@ -282,7 +282,7 @@ func TestBreathLeans(t *testing.T) {
 	for _, e := range breathEvents(p) {
 		lean := decibels(ear(samples, e.At, e.End(), 0)) - decibels(ear(samples, e.At, e.End(), 1))
 		switch {
-		case e.Side == routine.Left && lean < 10, e.Side == routine.Right && lean > -10, e.Side == "" && math.Abs(lean) > 2:
+		case e.Side == routine.Left && lean < 10, e.Side == routine.Right && lean > -10, e.Side == "" && math.Abs(lean) > 3:
 			t.Errorf("%s, nostril %q: left is %.1f dB over right", name(e), e.Side, lean)
 		}
 	}

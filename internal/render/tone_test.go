@@ -137,9 +137,9 @@ func outline(s []float32) (out [][13]float64) {
 	return out
 }
 
-// alike is how alike two outlines are, from 0 to 1, at the pitch at which they are most
+// toneAlike is how alike two outlines are, from 0 to 1, at the pitch at which they are most
 // so: no further up or down than by so many semitones.
-func alike(a, b [][13]float64, reach int) (most float64) {
+func toneAlike(a, b [][13]float64, reach int) (most float64) {
 	power := func(x [][13]float64) (sum float64) {
 		for _, notes := range x {
 			for _, v := range notes {
@@ -177,7 +177,7 @@ func TestTonesDiffer(t *testing.T) {
 				reach = 12
 			}
 			missing := a == plan.ToneMissing || b == plan.ToneMissing // which a caption explains
-			if like := alike(outlines[a], outlines[b], reach); a < b && !missing && like > 0.8 {
+			if like := toneAlike(outlines[a], outlines[b], reach); a < b && !missing && like > 0.8 {
 				t.Errorf("%s and %s are alike by %.2f", a, b, like)
 			}
 		}

@@ -12,8 +12,8 @@ import (
 // median of those of both voices.
 const lineLoudest = -13.0
 
-// loudest is the loudest 100 ms of a sound, in LUFS on one channel.
-func loudest(s []float32) float64 {
+// toneLoudest is the loudest 100 ms of a sound, in LUFS on one channel.
+func toneLoudest(s []float32) float64 {
 	const window, step = plan.Rate / 10, plan.Rate / 100
 	most := math.Inf(-1)
 	for from := 0; from == 0 || from+window <= len(s); from += step {
@@ -26,8 +26,8 @@ func loudest(s []float32) float64 {
 	return most
 }
 
-// throughPhone is a sound without what lies under 500 Hz: a high pass of the fourth order.
-func throughPhone(s []float32) []float32 {
+// tonePhone is a sound without what lies under 500 Hz: a high pass of the fourth order.
+func tonePhone(s []float32) []float32 {
 	out := append([]float32(nil), s...)
 	for _, q := range []float64{0.5412, 1.3066} {
 		w := 2 * math.Pi * 500 / plan.Rate
@@ -79,8 +79,8 @@ func TestToneLevels(t *testing.T) {
 		{plan.ToneMissing, 12, 0.25},
 	} {
 		s := makeTone(test.tone)
-		level := loudest(s)
-		phone := level - loudest(throughPhone(s))
+		level := toneLoudest(s)
+		phone := level - toneLoudest(tonePhone(s))
 		env := envelope(s)
 		var peak float64
 		for _, v := range env[:min(len(env), 60)] {

@@ -213,7 +213,7 @@ func TestDecodeFaults(t *testing.T) {
 		{"no channels", wavOf(1, 0, Rate, 16, false, 4000, sound), "no channels"},
 		{"a rate of one", wavOf(1, 1, 1, 16, false, 4000, sound), "sample rate of 1 Hz"},
 		{"flac cut short", testFile(t, "stereo-44100.flac")[:9000], "is cut short"},
-		{"flac without frames", testFile(t, "mono-16000.flac")[:50], "is corrupt"},
+		{"flac without frames", testFile(t, "mono-16000.flac")[:50], "is cut short"},
 		{"ogg cut short", testFile(t, "mono-48000.ogg")[:4000], "is cut short"},
 		{"ogg with a byte changed", change(testFile(t, "mono-48000.ogg"), 4100), "is corrupt"},
 		{"ogg of Opus", mended(bytes.Replace(testFile(t, "mono-48000.ogg"), []byte("vorbis"), []byte("opusss"), 1)), "something else than Vorbis"},
