@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -41,12 +42,18 @@ type env struct {
 	device func(buffer time.Duration) play.Backend // that sessions are played on
 	now    func() time.Time
 	ticks  play.Ticker // of the same clock; nil is that of the time that goes by
+
+	// patience is how long what was told to end may take for it, as a
+	// time.Duration, before it is left as it is.
+	patience atomic.Int64
 }
 
 // surroundings are those of this process.
 func surroundings() *env {
-	return &env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv,
+	e := &env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv,
 		device: play.System, now: time.Now}
+	e.patience.Store(int64(patience))
+	return e
 }
 
 func main() {
@@ -65,12 +72,22 @@ func runIn(e *env) int {
 	defer end(nil)
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, ends...)
-	go func() {
-		if s, ok := (<-signals).(syscall.Signal); ok {
-			end(signalled{s})
-		}
-	}()
-	return run(ctx, e, os.Args[1:])
+	back := terminalAsItIs(e)
+	ended := make(chan int, 1)
+	go func() { ended <- run(ctx, e, os.Args[1:]) }()
+	select {
+	case status := <-ended:
+		return status
+	case s := <-signals:
+		end(signalled{s.(syscall.Signal)})
+	}
+	select {
+	case status := <-ended:
+		return status
+	case <-signals:
+	case <-time.After(time.Duration(e.patience.Load())):
+	}
+	return e.giveUp(ctx, back)
 }
 
 // run does the work of the command and gives its exit status.

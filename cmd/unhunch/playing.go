@@ -49,7 +49,8 @@ func (x *playing) run(ctx context.Context, s *session.Session) error {
 	if err != nil {
 		return err
 	}
-	signal.Ignore(syscall.SIGPIPE) // the sound goes on when nobody reads the lines any more
+	x.env.patience.Store(int64(lastWords))
+	signal.Ignore(syscall.SIGPIPE) // or the log would not be written when nobody reads the lines any more
 	defer signal.Reset(syscall.SIGPIPE)
 	x.env.tellFitted(s)
 	x.env.warnVoices(s.Plan)
@@ -138,8 +139,11 @@ func (x *playing) perform(ctx context.Context, o tui.Options) error {
 		return broken
 	default:
 	}
-	if errors.Is(shown, syscall.EIO) { // the terminal was closed, as SIGHUP says too
+	switch {
+	case errors.Is(shown, syscall.EIO): // the terminal was closed, as SIGHUP says too
 		return signalled{syscall.SIGHUP}
+	case errors.Is(shown, syscall.EPIPE):
+		return signalled{syscall.SIGPIPE}
 	}
 	return cmp.Or(shown, err)
 }

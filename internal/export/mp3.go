@@ -18,6 +18,7 @@ import (
 	"unhunch/internal/plan"
 	"unhunch/internal/printed"
 	"unhunch/internal/soundfile"
+	"unhunch/internal/wholefile"
 )
 
 func mp3Format() Format {
@@ -107,8 +108,8 @@ type mp3 struct {
 	cmd    *exec.Cmd
 	in     io.WriteCloser
 	errors bytes.Buffer
-	file   string
-	least  int64 // bytes that a complete file has
+	file   *os.File // that the encoder writes, by its name
+	least  int64    // bytes that a complete file has
 }
 
 // mp3Patience is how long an encoder may take to go when it is to.
@@ -119,22 +120,21 @@ func openMP3(ctx context.Context, w io.WriteSeeker, j *job) (encoder, error) {
 	if err != nil {
 		return nil, err
 	}
-	tmp, err := os.CreateTemp(folderOf(w), ".unhunch-*.part")
+	tmp, err := wholefile.Temporary(folderOf(w), 0o600)
 	if err != nil {
 		return nil, err
 	}
-	tmp.Close()
 	kbits := j.bitrate() / 1000
 	e := &mp3{ctx: ctx, out: newBuffered(w), q: j.quantizer(), gain: 1 / float32(soundfile.LameScale(kbits)), tag: id3(j.meta, printed.Cover(j.plan)),
-		file: tmp.Name(), least: int64(j.plan.Frames) * int64(kbits) / (8 * plan.Rate / 1000)}
-	e.cmd = exec.CommandContext(ctx, tool.path, tool.args(kbits, j.opt.Channels, e.file)...)
+		file: tmp, least: int64(j.plan.Frames) * int64(kbits) / (8 * plan.Rate / 1000)}
+	e.cmd = exec.CommandContext(ctx, tool.path, tool.args(kbits, j.opt.Channels, e.file.Name())...)
 	e.cmd.Stderr = &e.errors
 	e.cmd.WaitDelay = mp3Patience
 	if e.in, err = e.cmd.StdinPipe(); err == nil {
 		err = e.cmd.Start()
 	}
 	if err != nil {
-		os.Remove(e.file)
+		wholefile.Forget(e.file)
 		return nil, fmt.Errorf("%s cannot be run: %v", tool.path, err) // no error of our own file
 	}
 	return e, nil
@@ -146,7 +146,7 @@ func folderOf(w io.Writer) string {
 	if f, ok := w.(*os.File); ok {
 		return filepath.Dir(f.Name())
 	}
-	return ""
+	return os.TempDir()
 }
 
 func (e *mp3) write(samples []float32) error {
@@ -179,7 +179,7 @@ func (e *mp3) failed(err error) error {
 
 // writable says why the encoder's file cannot be written to, or nil.
 func (e *mp3) writable() error {
-	f, err := os.OpenFile(e.file, os.O_WRONLY|os.O_APPEND, 0)
+	f, err := os.OpenFile(e.file.Name(), os.O_WRONLY|os.O_APPEND, 0)
 	if err != nil {
 		return err
 	}
@@ -189,12 +189,12 @@ func (e *mp3) writable() error {
 }
 
 func (e *mp3) close() error {
-	defer os.Remove(e.file)
+	defer wholefile.Forget(e.file)
 	e.in.Close()
 	if err := e.cmd.Wait(); err != nil {
 		return e.failed(err)
 	}
-	f, err := os.Open(e.file)
+	f, err := os.Open(e.file.Name())
 	if err != nil {
 		return err
 	}
@@ -214,5 +214,5 @@ func (e *mp3) abort() {
 	e.in.Close()
 	e.cmd.Process.Kill()
 	e.cmd.Wait()
-	os.Remove(e.file)
+	wholefile.Forget(e.file)
 }

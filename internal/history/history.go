@@ -75,6 +75,9 @@ func (s Store) Append(entry Entry) (err error) {
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
 		return err
 	}
+	if err := ordinary(s.LogFile()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
 	f, err := os.OpenFile(s.LogFile(), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
 		return err
@@ -112,6 +115,9 @@ type BadLine struct {
 func (s Store) Read() ([]Entry, []BadLine, error) {
 	if s.dir == "" { // no place to remember anything
 		return nil, nil, nil
+	}
+	if err := ordinary(s.LogFile()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, err
 	}
 	data, err := os.ReadFile(s.LogFile())
 	if errors.Is(err, fs.ErrNotExist) {
@@ -181,7 +187,7 @@ func (s Store) SavePosition(p Position) error {
 // LoadPosition gives the position that was saved last.
 func (s Store) LoadPosition() (Position, error) {
 	var p Position
-	data, err := os.ReadFile(s.positionFile())
+	data, err := readSmall(s.positionFile(), maxPosition)
 	if errors.Is(err, fs.ErrNotExist) {
 		return p, ErrNoPosition
 	}

@@ -14,10 +14,13 @@ import (
 	"unhunch/internal/soundfile"
 )
 
-// maxAudio is the size of the largest audio file of a user's that is read whole.
-const maxAudio = 200 << 20
+// maxPiped is the most that is read from a pipe, in bytes: it is kept in memory.
+const maxPiped = 64 << 20
 
-var errTooLarge = fmt.Errorf("larger than %d MiB", maxAudio>>20)
+var (
+	errTooLarge = fmt.Errorf("is a pipe that gives more than %d MiB", maxPiped>>20)
+	errNoFile   = errors.New("is not an ordinary file")
+)
 
 // NoBed is the choice of no background at all.
 const NoBed = "none"
@@ -59,36 +62,57 @@ func bedFile(name string) (*soundfile.File, error) {
 	return opened, nil
 }
 
-// openAnywhere opens a file to be read at any place. What cannot be, such as a
-// pipe, is read first.
+// openAnywhere opens a file to be read at any place. A pipe is read first.
 func openAnywhere(name string) (r io.ReaderAt, size int64, err error) {
 	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, 0, err
+	case info.IsDir():
+		return nil, 0, errors.New("is a folder")
+	case info.Mode().IsRegular():
+		f, err := os.Open(name)
+		return f, info.Size(), err
+	case info.Mode()&fs.ModeNamedPipe == 0: // a device gives something without end
+		return nil, 0, errNoFile
+	}
+	f, err := os.Open(name)
 	if err != nil {
 		return nil, 0, err
 	}
-	if info.IsDir() {
-		return nil, 0, errors.New("is a folder")
-	}
-	f, err := os.Open(name)
-	if err != nil || info.Mode().IsRegular() {
-		return f, info.Size(), err
-	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxAudio+1))
-	if len(data) > maxAudio {
+	data, err := io.ReadAll(io.LimitReader(f, maxPiped+1))
+	if len(data) > maxPiped {
 		err = errTooLarge
 	}
 	return bytes.NewReader(data), int64(len(data)), err
 }
 
-func readAudio(fsys fs.FS, name string) ([]byte, error) {
+// decodeWhole decodes an audio file in a folder, no longer than is allowed.
+func decodeWhole(fsys fs.FS, name string) (soundfile.Clip, error) {
+	var none soundfile.Clip
 	info, err := fs.Stat(fsys, name)
+	switch {
+	case err != nil:
+		return none, fault.Cause(err)
+	case !info.Mode().IsRegular():
+		return none, errNoFile
+	}
+	in, err := fsys.Open(name)
 	if err != nil {
-		return nil, fault.Cause(err)
+		return none, fault.Cause(err)
 	}
-	if info.Size() > maxAudio {
-		return nil, errTooLarge
+	defer in.Close()
+	r, ok := in.(io.ReaderAt)
+	if !ok {
+		return none, errNoFile
 	}
-	data, err := fs.ReadFile(fsys, name)
-	return data, fault.Cause(err)
+	f, err := soundfile.Open(name, r, info.Size())
+	if err != nil {
+		return none, err
+	}
+	if f.Frames() > soundfile.MaxWhole {
+		return none, fmt.Errorf("%s: goes on for too long: more than %d minutes", name, soundfile.MaxWhole/soundfile.Rate/60)
+	}
+	return f.Read(0, int(f.Frames()))
 }

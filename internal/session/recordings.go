@@ -48,11 +48,7 @@ func (x *recordings) readFile(step routine.Play) error {
 	if _, ok := x.files[step.File]; ok {
 		return nil
 	}
-	data, err := readAudio(step.FS, step.File)
-	if err != nil {
-		return err
-	}
-	clip, err := soundfile.Decode(step.File, data, soundfile.MaxWhole)
+	clip, err := decodeWhole(step.FS, step.File)
 	if err != nil {
 		return err
 	}

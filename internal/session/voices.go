@@ -83,7 +83,14 @@ func called(name string) string {
 
 // VoiceIn opens a voice of the user's own by its folder.
 func VoiceIn(dir string) (*voice.Pack, error) {
-	root, err := os.OpenRoot(dir)
+	var root *os.Root
+	info, err := os.Stat(dir)
+	if err == nil && !info.IsDir() { // to open a pipe would wait for somebody
+		err = errors.New("is not a folder")
+	}
+	if err == nil {
+		root, err = os.OpenRoot(dir)
+	}
 	if err != nil {
 		return nil, fault.WithHint(fmt.Errorf("voice %s: %w", dir, fault.Cause(err)), "a voice is a folder with a %s", voice.PackFile)
 	}

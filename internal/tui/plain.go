@@ -24,6 +24,7 @@ type printer struct {
 	trouble bool
 	message string
 	answers int
+	err     error // of the output
 }
 
 const plainTick = 50 * time.Millisecond
@@ -49,11 +50,13 @@ func runPlain(ctx context.Context, g Guide, o Options) error {
 	ticks, stop := o.Ticks.Every(plainTick)
 	defer stop()
 	for {
-		p.show(g.View())
+		if p.show(g.View()); p.err != nil {
+			return p.err
+		}
 		select {
 		case <-ctx.Done():
 			p.show(g.View())
-			return nil
+			return p.err
 		case <-interrupted:
 			return ErrInterrupted
 		case <-ticks:
@@ -143,7 +146,11 @@ func underWay(events []plan.Event, at plan.Frame) int {
 	return next
 }
 
-func (p *printer) line(text string) { fmt.Fprintln(p.o.Out, text) }
+func (p *printer) line(text string) {
+	if _, err := fmt.Fprintln(p.o.Out, text); err != nil {
+		p.err = err
+	}
+}
 
 // readKeys turns what is typed into actions, until the input ends or Ctrl-C is
 // typed, where the terminal does not make a signal of it.

@@ -134,21 +134,21 @@ func ReadRecording(fsys fs.FS, name string) ([]byte, error) {
 
 // readLimited reads a file that must not be larger than most bytes.
 func readLimited(fsys fs.FS, name string, most int64) ([]byte, error) {
-	f, err := fsys.Open(name)
+	info, err := fs.Stat(fsys, name)
 	if err != nil {
 		return nil, readError(name, err)
 	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, readError(name, err)
-	}
-	if !info.Mode().IsRegular() {
+	if !info.Mode().IsRegular() { // to open a pipe would wait for somebody
 		return nil, fmt.Errorf("%s: is not a file", name)
 	}
 	if info.Size() > most {
 		return nil, fmt.Errorf("%s: is too large: %d MB, where %d are allowed", name, info.Size()>>20, most>>20)
 	}
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, readError(name, err)
+	}
+	defer f.Close()
 	data := make([]byte, info.Size())
 	if _, err := io.ReadFull(f, data); err != nil {
 		return nil, readError(name, err)

@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sync/atomic"
 )
 
 // Options say what may become of what is there, and how the new file is to be.
@@ -46,8 +45,7 @@ func Create(path string, o Options, write func(io.WriteSeeker) error) (int64, er
 	if err != nil {
 		return 0, err
 	}
-	defer os.Remove(f.Name())
-	defer f.Close()
+	defer Forget(f)
 	if err := write(f); err != nil {
 		return 0, wordError(t.path, err)
 	}
@@ -104,8 +102,7 @@ func (d *Draft) Finish() error {
 // Discard removes a draft that has no name yet.
 func (d *Draft) Discard() {
 	if d.file != nil {
-		d.file.Close()
-		os.Remove(d.file.Name())
+		Forget(d.file)
 	}
 }
 
@@ -169,29 +166,18 @@ func behindLinks(path string) (string, error) {
 	return path, &Error{path, errors.New("a link leads to itself")}
 }
 
-// temporaries counts the temporary files of this process. No name is used again:
-// who is done with a file removes it by its name.
-var temporaries atomic.Int64
-
 // temporary makes a new file beside the target, with the rights that the target
-// has or would get. Its name is short: that of the target may be as long as names
-// can be.
+// has or would get.
 func (t target) temporary() (*os.File, error) {
 	rights := fs.FileMode(0o666)
 	if t.Private {
 		rights = 0o600
 	}
-	for {
-		name := fmt.Sprintf(".unhunch-%d-%d.part", os.Getpid(), temporaries.Add(1))
-		f, err := os.OpenFile(filepath.Join(filepath.Dir(t.path), name), os.O_RDWR|os.O_CREATE|os.O_EXCL, rights)
-		if errors.Is(err, fs.ErrExist) {
-			continue
-		}
-		if err == nil && t.mode != 0 {
-			f.Chmod(t.mode) // where that cannot be, it has the usual rights
-		}
-		return f, wordError(t.path, err)
+	f, err := Temporary(filepath.Dir(t.path), rights)
+	if err == nil && t.mode != 0 {
+		f.Chmod(t.mode) // where that cannot be, it has the usual rights
 	}
+	return f, wordError(t.path, err)
 }
 
 // take gives a finished temporary file the name of the target.
@@ -201,7 +187,9 @@ func (t target) take(f *os.File) error {
 			return wordError(t.path, err)
 		}
 	}
-	if err := f.Close(); err != nil {
+	free, err := closeHeld(f)
+	defer free()
+	if err != nil {
 		return wordError(t.path, err)
 	}
 	if !t.Replace { // somebody else may have been here meanwhile
