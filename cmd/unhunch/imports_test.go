@@ -20,7 +20,7 @@ var mayImport = map[string][]string{
 	"internal/phrases":         {"unhunch/internal/fault", "unhunch/internal/routine"},
 	"internal/fault":           {},
 	"internal/document":        {"unhunch/internal/fault", "gopkg.in/yaml.v3"},
-	"internal/wholefile":       {},
+	"internal/wholefile":       {"golang.org/x/sys/..."},
 	"internal/ogg":             {},
 	"internal/routine":         {"unhunch/internal/fault", "unhunch/internal/document", "gopkg.in/yaml.v3"},
 	"internal/plan":            {"unhunch/internal/fault", "unhunch/internal/phrases", "unhunch/internal/routine"},

@@ -3,7 +3,6 @@
 package history
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -102,52 +101,6 @@ func torn(f *os.File) bool {
 	var last [1]byte
 	_, err = f.ReadAt(last[:], info.Size()-1)
 	return err == nil && last[0] != '\n'
-}
-
-// BadLine is a line of the log that can't be read.
-type BadLine struct {
-	Line int // from 1
-	Why  string
-}
-
-// Read gives all sessions of the log in the order of the file, and the lines
-// that it had to skip. A log that does not exist is empty.
-func (s Store) Read() ([]Entry, []BadLine, error) {
-	if s.dir == "" { // no place to remember anything
-		return nil, nil, nil
-	}
-	if err := ordinary(s.LogFile()); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, err
-	}
-	data, err := os.ReadFile(s.LogFile())
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, nil
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	entries, bad := parse(data)
-	return entries, bad, nil
-}
-
-func parse(data []byte) (entries []Entry, bad []BadLine) {
-	for i, line := range bytes.Split(data, []byte{'\n'}) {
-		line = bytes.TrimSpace(line)
-		if len(line) == 0 {
-			continue
-		}
-		var one Entry
-		if err := json.Unmarshal(line, &one); err != nil {
-			bad = append(bad, BadLine{i + 1, "not a whole line of the log"})
-			continue
-		}
-		if one.Start.IsZero() || one.Heard < 0 {
-			bad = append(bad, BadLine{i + 1, "no start, or less than nothing heard"})
-			continue
-		}
-		entries = append(entries, one)
-	}
-	return entries, bad
 }
 
 // Position is where a session stopped that was not heard to its end.

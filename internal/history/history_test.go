@@ -1,10 +1,13 @@
 package history
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -218,14 +221,85 @@ func TestWeeks(t *testing.T) {
 	}
 }
 
+// Weeks and Runs are those of sessions that are all known.
+func Weeks(sessions []Entry, now time.Time) []Week { return summary(sessions, now).Weeks() }
+
+func Runs(sessions []Entry, now time.Time) (current, longest int) {
+	return summary(sessions, now).Runs()
+}
+
+func summary(sessions []Entry, now time.Time) *Summary {
+	s := NewSummary(now)
+	for _, e := range sessions {
+		s.Add(e)
+	}
+	return s
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(`{"start":"2026-03-03T20:00:00Z","routine":"daily","heard":60}` + "\n" + `{"start`))
+	f.Add([]byte(`{"start":"2026-03-03T20:00:00.5+01:00","routine":"daily","title":"Daily session","heard":60.5,"length":700,"finished":false,"ended":"stopped"}`))
 	f.Add([]byte("\x00\n\n[]\nnull\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		sessions, bad := parse(data)
-		if n := strings.Count(string(data), "\n") + 1; len(sessions)+len(bad) > n {
-			t.Errorf("%d sessions and %d bad lines in %d lines", len(sessions), len(bad), n)
+		sum := NewSummary(at("2026-03-05"))
+		skipped, err := each(bytes.NewReader(data), at("2026-03-05"), func(e Entry) error { sum.Add(e); return nil })
+		if n := strings.Count(string(data), "\n") + 1; err != nil || sum.Sessions+skipped.All > n || len(skipped.First) > namedLines {
+			t.Errorf("%d sessions and %d bad lines in %d lines, error %v", sum.Sessions, skipped.All, n, err)
 		}
-		Runs(sessions, at("2026-03-05"))
+		sum.Runs()
+		sum.Weeks()
+		for _, line := range bytes.Split(data, []byte("\n")) {
+			fast, ok := newParser().usual(line)
+			if !ok {
+				continue
+			}
+			var slow Entry
+			if err := json.Unmarshal(line, &slow); err != nil || !reflect.DeepEqual(fast, slow) {
+				t.Errorf("%q is read as %+v, and by others as %+v (%v)", line, fast, slow, err)
+			}
+		}
 	})
+}
+
+// TestUsual: a line that Append writes is read fast, and says the same.
+func TestUsual(t *testing.T) {
+	for _, e := range []Entry{
+		{Start: at("2026-03-05"), Routine: "daily", Title: "Daily session", Heard: 719.25, Length: 720, Finished: true},
+		{Start: at("2026-03-05").Add(time.Microsecond), Routine: "/home/ä/b.yaml", Title: "Übung für 頭", Heard: 0.5, Length: 86400, Ended: Killed},
+	} {
+		line, err := json.Marshal(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, ok := newParser().usual(line); !ok || !got.Start.Equal(e.Start) || got.Title != e.Title || got.Heard != e.Heard || got.Ended != e.Ended {
+			t.Errorf("%s is read as %+v, %v", line, got, ok)
+		}
+	}
+}
+
+// TestSkipped: what no session can have been is named, and left out.
+func TestSkipped(t *testing.T) {
+	now := at("2026-03-05")
+	good := `{"start":"2026-03-03T20:00:00Z","routine":"daily","title":"","heard":60,"length":60,"finished":true}`
+	for line, want := range map[string]string{
+		"\ufeff" + good: "",
+		strings.Replace(good, "2026-03-03", "9999-01-01", 1):    "in the future",
+		strings.Replace(good, "2026-03-03", "1970-01-01", 1):    "in the year 1970",
+		strings.Replace(good, `"heard":60`, `"heard":1e308`, 1): "longer than a day",
+		strings.Replace(good, `"heard":60`, `"heard":-1`, 1):    "less than nothing",
+		strings.Replace(good, `"heard":60`, `"heard":1e999`, 1): "not a whole line",
+		strings.Replace(good, `"start"`, `"begin"`, 1):          "no start",
+		strings.Repeat("a", 3*maxLine):                          "does not end",
+	} {
+		n := 0
+		skipped, err := each(strings.NewReader(line+"\n"+good+"\n"), now, func(Entry) error { n++; return nil })
+		switch {
+		case err != nil:
+			t.Fatal(err)
+		case want == "" && (n != 2 || skipped.All > 0):
+			t.Errorf("%.90s: %d are read, skipped %v", line, n, skipped)
+		case want != "" && (n != 1 || skipped.All != 1 || skipped.First[0].Line != 1 || !strings.Contains(skipped.First[0].Why, want)):
+			t.Errorf("%.90s: %d are read, skipped %v, want one that says %q", line, n, skipped, want)
+		}
+	}
 }

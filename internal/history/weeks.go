@@ -1,6 +1,7 @@
 package history
 
 import (
+	"maps"
 	"slices"
 	"time"
 )
@@ -16,28 +17,55 @@ type Week struct {
 	Minutes  float64
 }
 
-// Weeks gives the weeks from the first session to that of now, also those
-// without practice. Days are those of the location of now.
-func Weeks(sessions []Entry, now time.Time) []Week {
-	if len(sessions) == 0 {
+// Summary is what sessions come to. Days are those of the location of its time.
+type Summary struct {
+	now      time.Time
+	Sessions int
+	weeks    map[int64]*Week // by when they begin
+	days     map[int64]bool  // of practice, by when they begin
+}
+
+// NewSummary begins a summary without any sessions.
+func NewSummary(now time.Time) *Summary {
+	return &Summary{now: now, weeks: map[int64]*Week{}, days: map[int64]bool{}}
+}
+
+// Add adds a session.
+func (s *Summary) Add(e Entry) {
+	start := e.Start.In(s.now.Location())
+	first := monday(start)
+	w := s.weeks[first.Unix()]
+	if w == nil {
+		w = &Week{Monday: first}
+		s.weeks[first.Unix()] = w
+	}
+	w.Sessions++
+	w.Minutes += e.Heard / 60
+	s.Sessions++
+	if e.Heard >= counts || e.Finished {
+		s.days[day(start).Unix()] = true
+	}
+}
+
+// Weeks gives the weeks from the first session to that of now, also those without
+// practice.
+func (s *Summary) Weeks() []Week {
+	if s.Sessions == 0 {
 		return nil
 	}
-	first := monday(now)
-	for _, s := range sessions {
-		if m := monday(s.Start.In(now.Location())); m.Before(first) {
-			first = m
+	first := monday(s.now)
+	for _, w := range s.weeks {
+		if w.Monday.Before(first) {
+			first = w.Monday
 		}
 	}
 	var weeks []Week
-	for m := first; !m.After(monday(now)); m = m.AddDate(0, 0, 7) {
-		weeks = append(weeks, Week{Monday: m})
-	}
-	for _, s := range sessions {
-		i := slices.IndexFunc(weeks, func(w Week) bool { return w.Monday.Equal(monday(s.Start.In(now.Location()))) })
-		if i >= 0 {
-			weeks[i].Sessions++
-			weeks[i].Minutes += s.Heard / 60
+	for m := first; !m.After(monday(s.now)); m = m.AddDate(0, 0, 7) {
+		if w := s.weeks[m.Unix()]; w != nil {
+			weeks = append(weeks, *w)
+			continue
 		}
+		weeks = append(weeks, Week{Monday: m})
 	}
 	return weeks
 }
@@ -54,25 +82,24 @@ func day(t time.Time) time.Time {
 
 // Runs gives the current and the longest run of days with practice. A run is
 // current until a whole day has gone by without any.
-func Runs(sessions []Entry, now time.Time) (current, longest int) {
-	var days []time.Time
-	for _, s := range sessions {
-		if s.Heard >= counts || s.Finished {
-			days = append(days, day(s.Start.In(now.Location())))
-		}
-	}
-	slices.SortFunc(days, time.Time.Compare)
-	days = slices.CompactFunc(days, time.Time.Equal)
+func (s *Summary) Runs() (current, longest int) {
+	today := day(s.now)
 	run := 0
-	for i, d := range days {
-		if i > 0 && days[i-1].AddDate(0, 0, 1).Equal(d) {
+	var last time.Time
+	for _, at := range slices.Sorted(maps.Keys(s.days)) {
+		d := time.Unix(at, 0).In(s.now.Location())
+		if d.After(today) { // by a clock that was wrong
+			break
+		}
+		if run > 0 && last.AddDate(0, 0, 1).Equal(d) {
 			run++
 		} else {
 			run = 1
 		}
+		last = d
 		longest = max(longest, run)
 	}
-	if n := len(days); n > 0 && !days[n-1].Before(day(now).AddDate(0, 0, -1)) {
+	if run > 0 && !last.Before(today.AddDate(0, 0, -1)) {
 		current = run
 	}
 	return current, longest

@@ -8,14 +8,17 @@ import (
 	"syscall"
 )
 
-// hold marks a file as one that is in use until it is closed. It is false if somebody
+// CanHold says whether files can be held.
+const CanHold = true
+
+// Hold marks a file as one that is in use until it is closed. It is false if somebody
 // has seized it. Where a file system has no locks, nobody can seize anything.
-func hold(f *os.File) bool {
+func Hold(f *os.File) bool {
 	return !errors.Is(syscall.Flock(int(f.Fd()), syscall.LOCK_SH|syscall.LOCK_NB), syscall.EWOULDBLOCK)
 }
 
-// seize says that nobody holds a file, and keeps it so until it is closed.
-func seize(f *os.File) bool {
+// Seize says that nobody holds a file, and keeps it so until it is closed.
+func Seize(f *os.File) bool {
 	return syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil
 }
 

@@ -43,7 +43,7 @@ func Temporary(dir string, rights fs.FileMode) (*os.File, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !hold(f) || !stillThere(f) { // somebody took it for one that was left
+		if !Hold(f) || !stillThere(f) { // somebody took it for one that was left
 			f.Close()
 			continue
 		}
@@ -99,7 +99,7 @@ func removeLeft(name string) {
 		return
 	}
 	defer f.Close()
-	if seize(f) && stillThere(f) {
+	if Seize(f) && stillThere(f) {
 		os.Remove(name)
 	}
 }
