@@ -52,7 +52,7 @@ func examine(ctx context.Context, e *env, f *sessionFlags, buffer time.Duration)
 	report("voice", "%s", speakerText(s.Plan.Voice))
 	sound := soundCheck(ctx, e, s, buffer, report)
 	reportSurroundings(e, report)
-	return explain(sound, session.DefaultRoutine)
+	return explain(sound, session.DefaultRoutine, false)
 }
 
 // speakerText names a voice, and says whose it is if it is built in.

@@ -169,6 +169,9 @@ func (x *playing) openStore() {
 		return
 	}
 	x.store = store
+	if err := store.Recover(); err != nil {
+		x.env.warn("a session that was cut off could not be written to the log: %v", fault.Cause(err))
+	}
 }
 
 // resume makes the session the one that was left, at its place and with its choices.
@@ -212,8 +215,9 @@ func (x *playing) today(fs *pflag.FlagSet) {
 }
 
 // explain gives the error of a player the words and the advice for a listener.
-// The name is that of the routine, or "" where none finds it again.
-func explain(err error, name string) error {
+// The name is that of the routine, or "" where none finds it again. Kept says whether
+// the place in it is.
+func explain(err error, name string, kept bool) error {
 	export := "unhunch export " + name + " -o session.wav"
 	if name == "" {
 		export = "the same command with -o session.wav"
@@ -221,7 +225,7 @@ func explain(err error, name string) error {
 	switch {
 	case errors.Is(err, play.ErrNoDevice) && !errors.Is(err, play.ErrLost):
 		return fault.WithHint(err, "start a sound server such as PipeWire or PulseAudio, or write the session to a file, which needs no device: %s", export)
-	case errors.Is(err, play.ErrLost) && name == "":
+	case errors.Is(err, play.ErrLost) && !kept:
 		return fault.WithHint(err, "%s needs no device", export)
 	case errors.Is(err, play.ErrLost):
 		return fault.WithHint(err, "your place is kept: unhunch play --resume goes on there; %s needs no device", export)

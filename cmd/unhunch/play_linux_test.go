@@ -45,7 +45,8 @@ func TestPlay(t *testing.T) {
 		"suspend": testSuspend, "signals": testSignals, "interrupt in a countdown": testInterruptInACountdown,
 		"terminal closed": testTerminalClosed, "resume": testResume, "full disk": testFullDisk, "hurt": testHurt,
 		"remapped keys": testRemappedKeys, "damaged background": testDamagedBed,
-		"notice": testNotice, "changed routine": testChangedRoutine, "practice": testPractice,
+		"two at once": testTwoAtOnce, "soon left": testSoonLeft, "notice": testNotice, "changed routine": testChangedRoutine,
+		"practice": testPractice,
 	} {
 		t.Run(name, func(t *testing.T) { t.Parallel(); test(t) })
 	}
@@ -314,6 +315,7 @@ func testResume(t *testing.T) {
 		p.pass(time.Second)
 		left, _ = store.LoadPosition()
 	}
+	p.pass(2 * time.Second)
 	p.cmd.Process.Kill()
 	p.status()
 	if left.Flags["countdown"][0] != "voice" || left.Flags["seed"][0] != "20010203" || left.Exercises["neck-tilts"] != 3 {
@@ -335,6 +337,58 @@ func testResume(t *testing.T) {
 	}
 	if err != nil || kept.Frame < left.Frame-5*plan.Rate || kept.Frame > left.Frame+10*plan.Rate {
 		t.Errorf("left at %d, and again at %d (%v)", left.Frame, kept.Frame, err)
+	}
+	log := again.log()
+	if len(log) != 2 || log[0].Ended != history.Killed || log[0].Heard < 1 || log[1].Ended != "stopped" {
+		t.Errorf("the log has %+v, and not the session that was killed and the one that went on", log)
+	}
+	assertNoRunning(t, dir)
+}
+
+// assertNoRunning fails if the file of a session is left that has ended.
+func assertNoRunning(t *testing.T, dir string) {
+	t.Helper()
+	if left, _ := filepath.Glob(filepath.Join(dir, "unhunch", "running-*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+// testTwoAtOnce plays two sessions at the same time.
+func testTwoAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	one := startPaced(t, dir, "play", "--plain", "--notice", "never", "./short.yaml")
+	one.waitFor(0, "Desk break.")
+	two := startPaced(t, dir, "play", "--plain", "--notice", "never", "neck-tilts")
+	two.waitFor(0, "another session is playing")
+	two.pass(5 * time.Second)
+	if status := two.leave("xx"); status != 0 || strings.Contains(two.output(), "--resume") {
+		t.Errorf("the second: exit status %d, output %s", status, two.output())
+	}
+	if kept, err := storeIn(t, dir).LoadPosition(); err == nil && kept.Title != "Desk break" {
+		t.Errorf("the place of the first is now in %s", kept.Title)
+	}
+	one.pass(time.Second)
+	if status := one.leave("xx"); status != 0 || !strings.Contains(one.output(), "--resume") {
+		t.Errorf("the first: exit status %d, output %s", status, one.output())
+	}
+	if kept, err := storeIn(t, dir).LoadPosition(); err != nil || kept.Title != "Desk break" {
+		t.Errorf("the place of the first is in %s, %v", kept.Title, err)
+	}
+	if log := one.log(); len(log) != 2 {
+		t.Errorf("the log has %+v", log)
+	}
+	assertNoRunning(t, dir)
+}
+
+// testSoonLeft leaves a session of which nearly nothing was heard.
+func testSoonLeft(t *testing.T) {
+	p := startPaced(t, t.TempDir(), "play", "--plain", "--notice", "never", "./short.yaml")
+	p.pass(1500 * time.Millisecond)
+	if status := p.leave("xx"); status != 0 || !strings.Contains(p.output(), "to go on there: unhunch play --resume") {
+		t.Errorf("exit status %d", status)
+	}
+	if _, err := storeIn(t, p.dir).LoadPosition(); err != nil {
+		t.Error(err)
 	}
 }
 

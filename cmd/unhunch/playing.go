@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"unhunch/internal/fault"
 	"unhunch/internal/history"
 	"unhunch/internal/plan"
 	"unhunch/internal/play"
@@ -19,8 +20,8 @@ import (
 )
 
 const (
-	saveEvery  = 3 * time.Second
-	worthwhile = 10 * time.Second // of a session heard: less is not kept as a place to go on from
+	noteEvery  = time.Second      // how far a session has come is noted, in case its player is killed
+	savedNotes = 3                // of these, one is of the place as well, which goes to the disk
 	noticeOver = 30 * time.Second // into a session the notice has been heard
 	quickStart = time.Second      // of quiet that is not handed over at once is enough to decode the first lines
 )
@@ -38,6 +39,7 @@ type playing struct {
 	practice plan.Practice // before this session
 
 	session *session.Session
+	running *history.Running
 	start   time.Time
 	player  *play.Player
 	guide   *steer.Guide
@@ -71,6 +73,13 @@ func (x *playing) run(ctx context.Context, s *session.Session) error {
 		In: terminal(x.env.stdin), Out: x.env.stdout, NoKeys: x.flags.noKeys, Keys: keys,
 		Plain: x.flags.plain || tui.Plain(terminal(x.env.stdin), x.env.stdout, x.env.getenv),
 		Color: x.env.getenv("NO_COLOR") == "", Ticks: x.env.ticks,
+	}
+	if x.running, err = x.store.Begin(x.entry(steer.View{Plan: p})); err != nil {
+		x.env.warn("where this session is will not be remembered: %v", fault.Cause(err))
+	}
+	defer x.running.End()
+	if !x.running.Alone() {
+		x.env.warn("another session is playing: the place in this one is not kept")
 	}
 	x.guide = steer.New(x.player, steer.Of(s), p, steer.Options{Keys: keys, Keyless: !screen.ReadsKeys(), Changes: changes, Now: x.env.now, Ticks: x.env.ticks})
 	if at > 0 {
@@ -158,11 +167,11 @@ func rescue(what string, failed chan<- error, stop func()) {
 
 // keepPlace saves where the session is, every few seconds.
 func (x *playing) keepPlace(ctx context.Context) {
-	ticks, stop := x.env.ticks.Every(saveEvery)
+	ticks, stop := x.env.ticks.Every(noteEvery)
 	defer stop()
 	noticed := x.session.Choices.Layout.NoNotice
-	var last int64 = -1
-	for {
+	var noted, saved int64 = -1, -1 // frames
+	for n := 0; ; n++ {
 		select {
 		case <-ctx.Done():
 			return
@@ -172,17 +181,23 @@ func (x *playing) keepPlace(ctx context.Context) {
 		if !noticed && v.Heard > noticeOver {
 			noticed = x.store.MarkNotice(x.env.now()) == nil
 		}
-		if v.State.Frame == last {
-			continue
+		// At the end both are done once more, and what goes wrong then is told.
+		if at := v.State.Frame; at != noted && x.running.Note(x.entry(v)) == nil {
+			noted = at
 		}
-		last = v.State.Frame
-		_ = x.savePlace(v) // at the end it is saved once more, and what goes wrong then is told
+		if at := v.State.Frame; at != saved && n%savedNotes == 0 && x.savePlace(v) == nil {
+			saved = at
+		}
 	}
 }
 
-// savePlace saves where the session is, if it can be found again and is worth it.
+// keeps says whether the place in the session is kept: if the session can be found
+// again, and no other one that is playing keeps its own.
+func (x *playing) keeps() bool { return x.found != "" && x.running.Alone() }
+
+// savePlace saves where the session is.
 func (x *playing) savePlace(v steer.View) error {
-	if x.found == "" || v.Heard < worthwhile && x.left == nil {
+	if !x.keeps() {
 		return nil
 	}
 	var changes []history.Asked
@@ -199,6 +214,9 @@ func (x *playing) savePlace(v steer.View) error {
 // forgetPlace forgets where this routine was left, now that it was heard to its
 // end. Another one that was left stays.
 func (x *playing) forgetPlace() error {
+	if !x.keeps() {
+		return nil
+	}
 	left, err := x.store.LoadPosition()
 	if err != nil || left.Routine != x.found {
 		return nil
@@ -212,11 +230,15 @@ func (x *playing) conclude(ctx context.Context, err error) error {
 	v := x.guide.View()
 	began := v.Heard > 0 || v.State.Frame > 0
 	if !began && err != nil {
-		return explain(err, x.name)
+		return explain(err, x.name, false)
 	}
-	done := x.done(v, err)
+	done := x.entry(v)
+	done.Finished = v.State.Ended && err == nil
+	done.Ended = ended(done.Finished, x.guide.Outcome(), err)
 	if logged := x.store.Append(done); logged != nil {
 		x.env.warn("this session could not be written to the log: %v", logged)
+		_ = x.running.Note(done)
+		x.running.Keep()
 	}
 	var saved error
 	if done.Finished {
@@ -236,20 +258,22 @@ func (x *playing) conclude(ctx context.Context, err error) error {
 	if saved != nil {
 		x.env.warn("the place in this session could not be saved: %v", saved)
 	}
-	x.say(v, done, saved == nil)
-	return explain(err, x.name)
+	kept := x.keeps() && saved == nil && !done.Finished
+	x.say(v, done, kept)
+	return explain(err, x.name, kept)
 }
 
-// done is what the log keeps of the session.
-func (x *playing) done(v steer.View, err error) history.Entry {
-	practised := x.session.Plan.Practised(x.guide.Heard())
-	finished := v.State.Ended && err == nil
-	return history.Entry{
+// entry is what the log would keep of the session, as far as it has come.
+func (x *playing) entry(v steer.View) history.Entry {
+	e := history.Entry{
 		Start: x.start, Routine: v.Plan.Routine, Title: v.Plan.Title,
 		Heard: v.Heard.Seconds(), Length: v.Plan.Frames.Duration().Seconds(),
-		Finished: finished, Ended: ended(finished, x.guide.Outcome(), err),
-		Exercises: practised.Exercises, Patterns: practised.Patterns,
 	}
+	if x.guide != nil { // the session has begun
+		practised := x.session.Plan.Practised(x.guide.Heard())
+		e.Exercises, e.Patterns = practised.Exercises, practised.Patterns
+	}
+	return e
 }
 
 // ended says in the words of the log how a session ended.
@@ -270,14 +294,14 @@ func ended(finished bool, o steer.Outcome, err error) string {
 }
 
 // say tells the listener how it ended.
-func (x *playing) say(v steer.View, s history.Entry, saved bool) {
+func (x *playing) say(v steer.View, s history.Entry, kept bool) {
 	heard := fmt.Sprintf("%s of %s", plan.Clock(v.Heard), plan.Clock(v.Plan.Frames.Duration()))
 	switch {
 	case s.Finished:
 		fmt.Fprintf(x.env.stderr, "unhunch: done, %s heard\n", heard)
 	case s.Ended == "hurt":
 		fmt.Fprintf(x.env.stderr, "unhunch: stopped because it hurt, %s heard\n%s\n", heard, v.Plan.Phrases().Closing.Advice)
-	case x.found != "" && saved && v.Heard >= worthwhile:
+	case kept:
 		fmt.Fprintf(x.env.stderr, "unhunch: %s, %s heard; to go on there: unhunch play --resume\n", s.Ended, heard)
 	default:
 		fmt.Fprintf(x.env.stderr, "unhunch: %s, %s heard\n", s.Ended, heard)

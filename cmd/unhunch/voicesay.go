@@ -107,7 +107,7 @@ func (x *saying) run(ctx context.Context, text string) error {
 	case x.phonemes:
 		return nil
 	}
-	return explain(play.New(x.env.device(0), s.Live(s.Plan, session.Trim{}), play.Options{}).Run(ctx), "")
+	return explain(play.New(x.env.device(0), s.Live(s.Plan, session.Trim{}), play.Options{}).Run(ctx), "", false)
 }
 
 // showReading prints the sentences and how they are read.

@@ -24,7 +24,7 @@ type Entry struct {
 	Length   float64   `json:"length"` // seconds, as planned
 	Finished bool      `json:"finished"`
 	// Ended says how an unfinished session ended: "stopped", "hurt",
-	// "interrupted", "no sound" or "failed".
+	// "interrupted", "no sound", "failed" or Killed.
 	Ended string `json:"ended,omitempty"`
 	// Exercises and Patterns are how often which of them were done. A line of a
 	// version that did not count them has none.

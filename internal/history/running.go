@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"os"
@@ -59,6 +60,14 @@ func (r *Running) Note(e Entry) error {
 	return r.file.Truncate(int64(len(line)))
 }
 
+// Keep leaves the session to whoever comes next: the log cannot be written now.
+func (r *Running) Keep() {
+	if r.file != nil {
+		r.file.Close()
+		r.file = nil
+	}
+}
+
 // End forgets the session, which is in the log.
 func (r *Running) End() {
 	if r.file != nil {
@@ -111,7 +120,9 @@ func (s Store) Recover() (err error) {
 		}
 		var e Entry
 		if read := json.NewDecoder(f).Decode(&e); read == nil && e.Heard > 0 && wrong(e, time.Time{}) == "" {
-			e.Finished, e.Ended = false, Killed
+			if !e.Finished {
+				e.Ended = cmp.Or(e.Ended, Killed)
+			}
 			if logged := s.Append(e); logged != nil {
 				err = errors.Join(err, logged)
 				return
