@@ -17,8 +17,8 @@ type Pull func(block []float32)
 // Backend opens output devices.
 type Backend interface {
 	// Open connects to the device that the system prefers and begins to pull.
-	// It returns within two seconds, and an error that wraps ErrNoDevice where
-	// there is nothing to play on.
+	// It returns when ctx is done, or within some ten seconds, and gives an error that
+	// wraps ErrNoDevice where there is nothing to play on.
 	Open(ctx context.Context, pull Pull) (Device, error)
 }
 

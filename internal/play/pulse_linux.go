@@ -16,8 +16,9 @@ import (
 )
 
 const (
-	frameBytes   = 8 // two channels of float32
-	requestLimit = 1500 * time.Millisecond
+	frameBytes   = 8                       // two channels of float32
+	openLimit    = 10 * time.Second        // for a server that is there, on a machine that is busy
+	requestLimit = 1500 * time.Millisecond // when it plays
 	clockEvery   = 100 * time.Millisecond
 	mostBuffer   = 250 * time.Millisecond // what a buffer that ran dry grows to
 )
@@ -77,12 +78,21 @@ func (b pulseBackend) Open(ctx context.Context, pull Pull) (Device, error) {
 		lost:    make(chan struct{}),
 		closed:  make(chan struct{}),
 	}
-	client.SetTimeout(requestLimit)
+	client.SetTimeout(openLimit)
 	client.Callback = d.message
-	if err := d.create(b.buffer); err != nil {
+	created := make(chan error, 1)
+	go func() { created <- d.create(b.buffer) }()
+	select {
+	case err = <-created:
+	case <-ctx.Done():
+		conn.Close()
+		return nil, ctx.Err()
+	}
+	if err != nil {
 		conn.Close()
 		return nil, noDevice("the sound server refused: %v", err)
 	}
+	client.SetTimeout(requestLimit)
 	d.running.Add(2)
 	go d.feed()
 	go d.follow()
@@ -104,8 +114,14 @@ func connect(ctx context.Context) (*proto.Client, net.Conn, error) {
 	}
 	answers := make(chan answer, 1)
 	go func() {
-		client, conn, err := proto.Connect(server)
-		answers <- answer{client, conn, err}
+		for began := time.Now(); ; { // the library waits for a second, and no longer
+			client, conn, err := proto.Connect(server)
+			if errors.Is(err, context.DeadlineExceeded) && time.Since(began) < openLimit && ctx.Err() == nil {
+				continue
+			}
+			answers <- answer{client, conn, err}
+			return
+		}
 	}()
 	late := func() {
 		if a := <-answers; a.err == nil {
@@ -118,7 +134,7 @@ func connect(ctx context.Context) (*proto.Client, net.Conn, error) {
 			return nil, nil, noDevice("no sound server answers (%v)", a.err)
 		}
 		return a.client, a.conn, nil
-	case <-time.After(requestLimit):
+	case <-time.After(openLimit):
 		go late()
 		return nil, nil, noDevice("the sound server does not answer")
 	case <-ctx.Done():
