@@ -89,7 +89,7 @@ func logJSON(w io.Writer, each eachLogged, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(out, "%s\n    %s", between, text)
+		_, err = fmt.Fprintf(out, "%s\n    %s", between, harmless(string(text)))
 		between = ","
 		return err
 	})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 )
 
 // harmful tells whether a character from a file could move the cursor, change
@@ -13,12 +14,14 @@ func harmful(r rune) bool {
 }
 
 // Harmless makes text from files safe for a terminal, where it may take several
-// lines: what is harmful is shown as an escape.
+// lines: what is harmful is shown as an escape, which is that of JSON.
 func Harmless(s string) string {
 	var b strings.Builder
 	for _, r := range s {
 		if harmful(r) && r != '\n' && r != '\t' {
-			fmt.Fprintf(&b, `\u%04x`, r)
+			for _, unit := range utf16.Encode([]rune{r}) {
+				fmt.Fprintf(&b, `\u%04x`, unit)
+			}
 			continue
 		}
 		b.WriteRune(r)

@@ -10,6 +10,7 @@ func TestHarmless(t *testing.T) {
 		{"a\x1b[2Jb", `a\u001b[2Jb`, "a\uFFFD[2Jb"},
 		{"a\nb\tc", "a\nb\tc", "a\uFFFDb\uFFFDc"},
 		{"a\u009bb\u2028c", `a\u009bb\u2028c`, "a\uFFFDb\uFFFDc"},
+		{"a\U000e0041b", `a\udb40\udc41b`, "a\uFFFDb"},
 		{"a\u202eb\u2066c\u200bd", `a\u202eb\u2066c\u200bd`, "a\uFFFDb\uFFFDc\uFFFDd"},
 	} {
 		if got := Harmless(test.text); got != test.told {
