@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -50,7 +51,8 @@ do this in or near water, while driving, or standing.`,
   unhunch breathe --pattern 4-4-6-2 --cycles 12
   unhunch breathe --rate 5.5 --ratio 2:3     5.5 breaths a minute, longer out than in
   unhunch breathe sigh -o sigh.wav           to a file`,
-		Args: takes(0, 1, "one pattern"),
+		ValidArgsFunction: completePatterns,
+		Args:              takes(0, 1, "one pattern"),
 		RunE: func(c *cobra.Command, args []string) error {
 			wrong := pf.check()
 			if x.out != "" {
@@ -138,8 +140,39 @@ func isPattern(name string) bool {
 		_, err = file.Pattern()
 		return err == nil
 	}
-	routines, exercises, patterns := session.Builtin().IDs()
-	return slices.Contains(patterns, name) && !slices.Contains(routines, name) && !slices.Contains(exercises, name)
+	routines, exercises, _ := session.Builtin().IDs()
+	if slices.Contains(routines, name) || slices.Contains(exercises, name) {
+		return false
+	}
+	p, err := patternNamed(name)
+	return err == nil && p != nil
+}
+
+// patternNamed finds a breathing pattern by its id, in any case and with spaces
+// for dashes; by its seconds, such as 4-7-8; or by a part of its id, where that is
+// clear. It gives nil where there is none.
+func patternNamed(name string) (*routine.Pattern, error) {
+	lib, id := session.Builtin(), session.ID(name)
+	_, _, patterns := lib.IDs()
+	if slices.Contains(patterns, id) {
+		return lib.Pattern(id)
+	}
+	if spot, err := routine.ParsePattern(name); err == nil {
+		for _, known := range patterns {
+			if p, err := lib.Pattern(known); err == nil && printed.PhasesText(p) == printed.PhasesText(spot) {
+				return p, nil
+			}
+		}
+		return onTheSpot(name)
+	}
+	near := slices.DeleteFunc(slices.Clone(patterns), func(known string) bool { return !strings.Contains(known, id) })
+	switch len(near) {
+	case 0:
+		return nil, nil
+	case 1:
+		return lib.Pattern(near[0])
+	}
+	return nil, fault.WithHint(fmt.Errorf("%s may mean %s", fault.Quote(name), fault.Listed(near)), "write one of them in full")
 }
 
 // session lays out a session of nothing but a pattern.
@@ -230,7 +263,10 @@ func (f *breathFlags) find(name string) (*routine.Pattern, error) {
 	if !slices.Contains(patterns, name) && slices.Contains(append(routines, exercises...), name) {
 		return nil, wrongUse("unhunch play "+name+" plays it", "%s is a session, not a breathing pattern", name)
 	}
-	return session.Builtin().Pattern(name)
+	if p, err := patternNamed(name); p != nil || err != nil {
+		return p, err
+	}
+	return session.Builtin().Pattern(name) // which says what may have been meant
 }
 
 // onTheSpot makes a pattern of seconds, with the words of the built-in pattern

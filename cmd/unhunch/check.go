@@ -27,7 +27,8 @@ has not recorded. That is no fault: in the session it is a tone, or left out.
 The exit status is 1 if there is any fault.`,
 		Example: `  unhunch check evening.yaml
   unhunch check --voice ./my-voice *.yaml`,
-		Args: takes(1, -1, "a file"),
+		ValidArgsFunction: completeYAML,
+		Args:              takes(1, -1, "a file"),
 		RunE: func(c *cobra.Command, args []string) error {
 			var faults []error
 			for _, path := range args {

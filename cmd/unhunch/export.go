@@ -62,7 +62,7 @@ mono -17) and off.`,
   unhunch export --all -d phone                   every routine
   unhunch export guide-b --svg guide-b.svg        with a picture to print`,
 		Args:              takes(0, -1, ""),
-		ValidArgsFunction: cobra.NoFileCompletions,
+		ValidArgsFunction: completeSessions,
 		RunE:              func(c *cobra.Command, args []string) error { return x.run(c.Context(), args) },
 	}
 	x.register(c)

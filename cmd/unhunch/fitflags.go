@@ -26,9 +26,14 @@ type fitFlags struct {
 }
 
 func (f *fitFlags) register(fs *pflag.FlagSet) {
-	f.given = func(name string) bool { return given(fs.Lookup(name)) }
+	f.registerBody(fs)
 	fs.Var(&f.length, "for", "how long it should take: 8m, or 8 for minutes")
 	fs.StringSliceVar(&f.without, "without", nil, "leave out an exercise; several with commas, or one after the other")
+}
+
+// registerBody registers what is about the listener's body and surroundings.
+func (f *fitFlags) registerBody(fs *pflag.FlagSet) {
+	f.given = func(name string) bool { return given(fs.Lookup(name)) }
 	fs.StringSliceVar(&f.only, "only", nil, "the parts of the body to work: "+fault.Listed(routine.Parts))
 	fs.BoolVar(&f.noFloor, "no-floor", false, "stay off the floor, as --posture standing,seated")
 	fs.StringSliceVar(&f.postures, "posture", nil, "the postures to work in: "+fault.Listed(routine.Postures[:len(routine.Postures)-1]))

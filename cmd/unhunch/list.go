@@ -3,12 +3,15 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"unhunch/internal/fit"
 	"unhunch/internal/plan"
 	"unhunch/internal/printed"
 	"unhunch/internal/routine"
@@ -17,6 +20,7 @@ import (
 
 // listing is what list shows, and its JSON.
 type listing struct {
+	Version   int              `json:"version"`
 	Routines  []listedRoutine  `json:"routines"`
 	Exercises []listedExercise `json:"exercises"`
 	Patterns  []listedPattern  `json:"patterns"`
@@ -28,6 +32,14 @@ type listedRoutine struct {
 	Title   string  `json:"title"`
 	About   string  `json:"about,omitempty"`
 	Seconds float64 `json:"seconds"`
+	demands
+}
+
+// demands are what a session asks for, and what it is for.
+type demands struct {
+	Postures  []routine.Posture   `json:"postures"`
+	Equipment []routine.Equipment `json:"equipment"`
+	Body      []routine.Part      `json:"body"`
 }
 
 type listedExercise struct {
@@ -36,9 +48,13 @@ type listedExercise struct {
 	About     string              `json:"about,omitempty"`
 	Guide     string              `json:"guide,omitempty"`
 	Posture   routine.Posture     `json:"posture"`
+	Also      []routine.Posture   `json:"also,omitempty"`
 	Equipment []routine.Equipment `json:"equipment,omitempty"`
+	Body      []routine.Part      `json:"body"`
+	Purpose   routine.Purpose     `json:"purpose"`
 	Dose      string              `json:"dose"`
 	Defaults  []string            `json:"defaults,omitempty"`
+	exercise  *routine.Exercise
 }
 
 type listedPattern struct {
@@ -60,21 +76,35 @@ type listedVoice struct {
 
 func newList(e *env) *cobra.Command {
 	var asJSON bool
+	var body fitFlags
+	var under lengthFlag
 	c := &cobra.Command{
 		Use:   "list",
 		Short: "list the routines, exercises, breathing patterns and voices",
-		Args:  takes(0, 0, ""),
+		Long: `list shows what there is: of each routine how long it takes, in which postures,
+with which things and for which parts of the body. The flags leave out what
+does not suit.`,
+		Example: `  unhunch list
+  unhunch list --no-floor --under 10m
+  unhunch list --only neck --equipment none`,
+		Args: takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
+			if err := body.check(); err != nil {
+				return err
+			}
 			l, err := makeListing(c.Context())
 			if err != nil {
 				return err
 			}
+			l.keep(body.wish(), under.d)
 			if asJSON {
 				return printJSON(e.stdout, l)
 			}
 			return l.print(e)
 		},
 	}
+	body.registerBody(c.Flags())
+	c.Flags().Var(&under, "under", "routines that take no longer: 10m, or 10 for minutes")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the list as JSON")
 	return c
 }
@@ -82,20 +112,20 @@ func newList(e *env) *cobra.Command {
 func makeListing(ctx context.Context) (*listing, error) {
 	lib := session.Builtin()
 	routines, exercises, patterns := lib.IDs()
-	l := &listing{}
+	l := &listing{Version: 1}
 	for _, id := range routines {
 		s, err := session.Open(ctx, id, session.Choices{})
 		if err != nil {
 			return nil, err
 		}
-		l.Routines = append(l.Routines, listedRoutine{id, s.Plan.Title, s.Plan.About, s.Plan.Frames.Duration().Seconds()})
+		l.Routines = append(l.Routines, listedRoutine{id, s.Plan.Title, s.Plan.About, s.Plan.Frames.Duration().Seconds(), demandsOf(s.Routine)})
 	}
 	for _, id := range exercises {
 		x, err := lib.Exercise(id)
 		if err != nil {
 			return nil, err
 		}
-		l.Exercises = append(l.Exercises, listedExercise{id, x.Title, x.About, x.Guide, x.Posture, x.Equipment, doseText(x), x.Defaults})
+		l.Exercises = append(l.Exercises, listedExercise{id, x.Title, x.About, x.Guide, x.Posture, x.Also, x.Needs(x.Posture), x.Parts, x.Purpose, doseText(x), x.Defaults, x})
 	}
 	for _, id := range patterns {
 		p, err := lib.Pattern(id)
@@ -114,40 +144,104 @@ func makeListing(ctx context.Context) (*listing, error) {
 	return l, nil
 }
 
-func (l *listing) print(e *env) error {
-	section := func(title string, rows [][3]string) {
-		fmt.Fprintln(e.stdout, title)
-		w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
-		for _, r := range rows {
-			fmt.Fprintf(w, "  %s\t%s\t%s\n", r[0], r[1], r[2])
+// demandsOf gathers what the exercises of a routine ask for, in the order of the
+// lists that hints have.
+func demandsOf(r *routine.Routine) demands {
+	var postures, things, parts = map[routine.Posture]bool{}, map[routine.Equipment]bool{}, map[routine.Part]bool{}
+	routine.Walk(r.Steps, func(s routine.Step) bool {
+		switch s := s.(type) {
+		case routine.Do:
+			postures[s.Exercise.Posture] = true
+			for _, q := range s.Exercise.Needs(s.Exercise.Posture) {
+				things[q] = true
+			}
+			for _, p := range s.Exercise.Parts {
+				parts[p] = true
+			}
+			return false
+		case routine.Breathe:
+			parts[routine.Breath] = true
 		}
-		_ = w.Flush() // an error of stdout comes with the last line below
-		fmt.Fprintln(e.stdout)
+		return true
+	})
+	return demands{among(routine.Postures, postures), among(routine.AllEquipment, things), among(routine.Parts, parts)}
+}
+
+func among[T comparable](all []T, chosen map[T]bool) []T {
+	out := []T{}
+	for _, v := range all {
+		if chosen[v] {
+			out = append(out, v)
+		}
 	}
-	var rows [][3]string
+	return out
+}
+
+// keep leaves in the list what suits a wish, and takes no longer than under where
+// that is not 0.
+func (l *listing) keep(w fit.Wish, under time.Duration) {
+	l.Routines = slices.DeleteFunc(l.Routines, func(r listedRoutine) bool {
+		return under > 0 && r.Seconds > under.Seconds() || !w.Allows(r.Postures, r.Equipment) || !w.Wants(r.Body)
+	})
+	l.Exercises = slices.DeleteFunc(l.Exercises, func(x listedExercise) bool {
+		return !w.Suits(x.exercise)
+	})
+}
+
+// section prints rows of columns under a title; nothing where there are none.
+func section(w io.Writer, title string, rows [][]string) {
+	if len(rows) == 0 {
+		return
+	}
+	fmt.Fprintln(w, title)
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, r := range rows {
+		fmt.Fprintf(table, "  %s\n", strings.Join(r, "\t"))
+	}
+	_ = table.Flush() // an error of the writer comes with the last line of all
+	fmt.Fprintln(w)
+}
+
+// plainWords writes names without dashes, and a word where there are none.
+func plainWords[S ~string](none string, names []S) string {
+	if len(names) == 0 {
+		return none
+	}
+	out := make([]string, len(names))
+	for i, name := range names {
+		out[i] = strings.ReplaceAll(string(name), "-", " ")
+	}
+	return strings.Join(out, ", ")
+}
+
+func (l *listing) print(e *env) error {
+	var rows [][]string
 	for _, r := range l.Routines {
-		rows = append(rows, [3]string{r.ID, plan.Clock(time.Duration(r.Seconds * float64(time.Second))), r.About})
+		rows = append(rows,
+			[]string{r.ID, plan.Clock(time.Duration(r.Seconds * float64(time.Second))), r.About},
+			[]string{"", "", plainWords("", r.Postures) + "; " + plainWords("nothing needed", r.Equipment) + "; " + plainWords("", r.Body)})
 	}
-	section("Routines", rows)
+	section(e.stdout, "Routines: how long, in which postures, with what, and for what", rows)
 	rows = nil
 	for _, x := range l.Exercises {
 		guide := x.Guide
 		if guide == "" {
 			guide = "ours"
 		}
-		rows = append(rows, [3]string{x.ID, guide, strings.ReplaceAll(string(x.Posture), "-", " ") + ", " + x.Dose})
+		rows = append(rows, []string{x.ID, guide, plainWords("", x.Body[:min(1, len(x.Body))]) + "; " +
+			plainWords("", append([]routine.Posture{x.Posture}, x.Also...)) + "; " + x.Dose})
 	}
-	section("Exercises, with the guide and number that they come from", rows)
+	section(e.stdout, "Exercises, with the guide and number that they come from", rows)
 	rows = nil
 	for _, p := range l.Patterns {
-		rows = append(rows, [3]string{p.ID, p.Phases, p.Rate + ", usually " + p.Usual})
+		rows = append(rows, []string{p.ID, p.Phases, p.Rate + ", usually " + p.Usual})
 	}
-	section("Breathing patterns, in seconds", rows)
+	section(e.stdout, "Breathing patterns, in seconds", rows)
 	rows = nil
 	for _, v := range l.Voices {
-		rows = append(rows, [3]string{v.Name, "a " + v.Gender, fmt.Sprintf("says any words; %d lines are recorded", v.Lines)})
+		rows = append(rows, []string{v.Name, "a " + v.Gender, fmt.Sprintf("says any words; %d lines are recorded", v.Lines)})
 	}
-	section("Voices", rows)
+	section(e.stdout, "Voices", rows)
 	_, err := fmt.Fprint(e.stdout, `Sit or lie down to breathe with a pattern, and breathe gently. If you feel
 dizzy, breathe normally. Never do it in or near water, while driving, or
 standing. Leave out holds and rests if you are pregnant or have heart,

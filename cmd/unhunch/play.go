@@ -95,7 +95,8 @@ path of a YAML file; without it, play plays "daily".`,
   unhunch play neck-tilts           a single exercise
   unhunch play --resume             go on where the last session stopped
   unhunch play --keys next=j,back=J`,
-		Args: takes(0, -1, ""),
+		Args:              takes(0, -1, ""),
+		ValidArgsFunction: completeSessions,
 		RunE: func(c *cobra.Command, args []string) error {
 			x := &playing{env: e, name: session.Together(args)}
 			if x.name == "" {

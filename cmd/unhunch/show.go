@@ -38,7 +38,8 @@ cycles of a breathing pattern, instead.`,
   unhunch show ./evening.yaml --json
   unhunch show box --for 5m
   unhunch show sigh --svg breath.svg`,
-		Args: takes(0, -1, ""),
+		Args:              takes(0, -1, ""),
+		ValidArgsFunction: completeShown,
 		RunE: func(c *cobra.Command, args []string) error {
 			b.length = f.fit.length
 			s, draw, err := shown(c.Context(), e, &f, &b, session.Together(args))

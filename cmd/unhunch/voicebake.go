@@ -56,6 +56,7 @@ is all.`,
 	f.StringVar(&flags.engine, "engine", "", "the command that says a text")
 	f.StringVar(&flags.counts, "counts", "", "the command for counts of repetitions, which should be quick")
 	f.StringVar(&o.Format, "format", "", "how recordings are stored: flac, wav, ogg by oggenc, or mp3 by lame (default flac)")
+	_ = c.RegisterFlagCompletionFunc("format", words(voice.Formats...)) // the flag is there
 	f.StringVar(&o.Name, "name", "", "the name of the voice (default the name of the folder)")
 	f.StringVar(&o.Lang, "language", "", "the language that it speaks (default en)")
 	f.IntVarP(&o.Jobs, "jobs", "j", 0, "recordings made at once (default one for each processor)")

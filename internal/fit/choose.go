@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -42,7 +43,7 @@ func (m Maker) choose(r *routine.Routine, w Wish) (*routine.Routine, changes, er
 			s.Exercise = after
 			return s
 		case routine.Breathe:
-			if w.Only != nil && !slices.Contains(w.Only, routine.Breath) {
+			if !w.Wants([]routine.Part{routine.Breath}) {
 				told.left("Breathing", "it is for the breath")
 				return nil
 			}
@@ -55,28 +56,30 @@ func (m Maker) choose(r *routine.Routine, w Wish) (*routine.Routine, changes, er
 	return &out, told, nil
 }
 
+// Suits says whether an exercise may be done, perhaps in another of its postures.
+func (w Wish) Suits(e *routine.Exercise) bool {
+	allowed, _ := w.allow(e)
+	return allowed != nil
+}
+
 // allow gives an exercise as a wish allows it, perhaps in another posture; nil
 // and the reason if it does not.
 func (w Wish) allow(e *routine.Exercise) (*routine.Exercise, string) {
 	if slices.Contains(w.Without, e.ID) {
 		return nil, "as you asked"
 	}
-	if w.Only != nil && !slices.ContainsFunc(e.Parts, func(p routine.Part) bool { return slices.Contains(w.Only, p) }) {
+	if !w.Wants(e.Parts) {
 		return nil, "it is not for the " + fault.Listed(w.Only)
 	}
 	reason := ""
 	for _, p := range append([]routine.Posture{e.Posture}, e.Also...) {
-		why := ""
-		if !w.allowsPosture(p) {
-			why = "it is done " + postureText(p)
-		} else if thing := w.lacks(e, p); thing != "" {
-			why = "it needs a " + string(thing)
-		}
-		if why == "" {
+		switch {
+		case w.Allows([]routine.Posture{p}, e.Needs(p)):
 			return e.InPosture(p), ""
-		}
-		if reason == "" {
-			reason = why
+		case !w.allowsPosture(p):
+			reason = cmp.Or(reason, "it is done "+postureText(p))
+		default:
+			reason = cmp.Or(reason, "it needs a "+fault.Listed(e.Needs(p)))
 		}
 	}
 	return nil, reason
@@ -91,18 +94,24 @@ func (w Wish) allowsPosture(p routine.Posture) bool {
 	})
 }
 
-// lacks names a thing that an exercise needs in a posture, and that is not at
-// hand; "" if there is none.
-func (w Wish) lacks(e *routine.Exercise, p routine.Posture) routine.Equipment {
-	if w.Equipment == nil {
-		return ""
-	}
-	for _, thing := range e.Needs(p) {
-		if !slices.Contains(w.Equipment, thing) {
-			return thing
+// Allows says whether one may take all of the postures, with all of the things.
+func (w Wish) Allows(postures []routine.Posture, things []routine.Equipment) bool {
+	for _, p := range postures {
+		if !w.allowsPosture(p) {
+			return false
 		}
 	}
-	return ""
+	for _, q := range things {
+		if w.Equipment != nil && !slices.Contains(w.Equipment, q) {
+			return false
+		}
+	}
+	return true
+}
+
+// Wants says whether any of the parts of the body is to be worked.
+func (w Wish) Wants(parts []routine.Part) bool {
+	return w.Only == nil || slices.ContainsFunc(parts, func(p routine.Part) bool { return slices.Contains(w.Only, p) })
 }
 
 // postureText says how an exercise is done.

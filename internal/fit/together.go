@@ -40,9 +40,16 @@ func Meant(pool []*routine.Exercise, name string) []*routine.Exercise {
 // one that most of them can share, and with a warm-up where they are several.
 func Together(name string, exercises, pool []*routine.Exercise) *routine.Routine {
 	r := &routine.Routine{ID: name, Title: titled(name), Tips: true}
-	if len(exercises) == 1 {
+	switch {
+	case len(exercises) == 1:
 		e := exercises[0]
 		r.Pos, r.ID, r.Title, r.About = e.Pos, e.ID, e.Title, e.About
+	case guideNumber.MatchString(name):
+		var titles []string
+		for _, e := range exercises {
+			titles = append(titles, e.Title)
+		}
+		r.Title = strings.Join(titles, ", ")
 	}
 	for _, e := range ordered(withWarmUp(exercises, pool)) {
 		r.Steps = append(r.Steps, routine.Do{Base: routine.Base{Pos: e.Pos}, Exercise: e})
