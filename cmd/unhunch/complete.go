@@ -28,7 +28,9 @@ func completeSessions(_ *cobra.Command, _ []string, begun string) ([]cobra.Compl
 	lib := session.Builtin()
 	routines, exercises, _ := lib.IDs()
 	var out []cobra.Completion
-	for _, id := range slices.Concat(routines, exercises) {
+	ids := slices.Concat(routines, exercises)
+	slices.Sort(ids)
+	for _, id := range slices.Compact(ids) { // a routine may go by the name of its exercise
 		if r, err := lib.Load(id); err == nil {
 			out = append(out, choice(id, r.About))
 		}
