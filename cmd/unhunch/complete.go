@@ -11,7 +11,6 @@ import (
 	"unhunch/internal/export"
 	"unhunch/internal/plan"
 	"unhunch/internal/printed"
-	"unhunch/internal/render"
 	"unhunch/internal/routine"
 	"unhunch/internal/session"
 )
@@ -149,7 +148,7 @@ func completeFormats(*cobra.Command, []string, string) ([]cobra.Completion, cobr
 
 // completers say what the flags of all commands may be set to, by their names.
 func completers() map[string]completer {
-	beds := words(append(render.Beds(), "none")...)
+	beds := words(append(slices.Clone(routine.Beds), "none")...)
 	return map[string]completer{
 		"voice":      completeVoices,
 		"fallback":   completeVoices,

@@ -19,6 +19,7 @@ func (x *exporter) register(c *cobra.Command) {
 	f := c.Flags()
 	x.flags.register(f)
 	x.flags.fit.register(f)
+	x.flags.fit.registerPain(f)
 	f.StringVarP(&x.dir, "dir", "d", "", "the folder for several routines, named after them")
 	f.BoolVar(&x.all, "all", false, "export every routine")
 	x.registerFile(f)

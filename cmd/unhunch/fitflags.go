@@ -22,6 +22,8 @@ type fitFlags struct {
 	noFloor   bool
 	postures  []string
 	equipment []string
+	mindPain  bool
+	hurts     map[string]int         // see fit.Wish
 	given     func(name string) bool // says whether a flag was set
 }
 
@@ -45,7 +47,7 @@ func (f *fitFlags) wish() fit.Wish {
 	if f.given == nil {
 		return fit.Wish{} // a session that they are not for
 	}
-	w := fit.Wish{For: f.length.d, Only: typed[routine.Part](f.only), Postures: typed[routine.Posture](f.postures)}
+	w := fit.Wish{Hurts: f.hurts, For: f.length.d, Only: typed[routine.Part](f.only), Postures: typed[routine.Posture](f.postures)}
 	for _, name := range f.without {
 		w.Without = append(w.Without, session.ID(name))
 	}

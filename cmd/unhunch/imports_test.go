@@ -39,7 +39,7 @@ var mayImport = map[string][]string{
 	"internal/play":            {"github.com/gopxl/beep/v2", "github.com/jfreymuth/pulse/...", "github.com/ebitengine/oto/v3", "github.com/godbus/dbus/v5/...", "golang.org/x/sys/..."},
 	"internal/play/playtest":   {"unhunch/internal/play"},
 	"internal/tui":             {"unhunch/internal/plan", "unhunch/internal/play", "unhunch/internal/routine", "unhunch/internal/steer", "charm.land/bubbletea/v2", "golang.org/x/term", "golang.org/x/sys/...", "github.com/charmbracelet/..."},
-	"internal/steer":           {"unhunch/internal/phrases", "unhunch/internal/plan", "unhunch/internal/play", "unhunch/internal/session"},
+	"internal/steer":           {"unhunch/internal/phrases", "unhunch/internal/plan", "unhunch/internal/play", "unhunch/internal/routine", "unhunch/internal/session"},
 	"internal/fit":             {"unhunch/internal/fault", "unhunch/internal/phrases", "unhunch/internal/plan", "unhunch/internal/routine"},
 	"internal/session":         {"unhunch/internal/fit", "unhunch/audio", "unhunch/routines", "unhunch/internal/fault", "unhunch/internal/phrases", "unhunch/internal/plan", "unhunch/internal/render", "unhunch/internal/routine", "unhunch/internal/phonemes", "unhunch/internal/soundfile", "unhunch/internal/speech", "unhunch/internal/voice", "unhunch/internal/parallel"},
 	"internal/history":         {"unhunch/internal/wholefile"},

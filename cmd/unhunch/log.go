@@ -29,7 +29,8 @@ func newLog(e *env) *cobra.Command {
 		Long: `log shows the sessions that were played, the minutes of each week, and how many
 days in a row you have practised. Everything stays on this machine.`,
 		Example: `  unhunch log
-  unhunch log --csv > practice.csv`,
+  unhunch log --csv > practice.csv
+  unhunch log pain                  what hurt`,
 		Args: takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
 			if asJSON && asCSV {
@@ -52,6 +53,7 @@ days in a row you have practised. Everything stays on this machine.`,
 			}
 		},
 	}
+	c.AddCommand(newLogPain(e), newLogForget(e))
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON, with weeks and runs of days")
 	c.Flags().BoolVar(&asCSV, "csv", false, "one line a session, for a spreadsheet")
 	return c

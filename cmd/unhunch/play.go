@@ -71,7 +71,7 @@ func (f *playFlags) remapped() (steer.Keys, error) {
 func newPlay(e *env) *cobra.Command {
 	var f sessionFlags
 	var pf playFlags
-	var resume bool
+	var resume, ignorePain bool
 	c := &cobra.Command{
 		Use:   "play [ROUTINE]...",
 		Short: "play a session, with single keys",
@@ -117,6 +117,11 @@ path of a YAML file; without it, play plays "daily".`,
 			if err := errors.Join(f.check(), pf.check()); err != nil {
 				return err
 			}
+			if x.left != nil {
+				f.fit.hurts = x.left.Hurts // as it was when the session was begun
+			} else if !ignorePain {
+				f.fit.hurts = e.hurts(x.store)
+			}
 			f.mix.WakeTone = play.Keepalive(pf.keepalive) == play.KeepTone
 			x.findable()
 			x.choices = choices(c.Flags())
@@ -131,6 +136,7 @@ path of a YAML file; without it, play plays "daily".`,
 	f.fit.register(c.Flags())
 	pf.register(c.Flags())
 	c.Flags().BoolVar(&resume, "resume", false, "go on where the last session stopped")
+	c.Flags().BoolVar(&ignorePain, "ignore-pain", false, "do what hurt before, this once")
 	return c
 }
 

@@ -43,7 +43,7 @@ func TestPlay(t *testing.T) {
 	for name, test := range map[string]func(*testing.T){
 		"keys": testKeys, "leaving parts": testLeave, "more time, and a wait": testMoreAndWait, "screen": testScreen,
 		"suspend": testSuspend, "signals": testSignals, "interrupt in a countdown": testInterruptInACountdown,
-		"terminal closed": testTerminalClosed, "resume": testResume, "full disk": testFullDisk, "hurt": testHurt,
+		"terminal closed": testTerminalClosed, "resume": testResume, "full disk": testFullDisk, "hurt": testHurt, "hurt how bad": testHurtHowBad,
 		"remapped keys": testRemappedKeys, "damaged background": testDamagedBed,
 		"two at once": testTwoAtOnce, "soon left": testSoonLeft, "notice": testNotice, "changed routine": testChangedRoutine,
 		"practice": testPractice,
@@ -459,8 +459,30 @@ func testHurt(t *testing.T) {
 	if status := p.finish(); status != 0 {
 		t.Errorf("exit status %d", status)
 	}
-	if log := p.log(); len(log) != 1 || log[0].Ended != "hurt" {
+	if log := p.log(); len(log) != 1 || log[0].Ended != "hurt" || log[0].Pain != nil {
 		t.Errorf("log: %+v", log)
+	}
+}
+
+// testHurtHowBad tells how bad it is, and the next session leaves the exercise out.
+func testHurtHowBad(t *testing.T) {
+	dir := t.TempDir()
+	p := startPaced(t, dir, "play", "--plain", "--notice", "never", "--explain", "few", "neck-tilts", "shoulder-rolls")
+	p.hear("Tilt your head toward your right shoulder.")
+	p.press("h", "(how bad is it, 0 to 9? any other key ends)")
+	p.press("7", "(noted: 7)")
+	p.waitFor(0, "talk to a doctor")
+	if status := p.finish(); status != 0 {
+		t.Errorf("exit status %d", status)
+	}
+	log := p.log()
+	if len(log) != 1 || log[0].Pain == nil || log[0].Pain.Level != 7 || log[0].Pain.Exercise != "neck-tilts" || log[0].Pain.Title != "Neck tilts" {
+		t.Fatalf("log: %+v", log)
+	}
+	again := startPaced(t, dir, "play", "--plain", "--notice", "never", "neck-tilts", "shoulder-rolls")
+	again.waitFor(0, "If the pain stays, see a doctor.")
+	if status := again.leave("xx"); status != 0 || !strings.Contains(again.output(), "Neck tilts: it hurt the last time") {
+		t.Errorf("exit status %d, printed:\n%s", status, again.output())
 	}
 }
 

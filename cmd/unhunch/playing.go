@@ -206,7 +206,7 @@ func (x *playing) savePlace(v steer.View) error {
 	}
 	return x.store.SavePosition(history.Position{
 		Saved: x.env.now(), Routine: x.found, Title: v.Plan.Title, Flags: x.choices,
-		Frame: v.State.Target, Frames: int64(v.Plan.Frames), Changes: changes,
+		Frame: v.State.Target, Frames: int64(v.Plan.Frames), Changes: changes, Hurts: x.session.Choices.Wish.Hurts,
 		Exercises: x.practice.Exercises, Patterns: x.practice.Patterns,
 	})
 }
@@ -235,6 +235,7 @@ func (x *playing) conclude(ctx context.Context, err error) error {
 	done := x.entry(v)
 	done.Finished = v.State.Ended && err == nil
 	done.Ended = ended(done.Finished, x.guide.Outcome(), err)
+	done.Pain = x.keepPain()
 	if logged := x.store.Append(done); logged != nil {
 		x.env.warn("this session could not be written to the log: %v", logged)
 		_ = x.running.Note(done)

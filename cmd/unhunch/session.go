@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"unhunch/internal/fault"
+	"unhunch/internal/history"
 	"unhunch/internal/phrases"
 	"unhunch/internal/plan"
 	"unhunch/internal/render"
@@ -151,6 +152,13 @@ func (f *sessionFlags) layOut(ctx context.Context, e *env, r *routine.Routine) (
 func (f *sessionFlags) laidOut(e *env, open func(session.Choices) (*session.Session, error)) (*session.Session, error) {
 	if err := f.check(); err != nil {
 		return nil, err
+	}
+	if f.fit.mindPain {
+		store, err := history.Open(e.getenv)
+		if err != nil {
+			return nil, err
+		}
+		f.fit.hurts = e.hurts(store)
 	}
 	if f.quiet {
 		return open(f.choices())

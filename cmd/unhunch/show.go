@@ -69,6 +69,7 @@ cycles of a breathing pattern, instead.`,
 	}
 	f.register(c.Flags())
 	f.fit.register(c.Flags())
+	f.fit.registerPain(c.Flags())
 	b.register(c.Flags())
 	c.Flags().BoolVar(&asJSON, "json", false, "print the plan as JSON")
 	c.Flags().BoolVar(&tones, "tones", false, "list the tones, too")

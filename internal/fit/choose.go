@@ -40,6 +40,10 @@ func (m Maker) choose(r *routine.Routine, w Wish) (*routine.Routine, changes, er
 			} else if after.Posture != before.Posture {
 				told.moved(after)
 			}
+			if w.Hurts[after.ID] >= Eased {
+				after = after.Easy()
+				told.eased(after)
+			}
 			s.Exercise = after
 			return s
 		case routine.Breathe:
@@ -68,6 +72,9 @@ func (w Wish) allow(e *routine.Exercise) (*routine.Exercise, string) {
 	if slices.Contains(w.Without, e.ID) {
 		return nil, "as you asked"
 	}
+	if w.Hurts[e.ID] >= Spared {
+		return nil, hurtBefore
+	}
 	if !w.Wants(e.Parts) {
 		return nil, "it is not for the " + fault.Listed(w.Only)
 	}
@@ -84,6 +91,9 @@ func (w Wish) allow(e *routine.Exercise) (*routine.Exercise, string) {
 	}
 	return nil, reason
 }
+
+// hurtBefore is why an exercise is left out that hurt.
+const hurtBefore = "it hurt the last time"
 
 func (w Wish) allowsPosture(p routine.Posture) bool {
 	if w.Postures == nil || slices.Contains(w.Postures, p) {

@@ -25,7 +25,15 @@ type Wish struct {
 	Only      []routine.Part      // the parts of the body to work; nil: all
 	Postures  []routine.Posture   // nil: any
 	Equipment []routine.Equipment // what is at hand; nil: all, empty: nothing
+	Hurts     map[string]int      // how bad exercises hurt the last time, by their ids: 0 to 9
 }
+
+// From Eased on, an exercise that hurt is done in its easier form; from Spared on it
+// is left out.
+const (
+	Eased  = 4
+	Spared = 6
+)
 
 // NoFloor are the postures of one who does not want to get down on the floor.
 var NoFloor = []routine.Posture{routine.Standing, routine.Seated}
@@ -77,7 +85,7 @@ func (m Maker) Fit(r *routine.Routine, w Wish) (Fitted, error) {
 }
 
 func (w Wish) none() bool {
-	return w.For == 0 && len(w.Without) == 0 && w.Only == nil && w.Postures == nil && w.Equipment == nil
+	return w.For == 0 && len(w.Without) == 0 && w.Only == nil && w.Postures == nil && w.Equipment == nil && len(w.Hurts) == 0
 }
 
 // known refuses names of no exercise.

@@ -20,6 +20,8 @@ type changes struct {
 	work   direction
 	rests  direction
 	places bool // an exercise is done in another posture
+	easier []string
+	hurt   bool // something is left out because it hurt
 }
 
 // direction says whether there is less or more of something.
@@ -31,6 +33,7 @@ func (c *changes) add(format string, args ...any) {
 
 // replaced takes note of an exercise that another stands for, or none.
 func (c *changes) replaced(e, other *routine.Exercise, why string) {
+	c.hurt = c.hurt || why == hurtBefore
 	if other == nil {
 		c.left(e.Title, why)
 		return
@@ -59,6 +62,15 @@ func swapText(s phrases.Swap) string { return s.Instead + " instead of " + s.Tit
 func (c *changes) left(title, why string) {
 	c.add("without %s: %s", title, why)
 	c.out = append(c.out, title)
+}
+
+// eased takes note of an exercise that is done in its easier form.
+func (c *changes) eased(e *routine.Exercise) {
+	if slices.Contains(c.easier, e.Title) {
+		return
+	}
+	c.add("%s: the easier form, since it hurt", e.Title)
+	c.easier = append(c.easier, e.Title)
 }
 
 func (c *changes) moved(e *routine.Exercise) {
@@ -237,6 +249,6 @@ func (c *changes) spoken(b *phrases.Book) string {
 		b = phrases.English
 	}
 	return b.Fitting(phrases.Fit{
-		Work: int(c.work), Rests: int(c.rests), Out: unique(c.out), Swaps: c.swaps, Added: c.added, Places: c.places,
+		Work: int(c.work), Rests: int(c.rests), Out: unique(c.out), Swaps: c.swaps, Added: c.added, Places: c.places, Easier: c.easier, Hurt: c.hurt,
 	})
 }

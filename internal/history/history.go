@@ -26,6 +26,7 @@ type Entry struct {
 	// Ended says how an unfinished session ended: "stopped", "hurt",
 	// "interrupted", "no sound", "failed" or Killed.
 	Ended string `json:"ended,omitempty"`
+	Pain  *Pain  `json:"pain,omitempty"` // what hurt, where it ended for that
 	// Exercises and Patterns are how often which of them were done. A line of a
 	// version that did not count them has none.
 	Exercises map[string]int `json:"exercises,omitempty"`
@@ -112,6 +113,7 @@ type Position struct {
 	Frame   int64               `json:"frame"`           // at 48 kHz
 	Frames  int64               `json:"frames"`          // of the whole session
 	Changes []Asked             `json:"changes,omitempty"`
+	Hurts   map[string]int      `json:"hurts,omitempty"` // what the session was made to spare
 	// Exercises and Patterns are how often which of them had been done before it.
 	Exercises map[string]int `json:"exercises,omitempty"`
 	Patterns  map[string]int `json:"patterns,omitempty"`

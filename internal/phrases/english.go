@@ -181,6 +181,8 @@ var English = &Book{
 			"All right, let us stop here.",
 			"Come back to rest, slowly, and breathe normally.",
 		},
+		HowBad:   "How bad is it? Press a number from zero to nine.",
+		Noted:    "Thank you. I have noted it.",
 		Rep:      "Repetition {n}.",
 		Of:       "Of {n}.",
 		Left:     Forms{One: "One minute left.", Other: "{N} minutes left."},
@@ -200,6 +202,8 @@ var English = &Book{
 		Swaps:  Forms{Other: "{n} exercises stand in for others"},
 		Add:    "we add {titles}",
 		Moved:  "some exercises are done in another position",
+		Easier: "we take the easier form of {titles}",
+		Doctor: "If the pain stays, see a doctor.",
 		And:    " and ", AndClause: ", and ",
 	},
 }

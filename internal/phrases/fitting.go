@@ -17,6 +17,8 @@ type Fitting struct {
 	Swaps       Forms  // {n} exercises stand for others
 	Add         string // {titles} as well
 	Moved       string // in another posture
+	Easier      string // {titles} hurt the last time, and are done in their easier form
+	Doctor      string // when to see one, after an exercise was left out that hurt
 	And         string // before the last of several
 	AndClause   string // before the last clause
 }
@@ -31,6 +33,8 @@ type Fit struct {
 	Out, Added  []string
 	Swaps       []Swap
 	Places      bool
+	Easier      []string
+	Hurt        bool // something is left out because it hurt
 }
 
 // mostTitles are how many exercises are named in the sentence.
@@ -61,10 +65,17 @@ func (b *Book) Fitting(f Fit) string {
 	if f.Places {
 		clauses = append(clauses, p.Moved)
 	}
-	if len(clauses) == 0 {
-		return p.Sentence
+	if len(f.Easier) > 0 {
+		clauses = append(clauses, strings.ReplaceAll(p.Easier, "{titles}", listed(f.Easier, p.And)))
 	}
-	return strings.ReplaceAll(p.Today, "{clauses}", listed(clauses, p.AndClause))
+	said := p.Sentence
+	if len(clauses) > 0 {
+		said = strings.ReplaceAll(p.Today, "{clauses}", listed(clauses, p.AndClause))
+	}
+	if f.Hurt {
+		said += " " + p.Doctor
+	}
+	return said
 }
 
 func pick(first bool, a, b string) string {

@@ -150,6 +150,8 @@ type Answers struct {
 	Keys     []string
 	OwnKeys  string   // where the keys are not those of Keys
 	Hurt     []string // the listener stops because something hurts; Closing.Advice follows
+	HowBad   string   // the pain is, from nought to nine
+	Noted    string   // after the answer
 	Rep, Of  string   // repetition {n}, of {n}
 	Left     Forms    // minutes left
 	Last     string   // less than a minute left
@@ -322,7 +324,7 @@ func (b *Book) Notice() string {
 
 // Hurt is said when the listener stops because something hurts.
 func (b *Book) Hurt() []string {
-	return append(append([]string{}, b.Answers.Hurt...), b.Closing.Advice)
+	return append(append([]string{}, b.Answers.Hurt...), b.Answers.HowBad, b.Answers.Noted, b.Closing.Advice)
 }
 
 // SetNow says the set that is under way; nothing beyond what voices record.

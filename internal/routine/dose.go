@@ -85,6 +85,16 @@ func (e *Exercise) AtDose(d Dose) *Exercise {
 // greatest is the longest that a span may be.
 func greatest(s Span) time.Duration { return max(s.Max, s.Default) }
 
+// Easy gives the exercise as it is for one whom it hurt: at the least of its dose, and
+// with what makes it easier told before it begins.
+func (e *Exercise) Easy() *Exercise {
+	c := e.AtDose(DoseLow)
+	c.eachMove(func(m *Move) { m.Hold.Max, m.Keep.Max = m.Hold.Default, m.Keep.Default })
+	c.Sets.Max, c.Reps.Max = c.Sets.Default, c.Reps.Default
+	c.Setup, c.Easier = slices.Concat(c.Setup, c.Easier), nil
+	return c
+}
+
 // InPosture gives the exercise in a posture that it is offered in; e itself if that
 // is its own.
 func (e *Exercise) InPosture(p Posture) *Exercise {

@@ -1,8 +1,6 @@
 package steer
 
-import (
-	"time"
-)
+import "time"
 
 // confirmFor is how long a second press of Stop counts.
 const confirmFor = 4 * time.Second
@@ -40,19 +38,4 @@ func (g *Guide) stop() {
 		return
 	}
 	g.End()
-}
-
-// hurt stops calmly, with advice.
-func (g *Guide) hurt() {
-	o := Hurts
-	g.outcome.Store(&o)
-	g.show("stopping: let go slowly")
-	said := g.build(g.phrases().Hurt()...)
-	if said == nil {
-		g.player.Stop()
-		return
-	}
-	g.player.Hush()
-	said.Hold, said.Last = true, true
-	g.player.Say(said)
 }

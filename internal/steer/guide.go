@@ -46,6 +46,8 @@ type Guide struct {
 	layout  atomic.Pointer[layout]
 	message atomic.Pointer[message]
 	outcome atomic.Pointer[Outcome]
+	pain    atomic.Pointer[Pain]
+	asking  atomic.Bool    // the listener is asked how bad it hurts
 	heard   atomic.Int64   // frames
 	within  []atomic.Int64 // the same of each passage of the session
 
@@ -64,6 +66,7 @@ type Guide struct {
 type request struct {
 	action Action
 	frame  plan.Frame
+	answer string // a key that answers a question
 	asked  time.Time
 }
 
@@ -226,6 +229,9 @@ var deeds = map[Action]func(*Guide, context.Context){
 // do carries out what is asked for.
 func (g *Guide) do(ctx context.Context, r request) {
 	g.pressed = r.asked
+	if g.answered(r) {
+		return
+	}
 	if r.action != Stop {
 		g.confirm = time.Time{}
 	}

@@ -334,14 +334,49 @@ func TestAnotherKeyTakesStopBack(t *testing.T) {
 }
 
 func TestHurtSaysTheAdviceAndEnds(t *testing.T) {
-	x := begin(t, part(t, "Reach").At)
-	x.press(steer.Hurt)
-	x.until("the session ends", func(steer.View) bool { return len(x.done) > 0 })
-	if want := strings.Join(phrases.English.Hurt(), " "); x.said() != want {
-		t.Errorf("said: %s\nwant: %s", x.said(), want)
+	answers, advice := phrases.English.Answers, phrases.English.Closing.Advice
+	asked := strings.Join(append(slices.Clone(answers.Hurt), answers.HowBad, advice), " ")
+	for _, test := range []struct {
+		name, key, said string
+		o               steer.Options
+		level           int
+	}{
+		{"a digit", "7", asked + " " + answers.Noted + " " + advice, steer.Options{}, 7},
+		{"another key", "n", asked + " " + advice, steer.Options{}, -1},
+		{"no key", "", asked, steer.Options{}, -1},
+		{"nobody can press one", "", strings.Join(append(slices.Clone(answers.Hurt), advice), " "), steer.Options{Keyless: true}, -1},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			x := beginWith(t, span(t, plan.KindHold, "lean", routine.Right).At+second, test.o)
+			x.press(steer.Hurt)
+			if test.key != "" {
+				x.pull(second)
+				x.Press(test.key)
+				x.Turn(t.Context())
+				x.Press(test.key) // the session is ending: it counts once
+				x.Turn(t.Context())
+			}
+			x.until("the session ends", func(steer.View) bool { return len(x.done) > 0 })
+			if x.said() != test.said {
+				t.Errorf("said: %s\nwant: %s", x.said(), test.said)
+			}
+			p := x.Pain()
+			if x.Outcome() != steer.Hurts || p == nil || p.Level != test.level || p.Exercise != "lean" || p.Side != routine.Right {
+				t.Errorf("the outcome is %q, with %+v", x.Outcome(), p)
+			}
+		})
 	}
-	if x.Outcome() != steer.Hurts {
-		t.Errorf("the outcome is %q", x.Outcome())
+}
+
+// TestKeysPress: each key does what it is for, and any other one is answered.
+func TestKeysPress(t *testing.T) {
+	x := begin(t, part(t, "Reach").At)
+	for key, want := range map[string]string{"1": "voice: + or -", "2": "cues: + or -"} {
+		x.Press(key)
+		x.Turn(t.Context())
+		if got := x.View().Message; got != want {
+			t.Errorf("%s: %s", key, got)
+		}
 	}
 }
 

@@ -44,7 +44,7 @@ func runPlain(ctx context.Context, g Guide, o Options) error {
 		if err := keys.single(); err != nil {
 			return err
 		}
-		go readKeys(o.In, g, o.Keys, func() { close(interrupted) })
+		go readKeys(o.In, g, func() { close(interrupted) })
 	}
 	p := &printer{o: o}
 	ticks, stop := o.Ticks.Every(plainTick)
@@ -154,7 +154,7 @@ func (p *printer) line(text string) {
 
 // readKeys turns what is typed into actions, until the input ends or Ctrl-C is
 // typed, where the terminal does not make a signal of it.
-func readKeys(in io.Reader, g Guide, keys steer.Keys, interrupt func()) {
+func readKeys(in io.Reader, g Guide, interrupt func()) {
 	buf := make([]byte, 64)
 	for {
 		n, err := in.Read(buf)
@@ -166,17 +166,9 @@ func readKeys(in io.Reader, g Guide, keys steer.Keys, interrupt func()) {
 				interrupt()
 				return
 			}
-			press(g, keys, key)
+			g.Press(key)
 		}
 	}
-}
-
-func press(g Guide, keys steer.Keys, key string) {
-	if a, ok := keys[key]; ok {
-		g.Do(a)
-		return
-	}
-	g.Unknown()
 }
 
 // names gives the names of the keys in what a terminal sends.

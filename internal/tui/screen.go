@@ -115,7 +115,7 @@ func (m *model) press(key string) tea.Cmd {
 		askToSuspend()
 	case m.o.NoKeys:
 	default:
-		press(m.guide, m.o.Keys, key)
+		m.guide.Press(key)
 	}
 	return nil
 }

@@ -19,7 +19,7 @@ import (
 type Guide interface {
 	View() steer.View
 	Do(steer.Action)
-	Unknown()
+	Press(key string)
 }
 
 // Options say how to show a session.
