@@ -50,7 +50,7 @@ type Result struct {
 	Channels int        `json:"channels"`
 	Frames   plan.Frame `json:"frames"`
 	Bytes    int64      `json:"bytes"`
-	Target   float64    `json:"target,omitempty"` // LUFS; 0 if the level was to stay
+	Target   float64    `json:"target,omitempty"` // LUFS; 0 if there is none: the level was to stay, or a breath alone is as loud as beside words
 	Measured
 }
 
@@ -172,7 +172,7 @@ func (j *job) run(ctx context.Context, w io.WriteSeeker) error {
 func (j *job) result(path string, size int64) Result {
 	r := Result{Path: path, Format: j.format.Name, Lossy: j.format.Lossy, Channels: j.opt.Channels,
 		Frames: j.plan.Frames, Bytes: size, Measured: j.level}
-	if !j.opt.Loudness.AsIs {
+	if !j.opt.Loudness.AsIs && !j.besideWords() {
 		r.Target = j.target()
 	}
 	return r

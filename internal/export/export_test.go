@@ -374,8 +374,8 @@ func TestLoudnessOfABreathWithoutWords(t *testing.T) {
 	}}
 	for _, level := range []float64{-40, -25} {
 		s := &tune{length: int(p.Frames), sound: beeps(level)}
-		if _, r := write(t, "a.wav", p, s, Options{}); r.Gain != -2 || !r.Wordless {
-			t.Errorf("a breath at %v dB gets %v dB, want the -2 of a voice", level, r.Gain)
+		if _, r := write(t, "a.wav", p, s, Options{}); r.Gain != -2 || !r.Wordless || r.Target != 0 {
+			t.Errorf("a breath at %v dB gets %v dB, want the -2 of a voice and no target, not %v", level, r.Gain, r.Target)
 		}
 	}
 }

@@ -93,7 +93,7 @@ func (j *job) measure(ctx context.Context) error {
 	if l := j.opt.Loudness; l.AsIs && (l.Unsaid || j.wordless) {
 		return nil
 	}
-	if l := j.opt.Loudness; j.wordless && !l.AsIs && breathAlone(j.plan) {
+	if j.besideWords() {
 		j.level.Gain = clampGain(j.target() - j.spoken())
 		return nil
 	}
@@ -127,18 +127,18 @@ func (j *job) measure(ctx context.Context) error {
 	return nil
 }
 
-// breathAlone says whether a plan without words has a breath, and no file of the
-// user's. It gets the gain that it would have with words, so that a breath is as loud
-// with words as without, in every pattern.
-func breathAlone(p *plan.Plan) bool {
+// besideWords says whether the session gets the gain that it would have with words: so
+// does a breath alone, without a file of the user's, to be as loud with words as
+// without, in every pattern.
+func (j *job) besideWords() bool {
 	breath := false
-	for _, e := range p.Events {
+	for _, e := range j.plan.Events {
 		if e.File != "" {
 			return false
 		}
 		breath = breath || e.Kind == plan.KindBreath
 	}
-	return breath
+	return breath && j.wordless && !j.opt.Loudness.AsIs
 }
 
 // spoken is how loud a line is in a session, in LUFS.
