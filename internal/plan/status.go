@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"time"
 
 	"unhunch/internal/routine"
@@ -121,8 +122,11 @@ func (p *Plan) InstructionAt(at Frame) []string {
 	return []string{text}
 }
 
-// lastLine is the last line that was begun between two frames, but for the
-// program's own; nil if there is none.
+// remarks are the roles of lines that nobody has to hear again.
+var remarks = []Role{RoleTip, RoleWhy, RoleCheer, RoleEasier, RoleFeel}
+
+// lastLine is the last line that was begun between two frames, but for remarks and
+// the program's own; nil if there is none.
 func (p *Plan) lastLine(since, at Frame) *Event {
 	var last *Event
 	for i := range p.Events {
@@ -130,7 +134,7 @@ func (p *Plan) lastLine(since, at Frame) *Event {
 		if e.At > at {
 			break
 		}
-		if e.At >= since && e.Bus == BusVoice && e.File == "" && !e.own {
+		if e.At >= since && e.Bus == BusVoice && e.File == "" && !e.own && !slices.Contains(remarks, e.Role) {
 			last = e
 		}
 	}
