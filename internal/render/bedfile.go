@@ -16,7 +16,7 @@ import (
 // streams may share one.
 type BedFile struct {
 	file *soundfile.File
-	seam int   // frames of the crossfade where the loop begins again
+	seam int   // frames of the crossfade where the loop begins again; 0: it goes round by itself
 	loop int64 // frames
 	trim func() float64
 	lost atomic.Pointer[error]
@@ -24,7 +24,10 @@ type BedFile struct {
 
 // NewBedFile makes a bed of a file.
 func NewBedFile(f *soundfile.File) *BedFile {
-	b := &BedFile{file: f, seam: int(min(seamLength, f.Frames()/2))}
+	b := &BedFile{file: f}
+	if !joins(f) {
+		b.seam = int(min(seamLength, f.Frames()/2))
+	}
 	b.loop = f.Frames() - int64(b.seam)
 	b.trim = sync.OnceValue(b.measure)
 	return b
@@ -42,7 +45,7 @@ func (b *BedFile) Lost() error {
 func (b *BedFile) part(n int) (loop, error) {
 	from := int64(n) * pieceLength
 	c, err := b.file.Read(from, int(min(pieceLength, b.loop-from)))
-	if err != nil || n > 0 {
+	if err != nil || n > 0 || b.seam == 0 {
 		return loop{recording(c)}, err
 	}
 	end, err := b.file.Read(b.loop, b.seam)

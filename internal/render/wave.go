@@ -2,10 +2,6 @@ package render
 
 import "math"
 
-// control is the number of frames over which the slow values of a bed are drawn as
-// straight lines.
-const control = 64
-
 type partial struct{ ratio, level float64 }
 
 func halfCosine(u float64) float64 { return (1 - math.Cos(math.Pi*u)) / 2 }
