@@ -103,9 +103,9 @@ const heapLimit = 60 << 20
 
 // saveMemory has garbage collected early, unless the user says otherwise.
 // Decoding leaves much of it behind; so an export of any length stays under
-// 100 MB, and is hardly slower.
-func (x *exporter) saveMemory() {
-	if x.env.getenv("GOGC") == "" && x.env.getenv("GOMEMLIMIT") == "" {
+// 100 MB, playing takes about 50, and both are hardly slower.
+func (e *env) saveMemory() {
+	if e.getenv("GOGC") == "" && e.getenv("GOMEMLIMIT") == "" {
 		debug.SetGCPercent(50)
 		debug.SetMemoryLimit(heapLimit)
 	}
@@ -113,7 +113,7 @@ func (x *exporter) saveMemory() {
 
 // deliver exports one session to where -o says, and reports it.
 func (x *exporter) deliver(ctx context.Context, s *session.Session) error {
-	x.saveMemory()
+	x.env.saveMemory()
 	if x.out == "-" {
 		return x.toStdout(ctx, s)
 	}

@@ -20,7 +20,7 @@ const aheadOfAll = 16 << 20
 
 // several exports routines into a folder, as many at once as there are cores.
 func (x *exporter) several(ctx context.Context, ids []string) error {
-	x.saveMemory()
+	x.env.saveMemory()
 	if x.all {
 		var err error
 		if ids, err = allRoutines(); err != nil {

@@ -153,6 +153,7 @@ func (f *sessionFlags) laidOut(e *env, open func(session.Choices) (*session.Sess
 	if err := f.check(); err != nil {
 		return nil, err
 	}
+	e.saveMemory()
 	if f.fit.mindPain {
 		store, err := history.Open(e.getenv)
 		if err != nil {

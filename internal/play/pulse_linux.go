@@ -19,7 +19,7 @@ const (
 	frameBytes   = 8                       // two channels of float32
 	openLimit    = 10 * time.Second        // for a server that is there, on a machine that is busy
 	requestLimit = 1500 * time.Millisecond // when it plays
-	clockEvery   = 100 * time.Millisecond
+	clockEvery   = 200 * time.Millisecond
 	mostBuffer   = 250 * time.Millisecond // what a buffer that ran dry grows to
 )
 
@@ -228,7 +228,7 @@ func (d *pulseDevice) lose(why error) {
 // feed hands over what the server asks for.
 func (d *pulseDevice) feed() {
 	defer d.running.Done()
-	block := make([]float32, 2*1024)
+	block := make([]float32, 2*4096)
 	for {
 		select {
 		case <-d.closed:

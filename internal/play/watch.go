@@ -9,9 +9,9 @@ import (
 )
 
 const (
-	tick     = 50 * time.Millisecond
-	quietFor = 8  // ticks without a pull, beyond its buffer, after which a device that has played counts as lost
-	startFor = 60 // the same for a device that was just opened, which may have to wake up
+	tick     = 100 * time.Millisecond
+	quietFor = 4  // ticks without a pull, beyond its buffer, after which a device that has played counts as lost
+	startFor = 30 // the same for a device that was just opened, which may have to wake up
 )
 
 // errReleased is the reason of a device that was closed for a long pause.

@@ -9,7 +9,7 @@ import (
 
 // liveAhead is the memory for sounds decoded ahead of a device, which is in no
 // hurry, in bytes.
-const liveAhead = 8 << 20
+const liveAhead = 4 << 20
 
 // Trim is how much louder than it was chosen each kind of sound is, in dB. The
 // breath goes with the background.

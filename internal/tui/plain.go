@@ -27,7 +27,7 @@ type printer struct {
 	err     error // of the output
 }
 
-const plainTick = 50 * time.Millisecond
+const plainTick = 100 * time.Millisecond
 
 func runPlain(ctx context.Context, g Guide, o Options) error {
 	interrupted := make(chan struct{})
