@@ -241,6 +241,7 @@ func (b *bench) ours(s material) {
 	b.row("the same bytes, copied", "copy.wav", "cp", b.path("ours-bed.wav"), b.path("copy.wav"))
 	export(rowM4B, "ours.m4b", "--bitrate", "64k")
 	export(rowM4BBed, "ours-bed.m4b", append(bed, "--bitrate", "96k")...)
+	export("unhunch, M4B, with rain", "ours-rain.m4b", "--bed", "rain", "--bitrate", "96k")
 	export("unhunch, Opus 32k", "ours.opus")
 	export(rowMP3, "ours.mp3", "--bitrate", "64k")
 	export("unhunch, FLAC", "ours.flac")
@@ -261,7 +262,7 @@ func (b *bench) encoders() {
 		args := append([]string{"-nostdin", "-v", "error", "-y", "-i", input}, more...)
 		b.row(what, output, "ffmpeg", append(args, b.path(output))...)
 	}
-	ffmpeg(rowAAC, wav, "theirs.m4a", "-ac", "1", "-c:a", "aac", "-b:a", "64k")
+	ffmpeg(rowAAC, wav, "theirs.m4a", "-c:a", "aac", "-b:a", "64k")
 	ffmpeg(rowAACBed, b.path("ours-bed.wav"), "theirs-bed.m4a", "-c:a", "aac", "-b:a", "96k")
 	ffmpeg("ffmpeg libopus 32k, from our WAV", wav, "theirs.opus", "-ac", "1", "-c:a", "libopus", "-b:a", "32k")
 	ffmpeg(rowLibLame, wav, "theirs.mp3", "-ac", "1", "-c:a", "libmp3lame", "-b:a", "64k")
