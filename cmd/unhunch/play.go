@@ -214,11 +214,10 @@ func (x *playing) today(fs *pflag.FlagSet) {
 	if !given(fs.Lookup("seed")) {
 		fs.Set("seed", x.env.now().Format("20060102"))
 	}
-	entries, _, err := x.store.Read()
-	if err != nil {
+	var err error
+	if x.practice.Exercises, x.practice.Patterns, err = x.store.Done(x.env.now()); err != nil {
 		x.env.warn("everything is explained, since the log can't be read: %v", err)
 	}
-	x.practice.Exercises, x.practice.Patterns = history.Done(entries)
 }
 
 // explain gives the error of a player the words and the advice for a listener.

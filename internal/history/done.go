@@ -1,15 +1,20 @@
 package history
 
-import "math"
+import (
+	"math"
+	"time"
+)
 
-// Done is how often each exercise and each breathing pattern was done in sessions.
-func Done(sessions []Entry) (exercises, patterns map[string]int) {
+// Done is how often each exercise and each breathing pattern was done in the sessions
+// of the log.
+func (s Store) Done(now time.Time) (exercises, patterns map[string]int, err error) {
 	exercises, patterns = map[string]int{}, map[string]int{}
-	for _, s := range sessions {
-		add(exercises, s.Exercises)
-		add(patterns, s.Patterns)
-	}
-	return exercises, patterns
+	_, err = s.Each(now, func(e Entry) error {
+		add(exercises, e.Exercises)
+		add(patterns, e.Patterns)
+		return nil
+	})
+	return exercises, patterns, err
 }
 
 // add adds counts to a sum. A log that somebody has edited may have any number.

@@ -31,7 +31,10 @@ func TestDone(t *testing.T) {
 	if err != nil || len(bad) > 0 || len(sessions) != 5 {
 		t.Fatalf("%d sessions, bad lines %v, error %v", len(sessions), bad, err)
 	}
-	exercises, patterns := Done(sessions)
+	exercises, patterns, err := s.Done(at("2026-03-06"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	want := map[string]int{"neck-tilts": 2, "cat-cow": 2, "superman": math.MaxInt}
 	if !maps.Equal(exercises, want) || !maps.Equal(patterns, map[string]int{"calm": 1}) {
 		t.Errorf("done: %v, %v", exercises, patterns)

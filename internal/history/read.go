@@ -131,12 +131,13 @@ func wrong(e Entry, now time.Time) string {
 
 // parser reads lines of a log.
 type parser struct {
-	names map[string]string // those that were met, which are few
+	names map[string]string         // those that were met, which are few
+	maps  map[string]map[string]int // the same of counts, which nobody changes
 }
 
 const mostNames = 1 << 12
 
-func newParser() *parser { return &parser{names: map[string]string{}} }
+func newParser() *parser { return &parser{map[string]string{}, map[string]map[string]int{}} }
 
 // entry reads a line. As it is written by Append it is read fast.
 func (p *parser) entry(line []byte) (Entry, bool) {

@@ -2,6 +2,7 @@ package history
 
 import (
 	"bytes"
+	"encoding/json"
 	"strconv"
 	"unicode/utf8"
 )
@@ -19,6 +20,8 @@ func (p *parser) usual(line []byte) (e Entry, ok bool) {
 	if bytes.HasPrefix(c.rest, []byte(`,"ended":`)) {
 		e.Ended = p.name(c.text(`,"ended":`))
 	}
+	e.Exercises = p.counts(&c, `,"exercises":`)
+	e.Patterns = p.counts(&c, `,"patterns":`)
 	if c.bad || string(c.rest) != "}" {
 		return e, false
 	}
@@ -35,6 +38,23 @@ func (p *parser) name(b []byte) string {
 		p.names[s] = s
 	}
 	return s
+}
+
+// counts reads counts that may be there, and gives the same map for the same bytes.
+func (p *parser) counts(c *fields, key string) map[string]int {
+	if c.bad || !bytes.HasPrefix(c.rest, []byte(key)) || !c.after(key) {
+		return nil
+	}
+	text := c.rest[:bytes.IndexByte(c.rest, '}')+1] // a name with this sign in it is not usual
+	m, ok := p.maps[string(text)]
+	if !ok {
+		c.bad = json.Unmarshal(text, &m) != nil
+		if len(p.maps) < mostNames {
+			p.maps[string(text)] = m
+		}
+	}
+	c.rest = c.rest[len(text):]
+	return m
 }
 
 // fields goes through the fields of a line. After one that is not as usual it gives
