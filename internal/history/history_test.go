@@ -306,3 +306,24 @@ func TestSkipped(t *testing.T) {
 		}
 	}
 }
+
+// FuzzPosition: what lies where the place of a session is kept is that or an error.
+func FuzzPosition(f *testing.F) {
+	f.Add([]byte(`{"saved":"2026-03-03T20:00:00Z","routine":"daily","title":"","flags":{"voice":["otto"]},"frame":1,"frames":2,"changes":[{"at":1,"more":2}]}`))
+	s := Store{f.TempDir()}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for path, read := range map[string]func() error{
+			s.positionFile():                       func() error { _, err := s.LoadPosition(); return err },
+			filepath.Join(s.dir, "running-1.json"): s.Recover,
+		} {
+			if err := os.WriteFile(path, data, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			_ = read()
+		}
+		os.Remove(s.LogFile())
+		if p, err := s.LoadPosition(); err == nil && (p.Frame < 0 || p.Routine == "") {
+			t.Errorf("%+v", p)
+		}
+	})
+}

@@ -88,12 +88,7 @@ func (m maker) ready(k key) *ready {
 	if r := m.scratch.get(k); r != nil {
 		return r
 	}
-	r := &ready{trim: 1}
-	if k.kind == plan.KindBed {
-		r.sound, r.trim, r.err = m.bed(k)
-	} else {
-		r.sound, r.err = m.sound(k)
-	}
+	r := m.made(k)
 	if k.kind != plan.KindBed || m.bedFile != nil && !m.bedFile.file.Plain() {
 		m.scratch.keep(k, r)
 	}
@@ -124,4 +119,21 @@ func checked(name string, c soundfile.Clip, err error) (recording, error) {
 		err = fmt.Errorf("%s: %w", name, errClip)
 	}
 	return recording(c), err
+}
+
+// made makes a sound. What breaks is an error of it: the goroutine has nobody else to
+// tell, and would take the program down with the terminal as it is.
+func (m maker) made(k key) (r *ready) {
+	r = &ready{trim: 1}
+	defer func() {
+		if broken := recover(); broken != nil {
+			r.err = fmt.Errorf("internal error in a sound: %v", broken)
+		}
+	}()
+	if k.kind == plan.KindBed {
+		r.sound, r.trim, r.err = m.bed(k)
+	} else {
+		r.sound, r.err = m.sound(k)
+	}
+	return r
 }

@@ -518,3 +518,20 @@ func TestWaking(t *testing.T) {
 		t.Error("an empty plan is digital silence")
 	}
 }
+
+// bug is a studio in which something breaks.
+type bug struct{ studio }
+
+func (b *bug) Line(string, string) (soundfile.Clip, error) { panic("index out of range") }
+
+// What breaks in the making of a sound ends the stream, and not the program.
+func TestBrokenMaker(t *testing.T) {
+	s := New(&plan.Plan{Frames: plan.Rate, Events: []plan.Event{line(0, plan.Rate, "One.")}}, &bug{}, Options{})
+	defer s.Close()
+	if n, ok := s.Stream(make([][2]float64, plan.Rate)); ok && n == plan.Rate {
+		t.Error("all of it is heard")
+	}
+	if err := s.Err(); err == nil || !strings.Contains(err.Error(), "index out of range") {
+		t.Errorf("error %v", err)
+	}
+}

@@ -44,7 +44,10 @@ func runPlain(ctx context.Context, g Guide, o Options) error {
 		if err := keys.single(); err != nil {
 			return err
 		}
-		go readKeys(o.In, g, func() { close(interrupted) })
+		go func() {
+			defer keys.orPanic()
+			readKeys(o.In, g, func() { close(interrupted) })
+		}()
 	}
 	p := &printer{o: o}
 	ticks, stop := o.Ticks.Every(plainTick)
@@ -81,6 +84,14 @@ func (k *keyboard) single() error {
 	back, err := singleKeys(k.file)
 	k.back = back
 	return err
+}
+
+// orPanic makes the terminal as it was before the program goes down.
+func (k *keyboard) orPanic() {
+	if r := recover(); r != nil {
+		k.restore()
+		panic(r)
+	}
 }
 
 // restore makes the terminal as it was.
