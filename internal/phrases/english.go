@@ -31,7 +31,7 @@ var English = &Book{
 		},
 		Go:             "You begin on the long tone.",
 		Hold:           "This tone means hold.",
-		LetGo:          "And this one means let go.",
+		LetGo:          "Let go on the falling tone.",
 		WithinReach:    "Have it within reach.",
 		AllWithinReach: "Have it all within reach.",
 	},
