@@ -134,11 +134,11 @@ func testMoreAndWait(t *testing.T) {
 	p.waitFor(0, "Take a moment before you get up.")
 	p.waitFor(0, "(waiting for you: press a key to go on)")
 	p.pass(7 * time.Second) // longer than the wait is in a file
-	if strings.Contains(p.output(), "That was your session.") {
+	if strings.Contains(p.output(), "Take one more easy breath, in and out.") {
 		t.Error("the session does not wait")
 	}
 	p.press("\r", "")
-	p.hear("That was your session.")
+	p.hear("Take one more easy breath, in and out.")
 	if status := p.finish(); status != 0 {
 		t.Errorf("exit status %d", status)
 	}

@@ -24,20 +24,25 @@ var English = &Book{
 	Stops: ".?!",
 
 	Opening: Opening{
-		Length: Forms{One: "About one minute.", Other: "About {n} minutes."},
-		Notice: []string{
-			"If your pain is strong or has lasted long, talk to a doctor or a therapist first.",
-			"Move gently, and stop if anything hurts.",
-		},
-		Go:             "You begin on the long tone.",
-		Hold:           "This tone means hold.",
-		LetGo:          "Let go on the falling tone.",
-		WithinReach:    "Have it within reach.",
-		AllWithinReach: "Have it all within reach.",
+		Length:    Forms{One: "About one minute.", Other: "About {n} minutes."},
+		Doctor:    "If your pain is strong or has lasted long, talk to a doctor or a therapist first.",
+		Gently:    "Move gently, and stop if anything hurts.",
+		Go:        "You begin on the long tone.",
+		GoAndHold: "You begin on the long tone, and let go when one falls.",
+		Until:     "Let go when you hear a tone fall.",
+		Hold:      "This tone means hold.",
+		LetGo:     "Let go on the falling tone.",
+		Needs:     "Here is what you need.",
+		Fetch:     "Pause me while you fetch it.",
 	},
 
 	Closing: Closing{
-		Done: "That was your session.",
+		Done:   Forms{One: "One exercise, done.", Other: "{N} exercises, done."},
+		Breath: Forms{One: "One minute of breathing.", Other: "{N} minutes of breathing."},
+		Thanks: Forms{One: "Thank you for this minute.", Other: "Thank you for these {n} minutes."},
+		Easy:   "Take one more easy breath, in and out.",
+		Wake:   "Move your fingers and your toes.",
+		Eyes:   "When you are ready, open your eyes.",
 		Tips: []string{
 			"A tip for today. Bring your screen up to the height of your eyes.",
 			"A tip for today. Sit back, and let the chair carry your back.",
@@ -95,30 +100,7 @@ var English = &Book{
 		Next:  routine.Line{Text: "Now the {side} side.", Short: "{Side} side."},
 	},
 
-	Positions: Positions{
-		Into: map[routine.Posture]string{
-			routine.Standing:  "Come to standing.",
-			routine.Seated:    "Sit down on your chair.",
-			routine.Kneeling:  "Kneel down, and sit back on your heels.",
-			routine.AllFours:  "Come onto your hands and knees.",
-			routine.Prone:     "Lie down on your front.",
-			routine.Supine:    "Lie down on your back.",
-			routine.AnyAtRest: "Sit or lie down, as you like.",
-		},
-		Need: map[routine.Equipment]string{
-			routine.Chair:   "You need a chair.",
-			routine.Wall:    "You need a free wall.",
-			routine.Doorway: "You need an open doorway.",
-			routine.Mat:     "You need a mat, or a soft floor.",
-			routine.Roller:  "You need a foam roller.",
-			routine.Towel:   "You need a small rolled towel.",
-		},
-		GoTo: map[routine.Equipment]string{
-			routine.Wall:    "Go to the wall.",
-			routine.Doorway: "Go to the doorway.",
-		},
-		GetUp: "Roll onto your side first, and get up slowly.",
-	},
+	Positions: englishPositions,
 
 	Breathing: Breathing{
 		Words: map[routine.BreathKind]string{
@@ -143,7 +125,6 @@ var English = &Book{
 			"Let the sound carry you.",
 		},
 		Last:   "Last breath.",
-		Rest:   "Sit or lie down, and breathe gently.",
 		Gently: "Breathe gently, without effort.",
 		Safety: []string{
 			"Never do this in or near water, or while driving.",

@@ -57,20 +57,28 @@ type Forms map[Form]string
 
 // Opening is what opens a session, after its title.
 type Opening struct {
-	Length         Forms    // how many minutes the session takes
-	Notice         []string // for safety, at the start
-	Go             string   // before the tones that count in
-	Hold           string   // before the tone that begins a hold
-	LetGo          string   // before the tone that ends it
-	WithinReach    string   // after one thing that is needed was named
-	AllWithinReach string   // after several
+	Length    Forms  // how many minutes the session takes
+	Doctor    string // for safety, before exercises: whom to ask,
+	Gently    string // and how to move
+	Go        string // before the tones that count in
+	GoAndHold string // the same, where there are holds
+	Until     string // before the first hold, to one who knows how to begin
+	Hold      string // before the tone that begins a hold
+	LetGo     string // before the tone that ends it
+	Needs     string // before what is needed is named
+	Fetch     string // after things that have to be fetched
 }
 
 // Closing is what closes a session.
 type Closing struct {
-	Done   string
+	Done   Forms    // how many exercises
+	Breath Forms    // how many minutes of breathing
+	Thanks Forms    // for how many minutes
+	Easy   string   // one more breath
+	Wake   string   // to one who has rested
+	Eyes   string   // to one who may have closed them
 	Tips   []string // one of them is said
-	Advice string   // when to see a doctor
+	Advice string   // when to see a doctor, after exercises
 	Calm   string   // to one who sits or lies
 }
 
@@ -118,10 +126,21 @@ type Sides struct {
 
 // Positions lead into a posture, to a place and to a thing.
 type Positions struct {
-	Into  map[routine.Posture]string
-	Need  map[routine.Equipment]string
-	GoTo  map[routine.Equipment]string // of what one goes to
-	GetUp string                       // from lying
+	Into map[routine.Posture]string   // of one who may be anywhere
+	Ways map[Way][]string             // from one posture to another, in stages
+	Need map[routine.Equipment]string // names it
+	GoTo map[routine.Equipment]string // of what one goes to
+	Eyes Eyes
+}
+
+// Way is a change from one posture to another.
+type Way struct{ From, To routine.Posture }
+
+// Eyes say whether the eyes are to be open.
+type Eyes struct {
+	Open         string // before one walks, gets up or down, or turns
+	Keep         string // while one stands without support
+	Close, Again string // when they may close, and later in the session
 }
 
 // Breathing goes with a breathing pattern.
@@ -130,8 +149,7 @@ type Breathing struct {
 	On        map[routine.Direction]string  // where a breath goes on after a hold
 	Reminders []string                      // between breaths whose words have faded, short enough for one out-breath
 	Last      string                        // the last breath
-	Rest      string                        // to come to rest, for one who may stand
-	Gently    string                        // for one who sits or lies already
+	Gently    string                        // when one sits or lies
 	Safety    []string                      // before any pattern, whoever wrote it
 	Holds     routine.Line                  // before one with holds
 }
@@ -162,7 +180,7 @@ type Answers struct {
 // one.
 const (
 	mostCounted   = 60 // repetitions, and minutes
-	mostExercises = 12 // in "Exercise three of twelve."
+	mostExercises = 16 // in "Exercise three of sixteen."
 	mostAlone     = 30 // in "Exercise thirty.", "Repetition thirty."
 	mostSets      = 6
 	mostReps      = 20 // in "Twenty times."
@@ -315,12 +333,23 @@ func Nth[T any](list []T, n int) T {
 
 // Notice is the safety notice and the closing advice, as a reader sees them.
 func (b *Book) Notice() string {
-	text := ""
-	for _, line := range b.Opening.Notice {
-		text += line + " "
-	}
-	return text + b.Closing.Advice
+	return b.Opening.Doctor + " " + b.Opening.Gently + " " + b.Closing.Advice
 }
+
+// Done tells how many exercises were done.
+func (b *Book) Done(n int) string { return b.about(b.Closing.Done, n) }
+
+// Breathed tells how long the breath was followed, to the nearest minute; "" for
+// less than half of one.
+func (b *Book) Breathed(d time.Duration) string {
+	if n := minutes(d); n > 0 {
+		return b.about(b.Closing.Breath, n)
+	}
+	return ""
+}
+
+// Thanks gives thanks for a number of minutes.
+func (b *Book) Thanks(minutes int) string { return b.about(b.Closing.Thanks, minutes) }
 
 // Hurt is said when the listener stops because something hurts.
 func (b *Book) Hurt() []string {

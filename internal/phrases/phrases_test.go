@@ -98,7 +98,7 @@ func list(lines []string) string { return strings.Join(lines, " ") }
 func TestBookIsWhole(t *testing.T) {
 	for _, b := range []*Book{English} {
 		each(reflect.ValueOf(*b), "", func(where, text string) {
-			if text == "" && !strings.HasSuffix(where, ".Pos.File") && !strings.HasSuffix(where, ".Short") {
+			if text == "" && !strings.HasSuffix(where, ".Pos.File") && !strings.HasSuffix(where, ".Short") && !strings.Contains(where, ".To.") {
 				t.Errorf("%s: %s is empty", b.Language, where)
 			}
 		})

@@ -22,13 +22,12 @@ func (b *Book) Script() []Phrase {
 	s.course(b)
 	s.positions(b)
 	for n := 1; n <= mostCounted; n++ {
-		s.add(b.Minutes(time.Duration(n) * time.Minute))
+		s.add(b.Minutes(time.Duration(n)*time.Minute), b.Breathed(time.Duration(n)*time.Minute), b.Thanks(n))
 	}
 	o, c := b.Opening, b.Closing
-	s.add(b.Title(b.Course.Breathing), b.Counting.Last, b.Counting.Halfway, b.Counting.HalfRest, b.Course.Instead, o.WithinReach, o.AllWithinReach, b.Positions.GetUp,
-		o.Go, o.Hold, o.LetGo, c.Done, c.Advice)
+	s.add(b.Title(b.Course.Breathing), b.Counting.Last, b.Counting.Halfway, b.Counting.HalfRest, b.Course.Instead, o.Needs, o.Fetch,
+		o.Go, o.GoAndHold, o.Until, o.Hold, o.LetGo, c.Advice, o.Doctor, o.Gently)
 	s.calm(b)
-	s.add(o.Notice...)
 	s.add(c.Tips...)
 	s.add(b.Hurt()...)
 	s.answers(b)
@@ -82,7 +81,7 @@ func (s *script) course(b *Book) {
 		}
 	}
 	for n := 1; n <= mostAlone; n++ {
-		s.add(b.Exercise(n, n).Short)
+		s.add(b.Exercise(n, n).Short, b.Done(n))
 	}
 	for of := 2; of <= mostSets; of++ {
 		for n := 1; n <= of; n++ {
@@ -113,7 +112,12 @@ func (s *script) course(b *Book) {
 func (s *script) positions(b *Book) {
 	for _, p := range routine.Postures {
 		s.add(b.Positions.Into[p])
+		for _, to := range routine.Postures {
+			s.add(b.Positions.Ways[Way{p, to}]...)
+		}
 	}
+	eyes := b.Positions.Eyes
+	s.add(eyes.Open, eyes.Keep, eyes.Close, eyes.Again)
 	for _, e := range routine.AllEquipment {
 		s.add(b.Positions.Need[e])
 		if e.IsPlace() {
@@ -125,7 +129,7 @@ func (s *script) positions(b *Book) {
 // calm adds what is said around breathing and rest.
 func (s *script) calm(b *Book) {
 	from := len(*s)
-	s.add(b.Closing.Calm, b.Breathing.Last, b.Breathing.Rest, b.Breathing.Gently)
+	s.add(b.Closing.Calm, b.Closing.Easy, b.Closing.Wake, b.Closing.Eyes, b.Breathing.Last, b.Breathing.Gently)
 	for _, l := range b.BreathSafety(true) {
 		s.line(l)
 	}

@@ -45,15 +45,15 @@ func TestBeds(t *testing.T) {
 		want  string
 	}{
 		{nothing, plan.Options{}, []routine.Step{rest(nothing)}, ""},
-		{rain, plan.Options{}, []routine.Step{rest(nothing)}, "rain 0-74 end"},
-		{nothing, plan.Options{}, []routine.Step{rest(nothing), rest(drone), rest(nothing)}, "drone 66-126 at -18"},
-		{rain, plan.Options{}, []routine.Step{rest(drone), rest(rain)}, "rain 0-10, drone 6-70 at -18, rain 66-134 end"},
-		{rain, plan.Options{}, []routine.Step{rest(none), rest(nothing)}, "rain 0-6, rain 66-134 end"},
-		{rain, plan.Options{UsualBed: true}, []routine.Step{rest(drone)}, "rain 0-10, drone 6-70, rain 66-74 end"},
-		{rain, plan.Options{Bed: file}, []routine.Step{rest(drone)}, "file 0-74 end"},
+		{rain, plan.Options{}, []routine.Step{rest(nothing)}, "rain 0-80 end"},
+		{nothing, plan.Options{}, []routine.Step{rest(nothing), rest(drone), rest(nothing)}, "drone 65-125 at -18"},
+		{rain, plan.Options{}, []routine.Step{rest(drone), rest(rain)}, "rain 0-9, drone 5-69 at -18, rain 65-140 end"},
+		{rain, plan.Options{}, []routine.Step{rest(none), rest(nothing)}, "rain 0-5, rain 65-140 end"},
+		{rain, plan.Options{UsualBed: true}, []routine.Step{rest(drone)}, "rain 0-9, drone 5-69, rain 65-80 end"},
+		{rain, plan.Options{Bed: file}, []routine.Step{rest(drone)}, "file 0-80 end"},
 		{rain, plan.Options{Bed: none}, []routine.Step{rest(drone)}, ""},
-		{nothing, plan.Options{}, []routine.Step{include(nothing, drone)}, "drone 7-67 at -18"},
-		{nothing, plan.Options{}, []routine.Step{include(rain, nothing)}, "rain 6-67"},
+		{nothing, plan.Options{}, []routine.Step{include(nothing, drone)}, "drone 6-66 at -18"},
+		{nothing, plan.Options{}, []routine.Step{include(rain, nothing)}, "rain 5-66"},
 	} {
 		o := tt.opt
 		o.Voice, o.Minutes, o.NoNotice = calmVoice, 1, true

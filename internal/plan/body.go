@@ -6,45 +6,89 @@ import "unhunch/internal/routine"
 // silence after the last word (a default of ours: no guide says).
 const (
 	settleSame  = 5 * second
-	settleUp    = 10 * second // sit and stand, or from one place on the floor to another
-	settleFloor = 20 * second // to and from the floor
-	settleLeast = 4 * second  // after the last word of the set-up
+	settleUp    = 10 * second        // sit and stand, or from one place on the floor to another
+	settleFloor = 20 * second        // to and from the floor
+	settleLeast = 4 * second         // after the last word of the set-up
+	settleStill = 1500 * millisecond // the same, of one who stays in the posture
+	stageTime   = 3 * second         // after each stage of getting up or down
 )
 
-// body is where the listener is.
+// body is where the listener is: where the last movement or the last word has
+// left one.
 type body struct {
-	posture routine.Posture   // "" before the first one
-	at      routine.Equipment // the wall or doorway one stands at
+	routine.Place                   // its posture is "" before the first one
+	side          routine.Side      // that is toward the backrest, of one who sits sideways
+	at            routine.Equipment // the wall or doorway that is near
+	resting       bool              // the eyes may be closed
+	rested        bool              // and were allowed to before
+	watchful      bool              // the eyes are to be kept open
+	left          ending
+}
+
+// ending is the exercise that has left one where one is, as long as nothing has
+// led out of there.
+type ending struct {
+	*routine.Exercise
+	side  routine.Side // that was worked last
+	where where
+}
+
+// move takes the body where a line leads that is said for a side.
+func (b *body) move(to routine.Place, side routine.Side) {
+	if to.Posture != "" && to.Posture != b.Posture {
+		b.Place = routine.In(to.Posture)
+	}
+	b.Place = b.With(to)
+	if to.Turned == routine.Sideways {
+		b.side = side
+	}
+}
+
+// turns says that one turns, or comes to another support, to get to a place.
+func (b body) turns(to routine.Place, side routine.Side) bool {
+	return to.Turned != "" && (to.Turned != b.Turned || to.Turned == routine.Sideways && side != b.side)
+}
+
+// holds says that one is at a place already.
+func (b body) holds(to routine.Place, side routine.Side) bool {
+	return b.With(to) == b.Place && !b.turns(to, side)
+}
+
+// climbs says that one gets up or down to get into a posture: with open eyes.
+func (b body) climbs(to routine.Posture) bool {
+	switch from := b.Posture; {
+	case from == "" || from == to:
+		return false
+	case to == routine.AnyAtRest:
+		return from == routine.Standing
+	default:
+		return from == routine.AnyAtRest || from == routine.Standing || to == routine.Standing || onFloor(from) != onFloor(to)
+	}
+}
+
+// unsteady says that one stands without support.
+func (b body) unsteady() bool {
+	return b.Posture == routine.Standing && b.Turned == routine.Forward && b.at == ""
 }
 
 func onFloor(p routine.Posture) bool {
 	return p == routine.Kneeling || p == routine.AllFours || p == routine.Prone || p == routine.Supine
 }
 
-func lying(p routine.Posture) bool { return p == routine.Prone || p == routine.Supine }
-
-func upright(p routine.Posture) bool { return p == routine.Standing || p == routine.Seated }
-
-// settling is the time to get into position for e; goes says that this is at
-// another place.
-func (b body) settling(e *routine.Exercise, goes bool) instant {
+// settling is the time to get into a posture; goes says that this is at another
+// place.
+func (b body) settling(to routine.Posture, goes bool) instant {
 	switch {
-	case e.Ready > 0:
-		return fromDuration(e.Ready)
-	case b.posture == "" || e.Posture == routine.AnyAtRest || b.posture == e.Posture:
+	case b.Posture == "" || to == routine.AnyAtRest || b.Posture == to:
 		if goes {
 			return settleUp
 		}
 		return settleSame
-	case b.posture == routine.AnyAtRest || onFloor(b.posture) != onFloor(e.Posture):
+	case b.climbs(to) && (b.Posture == routine.AnyAtRest || onFloor(b.Posture) || onFloor(to)):
 		return settleFloor
 	}
 	return settleUp
 }
-
-// getsUp says that one gets up from lying for e: too quickly, that makes dizzy,
-// and straight from the back it strains the neck.
-func (b body) getsUp(e *routine.Exercise) bool { return lying(b.posture) && upright(e.Posture) }
 
 // placeOf is the wall or doorway at which an exercise is done, if any.
 func placeOf(e *routine.Exercise) routine.Equipment {

@@ -55,9 +55,18 @@ func (b *builder) breathe(s routine.Breathe, within bool) {
 	})
 	b.addBreathing(b.breathed(out), sound)
 	b.passed(from, Passage{Pattern: s.Pattern.ID})
-	for _, l := range s.Pattern.Close {
-		if !quiet {
-			b.sayOnce(l, RoleClose, afterLine)
+	if !quiet {
+		b.guideOnce(s.Pattern.Close, RoleClose)
+	}
+}
+
+// guideOnce says lines that have not been heard in this session, and those that
+// lead to where one is not.
+func (b *builder) guideOnce(lines []routine.Line, role Role) {
+	for _, l := range lines {
+		if !b.heard[l.Text] || !b.body.holds(l.To, routine.NoSide) {
+			b.hear(l.Text)
+			b.guide(words{line: l, role: role}, routine.NoSide, afterLine)
 		}
 	}
 }
@@ -79,7 +88,7 @@ func (b *builder) leadIntoBreath(p *routine.Pattern, start instant) {
 	}
 	for _, l := range p.Setup {
 		if !known || b.fitsBefore(l, until) {
-			b.sayOnce(l, RolePrepare, afterLine)
+			b.guideOnce([]routine.Line{l}, RolePrepare)
 		}
 	}
 	if l := (routine.Line{Text: b.minutes()}); b.alone && b.fitsBefore(l, until) {
@@ -94,14 +103,9 @@ func (b *builder) fitsBefore(l routine.Line, until instant) bool {
 
 // comeToRest lets a listener sit or lie down to breathe, who does not yet.
 func (b *builder) comeToRest() {
-	rest, gently := b.book.Breathing.Rest, b.book.Breathing.Gently
-	if b.body.posture == routine.AnyAtRest {
-		b.sayOnce(routine.Line{Text: gently, Short: rest}, RolePlace, afterLine)
-		return
-	}
-	b.say(words{line: routine.Line{Text: rest, Short: gently}, role: RolePlace}, afterLine)
-	b.hear(gently)
-	b.body = body{posture: routine.AnyAtRest}
+	b.goTo(routine.AnyAtRest, "", words{})
+	b.restEyes()
+	b.sayOnce(routine.Line{Text: b.book.Breathing.Gently}, RoleBreathe, afterLine)
 }
 
 // addBreathing adds a stretch of breathing to the plan.

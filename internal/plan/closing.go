@@ -1,35 +1,43 @@
 package plan
 
 import (
+	"time"
+
 	"unhunch/internal/phrases"
+
 	"unhunch/internal/routine"
 )
 
-// tailAtEnd is the silence after the last sound.
-const tailAtEnd = second
+const (
+	breathTime = 6 * second // for one breath, after it was asked for
+	tailAtEnd  = second     // silence after the last sound
+)
 
-// closing ends the session: a tip, a few calm words, when to see a doctor, and
-// the end sound.
+// closing ends the session: it tells what was done and thanks for it, gives one
+// more breath and time to come back, and the end sound.
 func (b *builder) closing(r *routine.Routine) {
+	b.leave(nil)
+	b.advise()
 	b.where = where{from: r.Pos}
 	b.chapter(b.book.Course.Closing, 0)
 	if b.opt.wordless(r) {
 		b.endTone()
 		return
 	}
-	b.sayText(b.book.Closing.Done, RoleClose, afterLine)
-	if r.Tips {
+	b.tellDone()
+	if r.Tips && b.body.Posture != routine.AnyAtRest {
 		b.sayText(b.tip(r), RoleTip, afterLine)
 	}
-	if !b.opt.NoNotice && !b.alone {
-		b.sayText(b.book.Closing.Advice, RoleNotice, afterLine)
+	b.sayText(b.book.Thanks(max(b.opt.Minutes, 1)), RoleClose, afterLine)
+	b.sayText(b.book.Closing.Easy, RoleClose, breathTime)
+	if b.body.Posture == routine.AnyAtRest {
+		b.sayText(b.book.Closing.Wake, RoleClose, 2*second)
 	}
-	if b.body.posture != routine.Standing {
-		b.sayText(b.book.Closing.Calm, RoleClose, afterLine)
+	if b.body.resting {
+		b.body.resting = false
+		b.sayText(b.book.Closing.Eyes, RolePlace, afterLine)
 	}
-	if lying(b.body.posture) {
-		b.sayText(b.book.Positions.GetUp, RolePlace, afterLine)
-	}
+	b.getUp()
 	b.endTone()
 }
 
@@ -45,4 +53,48 @@ func (b *builder) tip(r *routine.Routine) string {
 		return phrases.Nth(b.book.Closing.Tips, n-1)
 	}
 	return oneOf(b.opt, b.book.Closing.Tips, "tip", r.ID)
+}
+
+// tellDone tells what was done. Who has relaxed need not count it.
+func (b *builder) tellDone() {
+	if b.moving > 0 && b.resting() {
+		return
+	}
+	if n := b.course.total; b.moving > 0 {
+		b.sayText(b.book.Done(n), RoleClose, 2*wordGap)
+	}
+	var breathed Frame
+	for _, e := range b.plan.Events {
+		if e.Kind == KindBreath {
+			breathed += e.Frames
+		}
+	}
+	if breathed > 0 {
+		b.sayText(b.book.Breathed(breathed.Duration().Round(time.Second)), RoleClose, afterLine)
+	}
+}
+
+// getUp leads to one's feet again, after a moment.
+func (b *builder) getUp() {
+	p := b.body.Posture
+	if p == routine.Standing || p == "" {
+		return
+	}
+	b.sayText(b.book.Closing.Calm, RoleClose, afterLine)
+	switch stages := wayBetween(b.book.Positions.Ways, p, routine.Standing); {
+	case p == routine.AnyAtRest && len(stages) > 0:
+		b.sayText(stages[0], RolePlace, afterLine)
+	case onFloor(p):
+		b.getInto(routine.Standing, words{})
+	}
+}
+
+// advise says after the last exercise when to see a doctor, so that it is not the
+// last thought of a session that goes on or ends at rest.
+func (b *builder) advise() {
+	if b.warned || b.moved < b.moving || b.moving == 0 || b.character.resting() || b.opt.NoNotice || !b.explains() {
+		return
+	}
+	b.warned = true
+	b.sayText(b.book.Closing.Advice, RoleNotice, afterLine)
 }

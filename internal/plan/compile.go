@@ -19,8 +19,15 @@ const MaxFrames = Frame(24 * 3600 * Rate)
 // and said there, where the body is, and which exercise of how many this is.
 type builder struct {
 	*speech
-	body   body
-	course course
+	body       body
+	fresh      bool                       // an exercise is new to the listener
+	instructed []words                    // where to be, in the set-up that is under way
+	taught     struct{ start, hold bool } // the tones that are known
+	moved      int                        // exercises that are done
+	warned     bool                       // when to see a doctor
+	nth        int                        // exercise that is under way, as often as they come
+	course     course
+	character
 	opt    Options
 	rounds map[string]int // how often an exercise has been begun
 	alone  bool           // the session is nothing but a breathing pattern
@@ -85,6 +92,11 @@ func newBuilder(r *routine.Routine, o Options) *builder {
 		opt:    o, rounds: map[string]int{},
 	}
 	b.course.total = b.numbered(r.Steps)
+	b.character = b.characterOf(r)
+	b.fresh = o.Explain == ExplainFull
+	b.eachExercise(r.Steps, func(e *routine.Exercise) {
+		b.fresh = b.fresh || o.explains(o.Practice.Exercises[e.ID]) == ExplainFull
+	})
 	return b
 }
 
@@ -122,11 +134,13 @@ func (b *builder) steps(steps []routine.Step, within bool) {
 }
 
 func (b *builder) step(s routine.Step, within bool) {
+	b.leave([]routine.Step{s})
+	b.advise()
 	switch s := s.(type) {
 	case routine.Do:
 		b.do(s)
 	case routine.Say:
-		b.say(words{line: s.Line, role: RoleSay}, afterLine)
+		b.guide(words{line: s.Line, role: RoleSay}, routine.NoSide, afterLine)
 	case routine.Rest:
 		b.rest(s, within)
 	case routine.Repeat:
@@ -144,23 +158,27 @@ func (b *builder) step(s routine.Step, within bool) {
 	}
 }
 
-// repeat does its steps several times. From the second time on, it says which
-// round of exercises this is.
+// repeat does its steps several times, and says which round of exercises this is.
 func (b *builder) repeat(s routine.Repeat, within bool) {
 	for n := 1; n <= s.Times; n++ {
-		if n > 1 && b.numbered(s.Steps) > 0 {
+		b.leave(s.Steps)
+		if s.Times > 1 && b.numbered(s.Steps) > 0 {
 			b.say(words{line: b.book.Round(n, s.Times), role: RoleName}, afterLine)
 		}
+		if n == 2 {
+			b.course.again++
+		}
 		b.steps(s.Steps, within)
+	}
+	if s.Times > 1 {
+		b.course.again--
 	}
 }
 
 // include does another routine as a part of this one, under its title.
 func (b *builder) include(s routine.Include, within bool) {
 	b.sayTitle(s.Routine.Title, s.Routine.Pos)
-	b.course.included++
 	b.over(s.Routine.Bed, func() { b.steps(s.Routine.Steps, within) })
-	b.course.included--
 }
 
 // sayTitle says the title of a part of the session, which stands in a file.

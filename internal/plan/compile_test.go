@@ -317,14 +317,14 @@ func TestWayIntoPosition(t *testing.T) {
 		id   string
 		want []string // in this order, the first of each
 	}{
-		{"guide-a", []string{"You need a free wall.", "You need an open doorway.", "You need a chair.", "You need a mat, or a soft floor.",
-			"You need a small rolled towel.", "Have it all within reach.", "Come to standing.", "Go to the wall.",
-			"Lie down on your front.", "Roll onto your side first, and get up slowly.", "Neck turns.", "Go to the doorway."}},
-		{"mobility", []string{"You need a chair.", "Choose a firm chair with a low back.", "Sit down on your chair."}},
-		{"thoracic-extension-chair", []string{"You need a chair.", "Choose a firm chair with a low back.", "Have it within reach.", "Sit down on your chair."}},
-		{"thoracic-extension-roller", []string{"You need a foam roller.", "Sit in front of the roller, and lie back over it.",
-			"Place the roller under your upper back.", "Take a moment before you get up.", "Roll onto your side first, and get up slowly."}},
-		{"neck-tilts", []string{"Move gently, and stop if anything hurts.", "Sit down on your chair."}},
+		{"guide-a", []string{"Here is what you need.", "A free wall.", "An open doorway.", "A chair.", "A mat, or a firm bed to lie on.",
+			"A small rolled towel.", "Pause me while you fetch it.", "Come slowly to standing.", "Go to the wall.", "Open your eyes.",
+			"Lie down on your front.", "Slide your hands under your shoulders, and push up onto your hands and knees.", "Neck turns.", "Go to the doorway."}},
+		{"mobility", []string{"A firm chair with a low back, and without wheels.", "Sit comfortably on your chair."}},
+		{"thoracic-extension-chair", []string{"A firm chair with a low back, and without wheels.", "Pause me while you fetch it.", "Sit well back, facing forward, with both feet on the floor."}},
+		{"thoracic-extension-roller", []string{"A foam roller.", "Sit in front of the roller, and lie back over it.",
+			"Place the roller under your upper back.", "Put your hands to the floor, and roll off the roller sideways, onto your back.", "Take a moment before you get up.", "Bend both knees, and roll onto your side."}},
+		{"neck-tilts", []string{"Move gently, and stop if anything hurts.", "Sit comfortably on your chair."}},
 	} {
 		texts := heard(t, test.id)
 		last := -1
@@ -337,8 +337,8 @@ func TestWayIntoPosition(t *testing.T) {
 		}
 	}
 	for id, unwanted := range map[string]string{
-		"neck-tilts":                "You need a chair.",
-		"arm-slides":                "Have it within reach.",
+		"neck-tilts":                "A chair.",
+		"arm-slides":                "Pause me while you fetch it.",
 		"thoracic-extension-roller": "Lie down on your back.",
 		"guide-a":                   "Lie down on your back.",
 	} {
@@ -408,40 +408,27 @@ func TestAdviceIsForThePosition(t *testing.T) {
 }
 
 // TestLegendTeachesWhatComes: who does not know it begins on the first tone, or waits
-// for one that never comes. What is taught comes, just as it is taught.
+// for one that never comes. It is told right before it is heard for the first time.
 func TestLegendTeachesWhatComes(t *testing.T) {
 	for _, r := range builtinRoutines(t) {
-		for _, counting := range []string{"tones", "off"} {
-			p := compile(t, r, plan.Options{Voice: calmVoice, Countdown: counting})
-			taught, heard := map[string]string{}, map[string]bool{}
-			last, figure := "", ""
-			for i := range p.Events {
-				e := &p.Events[i]
-				switch {
-				case e.Kind == plan.KindLine && e.Role == plan.RolePrepare:
-					last, figure = e.Text, ""
-				case e.Kind == plan.KindTone && e.Tone == plan.ToneCount:
-					figure += "count "
-				case e.Kind == plan.KindTone && (e.Tone == plan.ToneGo || e.Tone == plan.ToneHold || e.Tone == plan.ToneRelease):
-					if figure += string(e.Tone); e.Exercise == "" {
-						taught[last] = figure
-					} else {
-						heard[figure] = true
-					}
-					figure = ""
+		p := compile(t, r, plan.Options{Voice: calmVoice})
+		var begin, end plan.Frame
+		for i := range p.Events {
+			switch e := &p.Events[i]; {
+			case strings.HasPrefix(e.Text, "You begin on the long tone"):
+				begin = e.At
+				if next := p.Events[i+1]; next.Tone != plan.ToneCount || next.At > e.End()+plan.Rate {
+					t.Errorf("%s: %q is followed by %+v", r.ID, e.Text, next)
 				}
-			}
-			for text, figure := range taught {
-				if !heard[figure] {
-					t.Errorf("%s, counting %s: %q teaches %q, which never comes", r.ID, counting, text, figure)
+				fallthrough
+			case e.Kind == plan.KindLine:
+				if strings.Contains(strings.ToLower(e.Text), "let go when") {
+					end = e.At
 				}
-			}
-			kinds := map[string]bool{}
-			for figure := range heard {
-				kinds[figure[strings.LastIndex(figure, " ")+1:]] = true
-			}
-			if len(taught) != len(kinds) {
-				t.Errorf("%s, counting %s: taught are %v, heard %v", r.ID, counting, taught, heard)
+			case e.Tone == plan.ToneGo && begin == 0:
+				t.Errorf("%s: nobody says what the tone at %s means", r.ID, at(e))
+			case e.Kind == plan.KindHold && end == 0:
+				t.Errorf("%s: nobody says what ends the hold at %s", r.ID, at(e))
 			}
 		}
 	}

@@ -2,12 +2,12 @@ package plan
 
 import "unhunch/internal/routine"
 
-// course says which exercise of how many this is. Those of an included routine,
-// such as a warm-up, go by their names alone.
+// course says which exercise of how many this is. Each has one number, however
+// many rounds there are.
 type course struct {
 	total     int    // to be numbered
 	done      int    // numbered so far
-	included  int    // how deep in included routines
+	again     int    // how deep in rounds after the first
 	lastGuide string // the guide's number of the last exercise
 }
 
@@ -17,7 +17,7 @@ type course struct {
 func (c *course) next(e *routine.Exercise, again bool) int {
 	continued := e.Guide != "" && e.Guide == c.lastGuide && !again
 	c.lastGuide = e.Guide
-	if c.included > 0 || continued {
+	if c.again > 0 || continued {
 		return 0
 	}
 	c.done++
@@ -39,9 +39,9 @@ func (b *builder) numbered(steps []routine.Step) int {
 				c.next(s.Exercise, seen[s.Exercise.ID])
 				seen[s.Exercise.ID] = true
 			case routine.Repeat:
-				for range s.Times {
-					count(s.Steps)
-				}
+				count(s.Steps)
+			case routine.Include:
+				count(s.Routine.Steps)
 			}
 			return false
 		})

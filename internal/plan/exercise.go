@@ -26,6 +26,7 @@ func (b *builder) do(step routine.Do) {
 	b.opt.inTurn(e)
 	outer := b.where
 	b.rounds[e.ID]++
+	b.nth++
 	b.where = where{exercise: e.ID, round: b.rounds[e.ID], from: step.Where()}
 	w := &work{builder: b, e: e, again: b.round > 1, explain: b.opt.explains(b.opt.Practice.Exercises[e.ID])}
 	w.known = w.again || w.explain != ExplainFull
@@ -46,7 +47,8 @@ func (b *builder) do(step routine.Do) {
 // announce says which exercise comes, where it stands in the session, and whom
 // it does not suit: before anybody is in position for it.
 func (w *work) announce() {
-	if n := w.course.next(w.e, w.again); n > 0 && w.course.total > 1 {
+	n := w.course.next(w.e, w.again)
+	if soon := w.atDesk() && w.nth == 1; n > 0 && w.course.total > 1 && !soon {
 		w.say(words{line: w.book.Exercise(n, w.course.total), role: RoleName}, 2*wordGap)
 	}
 	if w.e.Title != w.plan.Title || w.course.total != 1 { // the opening has just said it
@@ -73,91 +75,74 @@ func (w *work) sayLeaveOut() {
 // atFirst gives a line as it is said before the work begins, for the first side.
 func (w *work) atFirst(l routine.Line) routine.Line { return w.book.ForSide(l, w.firstSide(w.e)) }
 
-// finish gives the end sound and leads out of the position, and tells the reader
-// which advice found no room.
+// lastSide is the side that is worked last, if any.
+func (w *work) lastSide() routine.Side {
+	if w.e.Sides == routine.SidesNone {
+		return routine.NoSide
+	}
+	return w.firstSide(w.e).Other()
+}
+
+// finish gives the end sound, and tells the reader which advice found no room. What
+// leads out of the position waits: the same exercise may follow.
 func (w *work) finish() {
+	if len(w.e.Phases) > 0 {
+		w.builder.moved++
+	}
+	w.body.left = ending{w.e, w.lastSide(), w.where}
 	w.side, w.set, w.rep = routine.NoSide, 0, 0
 	w.now = w.free(wordGap)
 	w.tone(ToneDone, w.now)
 	w.now = w.quiet + afterLine
-	last := w.firstSide(w.e)
-	if w.e.Sides != routine.SidesNone {
-		last = last.Other()
-	}
-	for _, l := range w.e.Out {
-		w.say(words{line: w.book.ForSide(l, last), role: RoleMove, brief: w.known}, afterLine)
-	}
 	w.untold()
 }
 
 // prepare gets the listener into position. One who leaves it early still hears
 // in which one to be, and, where no movement is explained, what to take care of.
 func (w *work) prepare() {
-	start, before := w.now.frame(), w.body
+	start := w.now.frame()
+	w.instructed = nil
 	if !w.leavable(w.getReady) {
 		return
 	}
-	if before.getsUp(w.e) {
-		w.sayUnheard(routine.Line{Text: w.book.Positions.GetUp}, RolePlace, start)
-	}
-	if w.body.posture != before.posture {
-		w.sayUnheard(w.intoPosture(), RolePlace, start)
+	for _, l := range w.instructed {
+		w.sayUnheard(l, start)
 	}
 	if !w.known && w.e.Body != nil {
-		w.sayUnheard(w.atFirst(w.e.Care), RoleCare, start)
+		w.sayUnheard(words{line: w.atFirst(w.e.Care), role: RoleCare}, start)
 	}
 }
 
-// intoPosture leads into the posture of the exercise.
-func (w *work) intoPosture() routine.Line {
-	if w.e.Position.Text != "" {
-		return w.atFirst(w.e.Position)
-	}
-	return routine.Line{Text: w.book.Positions.Into[w.e.Posture]}
-}
-
-// getReady says how to get into position and leaves the time for it. The time
-// runs from the first of these words, for the listener moves while listening;
-// but one who lies takes as long as it takes to get up.
+// getReady says how to get into position and leaves the time for it, which runs
+// from the first of these words, for the listener moves while listening. One who
+// knows the exercise hears no more of it than what leads somewhere else.
 func (w *work) getReady() {
-	start := w.now
-	place := placeOf(w.e)
-	goes, changes := place != "" && place != w.body.at, w.body.posture != w.e.Posture
-	settle := w.body.settling(w.e, goes)
-	if w.body.getsUp(w.e) {
-		w.sayText(w.book.Positions.GetUp, RolePlace, afterLine)
+	start, before, place := w.now, w.body, placeOf(w.e)
+	goes := place != "" && place != before.at
+	into := words{line: w.atFirst(w.e.Position), role: RolePlace}
+	if w.known && before.Posture == w.e.Posture && before.holds(into.line.To, routine.NoSide) {
+		into = words{}
 	}
-	from := w.now
-	w.getThere(place, goes, changes)
-	if !w.known || changes || goes {
-		for _, l := range w.e.Setup {
-			w.say(words{line: w.atFirst(l), role: RolePrepare, brief: w.known}, afterLine)
+	w.goTo(w.e.Posture, place, into)
+	for _, l := range w.e.Setup {
+		if side := w.firstSide(w.e); !w.known || !w.body.holds(l.To, side) {
+			w.guide(words{line: w.atFirst(l), role: RolePrepare, brief: w.known}, side, afterLine)
 		}
+	}
+	if w.nth > 1 || w.moving+w.still == 1 || w.body.unsteady() { // else the first movement comes soon
+		w.restEyes()
 	}
 	if w.e.Body != nil {
 		w.sayCare()
 	}
-	w.spanned(KindSetup, start, w.longer(start, max(from+settle, w.voiceFree+settleLeast, w.now)))
-}
-
-// getThere leads to the place of the exercise and into its posture. One goes
-// after getting up, and before getting down.
-func (w *work) getThere(place routine.Equipment, goes, changes bool) {
-	goThere := func() {
-		if goes {
-			w.sayText(w.book.Positions.GoTo[place], RolePlace, afterLine)
-		}
+	settle, least := before.settling(w.e.Posture, goes), settleStill
+	if w.e.Ready > 0 {
+		settle = fromDuration(w.e.Ready)
 	}
-	if w.e.Posture != routine.Standing {
-		goThere()
+	if goes || before.Posture != "" && before.Posture != w.e.Posture {
+		least = settleLeast
 	}
-	if changes || w.e.Position.Text != "" && !w.known {
-		w.say(words{line: w.intoPosture(), role: RolePlace}, afterLine)
-	}
-	if w.e.Posture == routine.Standing {
-		goThere()
-	}
-	w.body = body{w.e.Posture, place}
+	w.spanned(KindSetup, start, w.longer(start, max(start+settle, w.voiceFree+least, w.now)))
 }
 
 // sayCare tells what to avoid.
@@ -176,14 +161,33 @@ func (w *work) introduce() {
 		w.tell(slices.IndexFunc(w.waiting, func(l words) bool { return l.cue && l.when == soon }))
 	}
 	if !w.known {
-		w.sayWaiting(RoleFeel)
-		w.sayWaiting(RoleEasier)
+		if w.atDesk() {
+			w.sayOrWait(RoleFeel)
+		} else {
+			w.sayWaiting(RoleFeel)
+		}
+		w.sayOrWait(RoleEasier)
 		if i := w.waitingFor(RoleWhy); i >= 0 && w.wording(w.waiting[i]).length > silenceOf(w.e) {
 			w.sayWaiting(RoleWhy)
 		}
 	}
 	w.sayCare()
 	w.sayDose()
+}
+
+// sayOrWait says the first line of a role that waits to be said, or lets it wait for
+// the first silence of the first exercise, if there are several: so one soon moves.
+func (w *work) sayOrWait(role Role) {
+	i, silences := w.waitingFor(role), w.e.Reps.Default
+	if stillness(w.e) >= 25*second {
+		silences += 2
+	}
+	if i < 0 || w.nth > 1 || w.moving+w.still == 1 || silences < 3 || w.wording(w.waiting[i]).length > silenceOf(w.e) {
+		w.tell(i)
+		return
+	}
+	l := w.waiting[i]
+	w.waiting = slices.Insert(slices.Delete(w.waiting, i, i+1), 0, l)
 }
 
 // waitingFor finds the first line of a role that waits to be said, or gives -1.

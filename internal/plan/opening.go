@@ -8,12 +8,14 @@ import (
 )
 
 const (
-	leadUsual  = second            // near-silence that wakes a sleeping sink
-	afterChime = 300 * millisecond // from the chime to the first word
+	leadUsual  = second             // near-silence that wakes a sleeping sink
+	chimeRings = 1300 * millisecond // before the first word, which is over the last of it
+	fetchPause = 2 * second         // to reach for the key that pauses
 )
 
 // opening is what is heard before the first step: a chime, what this is, how
-// long it takes, the notice, and what will be needed.
+// long it takes, the notice, and what will be needed. What the tones mean is told
+// where they are heard for the first time.
 func (b *builder) opening(r *routine.Routine) {
 	b.from = r.Pos
 	b.chapter(b.book.Course.Opening, 0)
@@ -22,21 +24,22 @@ func (b *builder) opening(r *routine.Routine) {
 		b.now = fromDuration(b.opt.Lead)
 	}
 	b.tone(ToneStart, b.now)
-	b.now = b.quiet + afterChime
+	b.voiceFree, b.now = b.now+chimeRings, b.now+chimeRings
+	b.quiet = b.now // the first words are over the last of the chime
 	b.alone = onlyBreath(r)
 	if b.opt.wordless(r) {
+		b.now = fromFrames(Tones[ToneStart]) + b.now - chimeRings
 		return
 	}
 	b.say(words{line: routine.Line{Pos: r.Pos, Text: b.book.Title(r.Title)}, role: RoleName}, 2*wordGap)
 	if b.alone {
 		return // what one has to know of it, the pattern says
 	}
-	b.sayText(b.minutes(), RoleName, afterLine)
-	if !b.opt.NoNotice {
-		for _, text := range b.book.Opening.Notice {
-			b.sayText(text, RoleNotice, afterLine)
-		}
-		b.legend(r)
+	if !b.atDesk() {
+		b.sayText(b.minutes(), RoleName, afterLine)
+	}
+	for _, text := range b.notices() {
+		b.sayText(text, RoleNotice, afterLine)
 	}
 	b.fetchAll(r)
 }
@@ -46,38 +49,22 @@ func (b *builder) minutes() string {
 	return b.book.Minutes(time.Duration(max(b.opt.Minutes, 1)) * time.Minute)
 }
 
-// legend teaches the tones that matter, as they will be heard: when to begin, and, if
-// the session has holds, when to hold and let go.
-func (b *builder) legend(r *routine.Routine) {
-	begins, holds, shortest := false, false, never
-	b.eachExercise(r.Steps, func(e *routine.Exercise) {
-		begins = begins || len(e.Phases) > 0
-		for _, p := range e.AtDose(b.opt.Dose).Phases {
-			for _, m := range p.Moves {
-				holds = holds || m.Hold.Default > 0
-				if d := max(m.Hold.Default, m.Keep.Default); d > 0 {
-					shortest = min(shortest, fromDuration(d))
-				}
-			}
-		}
-	})
-	if begins {
-		b.sayText(b.book.Opening.Go, RolePrepare, 2*wordGap)
-		b.countIn()
-		b.now = b.quiet + afterLine
+// notices are for safety: nothing about exercises where there are none, the short
+// one for a break at the desk, and for one who knows the session.
+func (b *builder) notices() []string {
+	o := b.book.Opening
+	switch {
+	case b.opt.NoNotice || b.moving == 0 || b.atDesk() && !b.explains():
+		return nil
+	case b.explains() && !b.atDesk():
+		return []string{o.Doctor, o.Gently}
 	}
-	if holds {
-		b.sayText(b.book.Opening.Hold, RolePrepare, 2*wordGap)
-		b.tone(ToneHold, b.now)
-		b.now = b.quiet + afterLine
-	}
-	if shortest < never {
-		b.sayText(b.book.Opening.LetGo, RolePrepare, 2*wordGap)
-		b.countTo(b.counted(shortest))
-		b.tone(ToneRelease, b.now)
-		b.now = b.quiet + afterLine
-	}
+	return []string{o.Gently}
 }
+
+// explains says whether the listener may not know the session: one of its exercises
+// is explained in full.
+func (b *builder) explains() bool { return b.fresh }
 
 // needs are what a session asks for: places to go to, things to fetch, and what
 // to look for in them.
@@ -98,7 +85,7 @@ func (b *builder) needsOf(r *routine.Routine) needs {
 			n.add(q)
 		}
 		for _, c := range e.Choosing {
-			if l := b.book.ForSide(c.Say, b.firstSide(e)); !slices.Contains(n.choosing[c.Thing], l) {
+			if l := b.book.ForSide(c.Say, b.firstSide(e)); !slices.ContainsFunc(n.choosing[c.Thing], func(k routine.Line) bool { return k.Text == l.Text }) {
 				n.choosing[c.Thing] = append(n.choosing[c.Thing], l)
 			}
 		}
@@ -120,23 +107,27 @@ func (n *needs) add(q routine.Equipment) {
 }
 
 // fetchAll names where the whole session goes and what it needs, so that it can
-// be fetched at once.
+// be fetched at once: while the session is paused, for a file does not wait.
 func (b *builder) fetchAll(r *routine.Routine) {
 	start, n := b.now, b.needsOf(r)
-	for _, q := range append(n.places, n.things...) {
-		b.sayText(b.book.Positions.Need[q], RolePrepare, 2*wordGap)
-		for _, l := range n.choosing[q] {
+	all := append(n.places, n.things...)
+	if len(all) == 0 {
+		return
+	}
+	b.sayText(b.book.Opening.Needs, RolePrepare, 2*wordGap)
+	for _, q := range all {
+		lines := n.choosing[q]
+		if len(lines) == 0 {
+			lines = []routine.Line{{Text: b.book.Positions.Need[q]}}
+		}
+		for _, l := range lines {
 			b.say(words{line: l, role: RolePrepare}, 2*wordGap)
 		}
 	}
-	switch len(n.things) {
-	case 0:
-		b.now = max(b.now, b.voiceFree+afterLine)
+	if len(n.things) == 0 {
+		b.now = b.voiceFree + afterLine
 		return
-	case 1:
-		b.sayText(b.book.Opening.WithinReach, RolePrepare, 0)
-	default:
-		b.sayText(b.book.Opening.AllWithinReach, RolePrepare, 0)
 	}
-	b.spanned(KindSetup, start, b.rested(start, b.now+settleUp, b.now))
+	b.sayText(b.book.Opening.Fetch, RolePrepare, 0)
+	b.spanned(KindSetup, start, b.rested(start, b.now+fetchPause, b.now))
 }

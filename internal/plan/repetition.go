@@ -19,6 +19,10 @@ type repetition struct {
 // briefly the second time, and then only counted.
 func (w *work) repetition(p routine.Phase, r repetition) {
 	w.phase = p.Name
+	w.body.move(p.Say.To, w.side)
+	if r.circuit && p.Say.Text != "" && !(r.first && r.number == 1) {
+		w.changePhase(p, r)
+	}
 	for i, m := range p.Moves {
 		var list []words
 		if i == 0 {
@@ -34,6 +38,15 @@ func (w *work) repetition(p routine.Phase, r repetition) {
 		w.side, w.move = outer, 0
 	}
 	w.phase = ""
+}
+
+// changePhase leads to the next phase of a circuit, and gives the time to change
+// into its place.
+func (w *work) changePhase(p routine.Phase, r repetition) {
+	w.now = w.free(wordGap)
+	start := w.now
+	w.say(w.phaseWords(p, w.side, RoleMove, !r.explain), second)
+	w.spanned(KindRest, start, w.longer(start, max(w.now, start+phaseTime)))
 }
 
 // sideOf is the side of a move: its own, or that of the repetition.
@@ -62,9 +75,6 @@ func (w *work) repetitionWords(p routine.Phase, m routine.Move, r repetition) []
 	var list []words
 	if r.first && r.number > 1 {
 		list = append(list, words{line: routine.Line{Text: w.book.Repetition(r.number, r.of)}, role: RoleCount})
-	}
-	if r.circuit && p.Say.Text != "" && !(r.first && r.number == 1) {
-		list = append(list, w.phaseWords(p, w.side, RoleMove, !r.explain))
 	}
 	if r.alternate && r.named(m) {
 		list = append(list, words{line: routine.Line{Text: w.book.Side(w.side)}, role: RoleSide, lean: true})
@@ -117,8 +127,11 @@ func (w *work) doMove(m routine.Move, list []words, how move) {
 	if placed := w.placeMove(list, start, m, how); !placed && !how.opened {
 		w.tick(how.tone(), start)
 	}
-	take := fromDuration(m.Take)
-	if least := w.voiceFree + beforeEnd - start; take < least {
+	take, margin := fromDuration(m.Take), beforeEnd
+	if how.explain && len(list) > 0 && m.Hold.Default > 0 {
+		margin = beforeHold
+	}
+	if least := w.voiceFree + margin - start; take < least {
 		if len(list) > 0 && m.Take > 0 {
 			w.note("a movement grew to fit its words, by up to %v", (least - take).duration().Round(100e6))
 		}
@@ -126,6 +139,7 @@ func (w *work) doMove(m routine.Move, list []words, how move) {
 	}
 	doing := w.ofSide(m.Say, w.side)
 	w.doing, w.doingSide = doing.line.Text, doing.sided
+	w.body.move(m.Say.To, w.side)
 	if take > 0 {
 		w.span(KindMove, take, "")
 	}

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"time"
 
 	"unhunch/internal/routine"
@@ -59,8 +60,9 @@ func (w *work) restBetweenBlocks(from, to block) {
 		for _, l := range w.e.Changing {
 			line := w.ofSide(l, to.sideIs)
 			line.role = RolePrepare
-			w.say(line, afterLine)
+			w.guide(line, to.sideIs, afterLine)
 		}
+		w.restEyes()
 	}
 	if to.phaseIs != "" {
 		w.say(w.phaseWords(to.phases[0], to.sideIs, RoleName, !to.explain), afterLine)
@@ -116,7 +118,7 @@ func (w *work) restBetweenSets(set, sets int, next block) (left bool) {
 // setRest says how long the rest before a set is, which begins now.
 func (w *work) setRest(set, sets int, next block) *setRest {
 	r := &setRest{start: w.now, before: countTail + afterLine}
-	r.announce = w.worded(append([]words{{line: w.book.Set(set, sets), role: RoleCount}}, w.openingWords(next)...))
+	r.announce = w.worded(slices.Concat([]words{{line: w.book.Set(set, sets), role: RoleCount}}, w.turnBack(next), w.openingWords(next)))
 	for _, l := range r.announce {
 		r.before += l.length + 2*wordGap
 	}
@@ -131,6 +133,28 @@ func (w *work) setRest(set, sets int, next block) *setRest {
 	}
 	r.end = r.start + length
 	return r
+}
+
+// turnBack leads from the last side of a set to the first one of the next.
+func (w *work) turnBack(next block) []words {
+	var list []words
+	turned := false
+	for _, l := range w.e.Changing {
+		if next.sideIs == routine.NoSide || l.To != (routine.Place{}) && w.body.holds(l.To, next.sideIs) {
+			continue
+		}
+		line := w.ofSide(l, next.sideIs)
+		line.role = RolePrepare
+		list = append(list, line)
+		turned = turned || w.body.turns(l.To, next.sideIs)
+		w.body.move(l.To, next.sideIs)
+	}
+	if !turned || !w.body.resting {
+		return list
+	}
+	eyes := w.book.Positions.Eyes
+	open, again := words{line: routine.Line{Text: eyes.Open}, role: RolePlace}, words{line: routine.Line{Text: eyes.Again}, role: RolePlace}
+	return append(append([]words{open}, list...), again)
 }
 
 // fillSetRest lays out what is heard in a rest between sets from a moment of it

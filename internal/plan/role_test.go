@@ -47,20 +47,21 @@ func TestAdvice(t *testing.T) {
 		Feel:   say("You feel it in your arms."), Easier: say("Half is enough."), Why: say("This makes your arms strong."),
 		Care: routine.Line{Text: "Never press so that it hurts."}, Cheer: say("Well held."), Coach: say("Keep your shoulders low."), Breathing: routine.Line{Text: "Breathe on."},
 	}
-	r := &routine.Routine{ID: "press", Title: "Press", Steps: []routine.Step{routine.Do{Exercise: e}}}
+	stand := &routine.Exercise{ID: "stand", Title: "Stand", Posture: routine.Standing, Body: []routine.Step{routine.Rest{For: time.Second}}}
+	r := &routine.Routine{ID: "press", Title: "Press", Steps: []routine.Step{routine.Do{Exercise: stand}, routine.Do{Exercise: e}}}
 	for _, test := range []struct {
 		explain plan.Explain
 		want    []plan.Role
 	}{
-		{plan.ExplainFull, []plan.Role{plan.RolePlace, plan.RoleMove, plan.RoleFeel, plan.RoleEasier, plan.RoleCare, plan.RoleDose, plan.RoleDose,
+		{plan.ExplainFull, []plan.Role{plan.RolePlace, plan.RolePlace, plan.RoleMove, plan.RoleFeel, plan.RoleEasier, plan.RoleCare, plan.RoleDose, plan.RoleDose, plan.RolePrepare,
 			plan.RoleWhy, plan.RoleBreathe, plan.RoleTip, plan.RoleCheer}},
-		{plan.ExplainSome, []plan.Role{plan.RolePlace, plan.RoleMove, plan.RoleDose, plan.RoleDose, plan.RoleEasier, plan.RoleBreathe, plan.RoleCheer}},
-		{plan.ExplainFew, []plan.Role{plan.RolePlace, plan.RoleMove, plan.RoleDose, plan.RoleDose, plan.RoleBreathe, plan.RoleCheer}},
+		{plan.ExplainSome, []plan.Role{plan.RolePlace, plan.RolePlace, plan.RoleMove, plan.RoleDose, plan.RoleDose, plan.RoleEasier, plan.RoleBreathe, plan.RoleCheer}},
+		{plan.ExplainFew, []plan.Role{plan.RolePlace, plan.RolePlace, plan.RoleMove, plan.RoleDose, plan.RoleDose, plan.RoleBreathe, plan.RoleCheer}},
 	} {
 		var order []plan.Role
 		for _, v := range compile(t, r, plan.Options{Voice: calmVoice, Explain: test.explain}).Events {
 			later := v.Rep > 0 && v.Role == plan.RoleMove
-			if v.Kind == plan.KindLine && v.Exercise != "" && v.Role != plan.RoleCount && !later {
+			if v.Kind == plan.KindLine && v.Exercise == "press" && v.Role != plan.RoleName && v.Role != plan.RoleCount && !later {
 				order = append(order, v.Role)
 			}
 			if v.Role == plan.RoleCheer && v.Rep < 7 {

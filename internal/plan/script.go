@@ -56,6 +56,7 @@ func (s *Script) exercise(e *routine.Exercise) {
 		s.lines(c.Say)
 	}
 	s.lines(e.Setup...)
+	s.lines(e.Out...)
 	s.lines(e.Changing...)
 	for _, p := range e.Phases {
 		s.lines(phaseLine(s.book, p))

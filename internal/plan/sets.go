@@ -1,6 +1,10 @@
 package plan
 
-import "unhunch/internal/routine"
+import (
+	"time"
+
+	"unhunch/internal/routine"
+)
 
 // block is a run of repetitions: of one side or of both in turn, of one phase
 // or of all in turn.
@@ -104,6 +108,7 @@ func (w *work) block(k block) {
 		if k.first {
 			w.introduce()
 		}
+		w.teach()
 		w.countIn()
 	}
 	reps := w.e.Reps.Default
@@ -123,6 +128,23 @@ func (w *work) block(k block) {
 			}
 		}
 	}
+}
+
+// teach tells, the first time, on which tone one begins, and which ends a hold.
+func (w *work) teach() {
+	if w.opt.NoNotice || !w.explains() {
+		return
+	}
+	o, holds := w.book.Opening, longest(w.e, func(m routine.Move) time.Duration { return m.Hold.Default }) > 0
+	switch {
+	case !w.taught.start && holds:
+		w.sayText(o.GoAndHold, RolePrepare, 2*wordGap)
+	case !w.taught.start:
+		w.sayText(o.Go, RolePrepare, 2*wordGap)
+	case !w.taught.hold && holds:
+		w.sayText(o.Until, RolePrepare, 2*wordGap)
+	}
+	w.taught.start, w.taught.hold = true, w.taught.hold || holds
 }
 
 // openingWords are what is said before the first movement of a block: its

@@ -7,10 +7,12 @@ import (
 
 // The silences around words.
 const (
-	wordGap   = 150 * millisecond // between two lines that belong together
-	afterLine = 700 * millisecond // after an instruction, to take it in
-	leadIn    = 300 * millisecond // a cue starts this much early, so that its stressed part meets the moment; a count by its beat
-	beforeEnd = 150 * millisecond // words end this much before the next moment
+	wordGap    = 150 * millisecond // between two lines that belong together
+	afterLine  = 700 * millisecond // after an instruction, to take it in
+	leadIn     = 300 * millisecond // a cue starts this much early, so that its stressed part meets the moment; a count by its beat
+	beforeEnd  = 150 * millisecond // words end this much before the next moment
+	beforeHold = second            // and before a hold, those that explain how one gets there
+	phaseTime  = 3 * second        // to change into the next phase of a circuit
 )
 
 // speech is what is said on a track, by whom, and what has been said. One voice
@@ -89,13 +91,13 @@ func (s *speech) hear(text string) {
 }
 
 // sayUnheard speaks a line unless it was said to its end since a frame.
-func (s *speech) sayUnheard(l routine.Line, role Role, since Frame) {
+func (s *speech) sayUnheard(l words, since Frame) {
 	for _, e := range s.plan.Events {
-		if e.At >= since && e.End() < s.now.frame() && e.Text != "" && (e.Text == l.Text || e.Text == l.Short) {
+		if e.At >= since && e.End() < s.now.frame() && e.Text != "" && (e.Text == l.line.Text || e.Text == l.line.Short) {
 			return
 		}
 	}
-	s.say(words{line: l, role: role}, afterLine)
+	s.say(l, 2*wordGap)
 }
 
 // worded gives the wordings of lines that are all to be said, without those

@@ -82,6 +82,9 @@ func asText(v any) (string, bool) {
 		if v.Short != "" {
 			s += fmt.Sprintf(", short %q", v.Short)
 		}
+		if v.To != (routine.Place{}) {
+			s += fmt.Sprintf(", to %v", v.To)
+		}
 		return s, true
 	case routine.Count:
 		return fmt.Sprintf("%d to %d, usually %d", v.Min, v.Max, v.Default), true

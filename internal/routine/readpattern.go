@@ -100,6 +100,7 @@ func (m *mapping) breathPhase() BreathPhase {
 	if f := m.take("nostril"); f.given() {
 		p.Nostril = oneOf(m.reader, f, BothSides...)
 	}
+	m.refuse("put it into setup or close", "does not go with a phase of a breath", "to")
 	p.Say = m.sayShort(m.take("say"))
 	m.unsided("there is none here", "write left or right", p.Say)
 	return p

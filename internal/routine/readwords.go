@@ -75,7 +75,7 @@ func (r *reader) words(f field) string {
 	return s
 }
 
-// line reads what is said: a text, or say and short.
+// line reads what is said: a text, or say, short and to.
 func (r *reader) line(f field) Line {
 	if !f.given() {
 		return Line{}
@@ -88,16 +88,17 @@ func (r *reader) line(f field) Line {
 	return m.sayShort(m.require("say", "write say: and the words"))
 }
 
-// sayShort joins the words of a say key with those of the short key beside it.
+// sayShort joins the words of a say key with those of the short key beside it,
+// and with the place where they lead.
 func (m *mapping) sayShort(say field) Line {
-	short := m.take("short")
+	short, to := m.take("short"), m.take("to")
 	if !say.given() {
-		if short.given() {
-			m.fault(m.keys["short"], "write the full words as say:", "short without say")
+		for _, key := range m.givenOf("short", "to") {
+			m.fault(m.keys[key], "write the full words as say:", "%s without say", key)
 		}
 		return Line{}
 	}
-	return Line{Pos: m.pos(say.node), Text: m.words(say), Short: m.words(short)}
+	return Line{Pos: m.pos(say.node), Text: m.words(say), Short: m.words(short), To: m.place(to)}
 }
 
 func (r *reader) lines(f field) []Line {

@@ -19,6 +19,7 @@ type Line struct {
 	fault.Pos
 	Text  string // the full wording
 	Short string // a shorter wording for later repetitions, or ""
+	To    Place  // where the listener is after it; empty where it leads nowhere
 }
 
 // Side is the side of the body being worked, or "" for none.
