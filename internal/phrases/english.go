@@ -39,7 +39,7 @@ var English = &Book{
 	Closing: Closing{
 		Done:   Forms{One: "One exercise, done.", Other: "{N} exercises, done."},
 		Breath: Forms{One: "One minute of breathing.", Other: "{N} minutes of breathing."},
-		Thanks: Forms{One: "Thank you for this minute.", Other: "Thank you for these {n} minutes."},
+		Thanks: "Thank you for taking this time.",
 		Easy:   "Take one more easy breath, in and out.",
 		Wake:   "Move your fingers and your toes.",
 		Eyes:   "When you are ready, open your eyes.",

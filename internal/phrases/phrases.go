@@ -71,9 +71,9 @@ type Opening struct {
 
 // Closing is what closes a session.
 type Closing struct {
-	Done   Forms    // how many exercises
-	Breath Forms    // how many minutes of breathing
-	Thanks Forms    // for how many minutes
+	Done   Forms // how many exercises
+	Breath Forms // how many minutes of breathing
+	Thanks string
 	Easy   string   // one more breath
 	Wake   string   // to one who has rested
 	Eyes   string   // to one who may have closed them
@@ -180,7 +180,7 @@ type Answers struct {
 // one.
 const (
 	mostCounted   = 60 // repetitions, and minutes
-	mostExercises = 16 // in "Exercise three of sixteen."
+	mostExercises = 12 // in "Exercise three of twelve."
 	mostAlone     = 30 // in "Exercise thirty.", "Repetition thirty."
 	mostSets      = 6
 	mostReps      = 20 // in "Twenty times."
@@ -215,8 +215,15 @@ func (b *Book) Minutes(d time.Duration) string {
 
 func minutes(d time.Duration) int { return int((d + 30*time.Second) / time.Minute) }
 
-// Exercise announces an exercise by its number.
-func (b *Book) Exercise(n, of int) routine.Line { return b.place(b.Course.Exercise, n, of) }
+// Exercise announces an exercise by its number, and of how many it is if they are not
+// so many that it says nothing.
+func (b *Book) Exercise(n, of int) routine.Line {
+	l := b.place(b.Course.Exercise, n, of)
+	if of > mostExercises {
+		l.Text = l.Short
+	}
+	return l
+}
 
 // Set announces a set.
 func (b *Book) Set(n, of int) routine.Line { return b.place(b.Course.Set, n, of) }
@@ -347,9 +354,6 @@ func (b *Book) Breathed(d time.Duration) string {
 	}
 	return ""
 }
-
-// Thanks gives thanks for a number of minutes.
-func (b *Book) Thanks(minutes int) string { return b.about(b.Closing.Thanks, minutes) }
 
 // Hurt is said when the listener stops because something hurts.
 func (b *Book) Hurt() []string {

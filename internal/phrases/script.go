@@ -22,11 +22,14 @@ func (b *Book) Script() []Phrase {
 	s.course(b)
 	s.positions(b)
 	for n := 1; n <= mostCounted; n++ {
-		s.add(b.Minutes(time.Duration(n)*time.Minute), b.Breathed(time.Duration(n)*time.Minute), b.Thanks(n))
+		s.add(b.Minutes(time.Duration(n)*time.Minute), b.Left(time.Duration(n)*time.Minute))
+	}
+	for n := 1; n <= mostReps; n++ {
+		s.add(b.Breathed(time.Duration(n)*time.Minute), b.Done(n))
 	}
 	o, c := b.Opening, b.Closing
 	s.add(b.Title(b.Course.Breathing), b.Counting.Last, b.Counting.Halfway, b.Counting.HalfRest, b.Course.Instead, o.Needs, o.Fetch,
-		o.Go, o.GoAndHold, o.Until, o.Hold, o.LetGo, c.Advice, o.Doctor, o.Gently)
+		o.Go, o.GoAndHold, o.Until, o.Hold, o.LetGo, c.Thanks, c.Advice, o.Doctor, o.Gently)
 	s.calm(b)
 	s.add(c.Tips...)
 	s.add(b.Hurt()...)
@@ -81,7 +84,7 @@ func (s *script) course(b *Book) {
 		}
 	}
 	for n := 1; n <= mostAlone; n++ {
-		s.add(b.Exercise(n, n).Short, b.Done(n))
+		s.add(b.Exercise(n, n).Short)
 	}
 	for of := 2; of <= mostSets; of++ {
 		for n := 1; n <= of; n++ {
@@ -149,8 +152,5 @@ func (s *script) answers(b *Book) {
 	s.add(a.Keys...)
 	for n := 1; n <= mostAlone; n++ {
 		s.add(b.rep(n), b.repsOf(n))
-	}
-	for n := 1; n <= mostCounted; n++ {
-		s.add(b.Left(time.Duration(n) * time.Minute))
 	}
 }

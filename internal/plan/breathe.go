@@ -105,7 +105,9 @@ func (b *builder) fitsBefore(l routine.Line, until instant) bool {
 func (b *builder) comeToRest() {
 	b.goTo(routine.AnyAtRest, "", words{})
 	b.restEyes()
-	b.sayOnce(routine.Line{Text: b.book.Breathing.Gently}, RoleBreathe, afterLine)
+	if !b.alone { // a session of nothing else is to begin soon
+		b.sayOnce(routine.Line{Text: b.book.Breathing.Gently}, RoleBreathe, afterLine)
+	}
 }
 
 // addBreathing adds a stretch of breathing to the plan.

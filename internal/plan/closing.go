@@ -28,7 +28,7 @@ func (b *builder) closing(r *routine.Routine) {
 	if r.Tips && b.body.Posture != routine.AnyAtRest {
 		b.sayText(b.tip(r), RoleTip, afterLine)
 	}
-	b.sayText(b.book.Thanks(max(b.opt.Minutes, 1)), RoleClose, afterLine)
+	b.sayText(b.book.Closing.Thanks, RoleClose, afterLine)
 	b.sayText(b.book.Closing.Easy, RoleClose, breathTime)
 	if b.body.Posture == routine.AnyAtRest {
 		b.sayText(b.book.Closing.Wake, RoleClose, 2*second)
