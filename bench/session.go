@@ -87,19 +87,19 @@ func (b *bench) material(minutes int) (material, error) {
 	return s, os.WriteFile(filepath.Join(s.voice, voice.PackFile), lines, 0o666)
 }
 
-// routineOf is a routine with about fifteen lines a minute.
+// routineOf is a routine with about fifteen lines a minute, all of which are recorded.
 func routineOf(minutes int) string {
 	var b strings.Builder
-	b.WriteString("title: Bench\nsession:\n")
+	b.WriteString("title: Mobility\nsession:\n")
 	for minutes > 0 {
 		n := min(minutes, 100)
 		fmt.Fprintf(&b, `  - repeat: %d
     steps:
       - exercise: neck-tilts
         reps: 2
-      - say: Sit tall, with your shoulders low.
+      - say: Close your eyes, if you like.
       - rest: 2s
-      - say: Let your arms hang.
+      - say: When you are ready, open your eyes.
       - rest: 2s
 `, n)
 		minutes -= n
