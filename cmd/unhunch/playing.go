@@ -169,8 +169,8 @@ func rescue(what string, failed chan<- error, stop func()) {
 func (x *playing) keepPlace(ctx context.Context) {
 	ticks, stop := x.env.ticks.Every(noteEvery)
 	defer stop()
-	noticed := x.session.Choices.Layout.NoNotice
-	var noted, saved int64 = -1, -1 // frames
+	noticed := x.session.Choices.Layout.NoNotice || plan.OnlyBreath(x.session.Routine) // it has no such notice
+	var noted, saved int64 = -1, -1                                                    // frames
 	for n := 0; ; n++ {
 		select {
 		case <-ctx.Done():

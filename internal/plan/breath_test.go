@@ -401,6 +401,38 @@ func TestSafetyBeforeAnyPattern(t *testing.T) {
 	}
 }
 
+// One who has breathed a pattern before, or wants no notice, breathes soon.
+func TestWhoKnowsAPatternBreathesSoon(t *testing.T) {
+	pattern := phases("in:4s hold:4s out:4s")
+	pattern.Setup = []routine.Line{{Text: "Breathe in as the sound rises, and out as it falls."}}
+	r := &routine.Routine{ID: "own", Title: "Own", Steps: []routine.Step{routine.Breathe{Pattern: pattern, Cycles: 3}}}
+	for name, tt := range map[string]struct {
+		o     Options
+		known bool
+	}{
+		"the first time": {Options{}, false},
+		"another one":    {Options{Practice: Practice{Patterns: map[string]int{"other": 9}}}, false},
+		"known":          {Options{Practice: Practice{Patterns: map[string]int{pattern.ID: 1}}}, true},
+		"no notice":      {Options{NoNotice: true}, true},
+	} {
+		tt.o.Voice = readsAll{}
+		p, err := Compile(r, tt.o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		warned := false
+		for _, e := range p.Events {
+			warned = warned || e.Text == phrases.English.Breathing.Holds.Text
+			if e.Kind == KindBreath {
+				if at := e.At.Duration(); warned == tt.known || (at <= 12*time.Second) != tt.known {
+					t.Errorf("%s: the first breath comes after %v, warned of holds: %v", name, at, warned)
+				}
+				break
+			}
+		}
+	}
+}
+
 // readsAll is a voice that has recorded every text.
 type readsAll struct{}
 

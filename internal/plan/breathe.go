@@ -9,8 +9,8 @@ const (
 	firstBreathKnown = 12 * second
 )
 
-// onlyBreath says whether a session is one of nothing but a breathing pattern.
-func onlyBreath(r *routine.Routine) bool {
+// OnlyBreath says whether a session is one of nothing but a breathing pattern.
+func OnlyBreath(r *routine.Routine) bool {
 	if len(r.Steps) != 1 {
 		return false
 	}
@@ -20,7 +20,7 @@ func onlyBreath(r *routine.Routine) bool {
 
 // wordless says whether no word is wanted in a session of nothing but a pattern.
 func (o Options) wordless(r *routine.Routine) bool {
-	return onlyBreath(r) && o.Words == routine.WordsNever
+	return OnlyBreath(r) && o.Words == routine.WordsNever
 }
 
 // breathe says what leads into a pattern, once in a session, and then lets the
@@ -74,7 +74,7 @@ func (b *builder) guideOnce(lines []routine.Line, role Role) {
 // leadIntoBreath says what one has to know of a pattern. To one who knows it, or wants
 // no notice, it says as much as there is time for.
 func (b *builder) leadIntoBreath(p *routine.Pattern, start instant) {
-	known, until := b.alone && b.opt.NoNotice, start+firstBreath
+	known, until := b.alone && (b.opt.NoNotice || b.opt.Practice.Patterns[p.ID] > 0), start+firstBreath
 	if known {
 		until = start + firstBreathKnown
 	} else {

@@ -26,7 +26,7 @@ func (b *builder) opening(r *routine.Routine) {
 	b.tone(ToneStart, b.now)
 	b.voiceFree, b.now = b.now+chimeRings, b.now+chimeRings
 	b.quiet = b.now // the first words are over the last of the chime
-	b.alone = onlyBreath(r)
+	b.alone = OnlyBreath(r)
 	if b.opt.wordless(r) {
 		b.now = fromFrames(Tones[ToneStart]) + b.now - chimeRings
 		return

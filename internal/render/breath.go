@@ -209,8 +209,10 @@ func (b breath) drawn(i uint64) float64 {
 	return x
 }
 
-// seedOf makes two phases at different frames unlike.
-func seedOf(at plan.Frame) uint64 { return noise.At(uint64(at)) }
+// seedOf makes two phases at different frames unlike, and those of two sessions.
+func seedOf(session int64, at plan.Frame) uint64 {
+	return noise.At(uint64(at) ^ noise.At(uint64(session)))
+}
 
 // lean moves a phase that belongs to one nostril to the ear of that side: the
 // other ear is 14 dB quieter, and the two together are as loud as before.

@@ -17,7 +17,7 @@ type key struct {
 	file   string // of a line that is a file of the user's
 	tone   plan.Tone
 	phase  routine.BreathKind
-	at     plan.Frame // of a breath: no two are alike
+	seed   uint64 // of a breath: no two are alike
 	lungs  plan.Lungs
 	sound  string // of a breath or a bed
 	part   int    // of a bed that is made ready part by part
@@ -42,7 +42,7 @@ func keyOf(p *plan.Plan, e plan.Event) (key, bool) {
 		k.tone = e.Tone
 	case plan.KindBreath:
 		k.phase, k.sound, k.side, k.frames = e.Breath(), e.Sound, e.Side, min(e.Frames, longestPhase)
-		k.at, k.lungs = e.At, e.Lungs
+		k.seed, k.lungs = seedOf(p.Seed, e.At), e.Lungs
 	case plan.KindBed:
 		k.sound = e.Sound
 	default:
@@ -53,7 +53,7 @@ func keyOf(p *plan.Plan, e plan.Event) (key, bool) {
 
 // breath is the phase of a breath that the key names.
 func (k key) breath() breath {
-	return breath{kind: k.phase, frames: int(k.frames), sound: k.sound, side: k.side, lungs: k.lungs, seed: seedOf(k.at)}
+	return breath{kind: k.phase, frames: int(k.frames), sound: k.sound, side: k.side, lungs: k.lungs, seed: k.seed}
 }
 
 // longestPhase bounds the memory that one phase of a breath may take.

@@ -105,20 +105,22 @@ func newMixer(p *plan.Plan, l *loader, o Options) *mixer {
 }
 
 const (
-	// underWordsDB is where a bed or a breath stays under words. Twenty is what
+	// underWordsDB is where a bed stays under words. Twenty is what
 	// WCAG 1.4.7 asks for; the rest is for swells, which are louder than the mean.
 	underWordsDB = -26.0
 	// leastDuckDB is how far a bed goes down even if it is far below the voice.
 	leastDuckDB = -6.0
+	// breathUnderDB is that of a breath, which is at BreathDB where it is loudest.
+	breathUnderDB = -21.0
 )
 
 // underWords is the gain of a bed or a breath under words, on top of its own.
 func (o Options) underWords(e plan.Event) float64 {
-	level, least := BreathDB+o.Breath.DB, 0.0
+	level, least, under := BreathDB+o.Breath.DB, 0.0, breathUnderDB
 	if e.Kind == plan.KindBed {
-		level, least = bedLevel(e)+o.Bed.DB, leastDuckDB
+		level, least, under = bedLevel(e)+o.Bed.DB, leastDuckDB, underWordsDB
 	}
-	return fromDB(min(least, o.Voice.DB+underWordsDB-level))
+	return fromDB(min(least, o.Voice.DB+under-level))
 }
 
 // bedLevel is how loud a bed is against the voice, in dB.
