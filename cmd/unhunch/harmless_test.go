@@ -44,7 +44,7 @@ func evilFolder(t *testing.T) string {
 	routine := fmt.Sprintf("title: %[1]s\nabout: %[1]s\npronounce: {%[1]s: kat}\nsession:\n  - say: One.\n    short: %[1]s\n  - exercise: mine\n  - play: %[1]s\n", text)
 	for name, data := range map[string]string{
 		"a.yaml":                 routine,
-		evil + ".yaml":           strings.Replace(routine, "One.", evil, 0),
+		evil + ".yaml":           routine,
 		"b.yaml":                 fmt.Sprintf("title: A\n%s: 1\nsession:\n  - exercise: %s\n  - say: %s\n  - breathe: %[1]s\n  - include: %[1]s\n", text, text, text),
 		"c.yaml":                 fmt.Sprintf("title: %s\nabout: %[1]s\nsession:\n  - say: %[1]s\n", strconv.QuoteToASCII(turning)),
 		"exercises/mine.yaml":    fmt.Sprintf("title: %s\nmoves:\n  - say: %[1]s\n    take: 2s\n", text),

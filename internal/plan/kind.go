@@ -7,13 +7,12 @@ import "unhunch/internal/routine"
 type character struct {
 	moving int  // exercises that are moved, as often as they come
 	still  int  // those at rest, and breathing
-	breath bool // is all of the stillness
 	seated bool // all of it can be done in the chair where one sits
 }
 
 // characterOf looks at the steps of a session that are not left out.
 func (b *builder) characterOf(r *routine.Routine) character {
-	c := character{breath: true, seated: true}
+	c := character{seated: true}
 	b.survey(&c, r.Steps, 1)
 	n := b.needsOf(r)
 	c.seated = c.seated && len(n.places)+len(n.things) == 0
@@ -39,26 +38,12 @@ func (b *builder) survey(c *character, steps []routine.Step, times int) {
 				continue
 			}
 			c.still += times
-			c.breath = c.breath && breathes(s.Exercise.Body)
 		}
 	}
 }
 
-func breathes(steps []routine.Step) bool {
-	found := false
-	routine.Walk(steps, func(s routine.Step) bool {
-		_, ok := s.(routine.Breathe)
-		found = found || ok
-		return true
-	})
-	return found
-}
-
 // resting says that a session is for relaxation: at least half of it is done at rest.
 func (c character) resting() bool { return c.still > 0 && c.still >= c.moving }
-
-// breathing says that a session is nothing but breath.
-func (c character) breathing() bool { return c.resting() && c.moving == 0 && c.breath }
 
 // atDesk says that a session is a break of several exercises in one's chair.
 func (c character) atDesk() bool { return c.seated && c.moving > 1 && !c.resting() }

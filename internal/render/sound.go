@@ -66,24 +66,6 @@ func (m mono) add(out [][2]float64, from int, gain [2]float64) {
 	}
 }
 
-// stereo is a computed sound.
-type stereo [][2]float32
-
-func (s stereo) frames() int { return len(s) }
-func (s stereo) bytes() int  { return 8 * len(s) }
-
-func (s stereo) add(out [][2]float64, from int, gain [2]float64) {
-	n := min(len(out), len(s)-from)
-	if n <= 0 {
-		return
-	}
-	in := s[from : from+n]
-	for i := range out[:n] {
-		out[i][0] += float64(float64(in[i][0]) * gain[0])
-		out[i][1] += float64(float64(in[i][1]) * gain[1])
-	}
-}
-
 // halfRate is a computed sound of half the rate, with a sample between every two.
 type halfRate struct {
 	samples [][2]float32 // one more than the frames need

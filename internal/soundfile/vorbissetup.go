@@ -283,5 +283,6 @@ func (s *vorbisSetup) submaps(n int) error {
 
 func (s *vorbisSetup) mode() error {
 	s.read(1)
-	return valid(s.read(16) == 0 && s.read(16) == 0 && s.read(8) < s.mappings)
+	window, transform := s.read(16), s.read(16)
+	return valid(window == 0 && transform == 0 && s.read(8) < s.mappings)
 }
