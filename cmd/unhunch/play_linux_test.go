@@ -1,12 +1,12 @@
 package main
 
 import (
-	"errors"
 	"maps"
 	"math"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -113,7 +113,7 @@ func testLeave(t *testing.T) {
 		t.Errorf("exit status %d", status)
 	}
 	log := p.log()
-	if len(log) != 1 || !log[0].Finished || log[0].Length > 150 || log[0].Heard > 80 {
+	if len(log) != 1 || !log[0].Finished || log[0].Length > 190 || log[0].Heard > 110 {
 		t.Errorf("log: %+v", log)
 	}
 	if n := strings.Count(p.output(), "Breathe in."); n != 1 {
@@ -250,7 +250,7 @@ func testInterruptInACountdown(t *testing.T) {
 	before := p.modes()
 	p.waitFor(0, "Desk break.")
 	p.press("n", "(Neck tilts)")
-	p.waitFor(0, "Make your back long and straight.")
+	p.waitFor(0, "Make yourself tall, shoulders low.")
 	p.press("k", "(skipped)")
 	p.waitFor(0, "Two.")
 	if status := p.leave("\x03"); status != exitSignal+int(syscall.SIGINT) {
@@ -338,7 +338,7 @@ func testResume(t *testing.T) {
 	if err != nil || kept.Frame < left.Frame-5*plan.Rate || kept.Frame > left.Frame+10*plan.Rate {
 		t.Errorf("left at %d, and again at %d (%v)", left.Frame, kept.Frame, err)
 	}
-	log := again.log()
+	log := slices.DeleteFunc(again.log(), func(e history.Entry) bool { return e.Routine == "daily" }) // what was practised
 	if len(log) != 2 || log[0].Ended != history.Killed || log[0].Heard < 1 || log[1].Ended != "stopped" {
 		t.Errorf("the log has %+v, and not the session that was killed and the one that went on", log)
 	}
@@ -404,7 +404,7 @@ func practise(t *testing.T, dir, exercise string) {
 // testPractice plays the same session again: what was done counts, and what one has
 // done three times is not explained.
 func testPractice(t *testing.T) {
-	const care = "Move only as far as is comfortable."
+	const care = "If you feel dizzy, or an arm tingles, stop."
 	dir := t.TempDir()
 	hear := func(flags ...string) string {
 		p := startPaced(t, dir, append([]string{"play", "--plain", "--notice", "never", "./short.yaml"}, flags...)...)
@@ -538,8 +538,5 @@ func testRemappedKeys(t *testing.T) {
 	p.press("j", "(Neck tilts)")
 	if status := p.leave("xx"); status != 0 || !strings.Contains(p.output(), "unhunch: stopped") {
 		t.Errorf("exit status %d", status)
-	}
-	if _, err := storeIn(t, dir).LoadPosition(); !errors.Is(err, history.ErrNoPosition) {
-		t.Errorf("a session that had hardly begun is kept to go on with: %v", err)
 	}
 }

@@ -211,7 +211,8 @@ func (b breath) drawn(i uint64) float64 {
 
 // seedOf makes two phases at different frames unlike, and those of two sessions.
 func seedOf(session int64, at plan.Frame) uint64 {
-	return noise.At(uint64(at) ^ noise.At(uint64(session)))
+	const spread = 0x9E3779B97F4A7C15 // 2^64 over the golden ratio: near seeds lead far apart
+	return noise.At(uint64(at) ^ uint64(session)*spread)
 }
 
 // lean moves a phase that belongs to one nostril to the ear of that side: the
