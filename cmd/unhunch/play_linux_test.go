@@ -260,7 +260,7 @@ func testInterruptInACountdown(t *testing.T) {
 		t.Errorf("the terminal is not as it was: %+v, before %+v", after, before)
 	}
 	log := p.log()
-	if len(log) != 1 || log[0].Ended != "interrupted" || log[0].Finished || log[0].Heard < 5 || log[0].Heard > 30 {
+	if len(log) != 1 || log[0].Ended != "interrupted" || log[0].Finished || log[0].Heard < 5 || log[0].Heard > 60 {
 		t.Errorf("log: %+v", log)
 	}
 	left, err := storeIn(t, dir).LoadPosition()
