@@ -104,7 +104,7 @@ var strangeNumbers = []uint32{0, 1, 2, 3, 255, 1 << 15, 1<<16 - 1, 1 << 24, 1<<3
 
 // forgedWAVs have headers of all kinds.
 func forgedWAVs(testing.TB, *rand.Rand) iter.Seq[hostile] {
-	rates := []int{0, 1, 3999, 4000, 4001, 7919, 44100, 47999, 48001, 383987, 384000, 384001, 1<<31 - 1, 1<<32 - 1}
+	rates := []uint32{0, 1, 3999, 4000, 4001, 7919, 44100, 47999, 48001, 383987, 384000, 384001, 1<<31 - 1, 1<<32 - 1}
 	return func(yield func(hostile) bool) {
 		sound := make([]byte, 3000)
 		for _, rate := range rates {
@@ -114,7 +114,7 @@ func forgedWAVs(testing.TB, *rand.Rand) iter.Seq[hostile] {
 						if rate != 44100 && (bits != 16 || size > 0) {
 							continue
 						}
-						data := wavOf(1+bits/64*2, channels, rate, bits, channels > 2, size, sound)
+						data := wavOf(1+bits/64*2, channels, int(rate), bits, channels > 2, size, sound)
 						if !yield(hostile{fmt.Sprintf("%d Hz of %d bits on %d channels, %d bytes", rate, bits, channels, size), data}) {
 							return
 						}
