@@ -59,7 +59,12 @@ func Open(getenv func(string) string) (Store, error) {
 func (s Store) LogFile() string { return filepath.Join(s.dir, "log.jsonl") }
 
 // Files are the paths of all that is remembered.
-func (s Store) Files() []string { return []string{s.LogFile(), s.positionFile(), s.noticeFile()} }
+func (s Store) Files() []string {
+	return []string{s.LogFile(), s.positionFile(), s.noticeFile(), s.painFile()}
+}
+
+// maxSmall is more than any file but the log takes, in bytes.
+const maxSmall = 1 << 20
 
 func (s Store) positionFile() string { return filepath.Join(s.dir, "position.json") }
 func (s Store) noticeFile() string   { return filepath.Join(s.dir, "notice-heard") }
@@ -75,7 +80,7 @@ func (s Store) Append(entry Entry) (err error) {
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
 		return err
 	}
-	if err := ordinary(s.LogFile()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := wholefile.Ordinary(s.LogFile()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	f, err := os.OpenFile(s.LogFile(), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
@@ -142,7 +147,7 @@ func (s Store) SavePosition(p Position) error {
 // LoadPosition gives the position that was saved last.
 func (s Store) LoadPosition() (Position, error) {
 	var p Position
-	data, err := readSmall(s.positionFile(), maxPosition)
+	data, err := wholefile.ReadStart(s.positionFile(), maxSmall)
 	if errors.Is(err, fs.ErrNotExist) {
 		return p, ErrNoPosition
 	}

@@ -5,9 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"time"
+
+	"unhunch/internal/wholefile"
 )
 
 // Pain is what hurt when a session was stopped for it.
@@ -24,7 +25,10 @@ func (s Store) painFile() string { return filepath.Join(s.dir, "pain.json") }
 
 // Pains are what hurt last in each exercise, by its id, until it is forgotten.
 func (s Store) Pains() (map[string]Pain, error) {
-	data, err := os.ReadFile(s.painFile())
+	if s.dir == "" { // no place to remember anything
+		return nil, nil
+	}
+	data, err := wholefile.ReadStart(s.painFile(), maxSmall)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

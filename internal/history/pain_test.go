@@ -34,6 +34,13 @@ func TestPains(t *testing.T) {
 	if pains, _ := s.Pains(); len(pains) != 1 {
 		t.Errorf("remembered are %v", pains)
 	}
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("pain.json", []byte(`{"superman":{"level":9}}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if pains, err := (Store{}).Pains(); len(pains) > 0 || err != nil {
+		t.Errorf("without a place of its own, %v of this folder hurts (%v)", pains, err)
+	}
 	if err := os.WriteFile(s.painFile(), []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}

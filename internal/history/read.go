@@ -9,6 +9,8 @@ import (
 	"io"
 	"io/fs"
 	"time"
+
+	"unhunch/internal/wholefile"
 )
 
 // BadLine is a line of the log that can't be read.
@@ -49,7 +51,7 @@ func (s Store) Each(now time.Time, do func(Entry) error) (Skipped, error) {
 	if s.dir == "" { // no place to remember anything
 		return Skipped{}, nil
 	}
-	f, err := openRead(s.LogFile())
+	f, err := wholefile.Open(s.LogFile())
 	if errors.Is(err, fs.ErrNotExist) {
 		return Skipped{}, nil
 	}

@@ -101,7 +101,7 @@ func (s Store) each(do func(*os.File)) {
 		if ok, _ := filepath.Match(runningFiles, e.Name()); !ok {
 			continue
 		}
-		if f, err := openRead(filepath.Join(s.dir, e.Name())); err == nil {
+		if f, err := wholefile.Open(filepath.Join(s.dir, e.Name())); err == nil {
 			do(f)
 			f.Close()
 		}

@@ -69,7 +69,7 @@ func (f File) Read() ([]Setting, error) {
 
 // data is what stands in the file, which may be missing.
 func (f File) data() ([]byte, error) {
-	data, err := os.ReadFile(f.Path)
+	data, err := wholefile.ReadStart(f.Path, int64(form.MaxBytes)+1)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
