@@ -154,9 +154,4 @@ func (m Maker) likely(e *routine.Exercise, w Wish, present map[string]bool) *rou
 	return best
 }
 
-func weight(e *routine.Exercise) int {
-	if e.Weight == 0 {
-		return routine.UsualWeight
-	}
-	return e.Weight
-}
+func weight(e *routine.Exercise) int { return cmp.Or(e.Weight, routine.UsualWeight) }

@@ -8,6 +8,7 @@
 package fit
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -64,7 +65,7 @@ type Fitted struct {
 // Fit makes a session of a routine that suits a wish. What cannot be done is an
 // error, which names what can.
 func (m Maker) Fit(r *routine.Routine, w Wish) (Fitted, error) {
-	if w.none() {
+	if w.None() {
 		return Fitted{Routine: r, Explain: m.Explain}, nil
 	}
 	if err := m.known(w.Without); err != nil {
@@ -84,7 +85,8 @@ func (m Maker) Fit(r *routine.Routine, w Wish) (Fitted, error) {
 	return f, nil
 }
 
-func (w Wish) none() bool {
+// None says that nothing is asked for.
+func (w Wish) None() bool {
 	return w.For == 0 && len(w.Without) == 0 && w.Only == nil && w.Postures == nil && w.Equipment == nil && len(w.Hurts) == 0
 }
 
@@ -96,11 +98,8 @@ func (m Maker) known(ids []string) error {
 			for _, e := range m.Pool {
 				all = append(all, e.ID)
 			}
-			hint := fault.Suggest(id, all)
-			if hint == "" {
-				hint = "unhunch list shows the exercises"
-			}
-			return fault.WithHint(fmt.Errorf("there is no exercise %s to leave out", fault.Quote(id)), "%s", hint)
+			return fault.WithHint(fmt.Errorf("there is no exercise %s to leave out", fault.Quote(id)), "%s",
+				cmp.Or(fault.Suggest(id, all), "unhunch list shows the exercises"))
 		}
 	}
 	return nil

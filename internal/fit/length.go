@@ -212,8 +212,8 @@ func lightest(r *routine.Routine) []string {
 }
 
 // fitting are the exercises that go with those of the session: of the same
-// postures and purposes, with nothing else to fetch, the heaviest first. A session
-// of one exercise stays one.
+// postures and purposes, with nothing else to fetch, the heaviest first, and none that
+// hurt. A session of one exercise stays one.
 func (x *fitter) fitting(w Wish) []*routine.Exercise {
 	present := exercises(x.routine.Steps)
 	if len(present) < 2 {
@@ -224,7 +224,7 @@ func (x *fitter) fitting(w Wish) []*routine.Exercise {
 		is := func(o *routine.Exercise) bool { return o.ID == e.ID }
 		likeIt := func(o *routine.Exercise) bool { return o.Purpose == e.Purpose && o.Posture == e.Posture }
 		allowed, _ := w.allow(e)
-		if allowed == nil || len(e.Phases) == 0 || slices.ContainsFunc(present, is) || !slices.ContainsFunc(present, likeIt) {
+		if allowed == nil || w.Hurts[e.ID] >= Eased || len(e.Phases) == 0 || slices.ContainsFunc(present, is) || !slices.ContainsFunc(present, likeIt) {
 			continue
 		}
 		fetched := func(q routine.Equipment) bool {

@@ -147,6 +147,20 @@ func TestForbidden(t *testing.T) {
 	}
 }
 
+// TestNothingThatHurtIsAdded: a session is not filled with what hurt.
+func TestNothingThatHurtIsAdded(t *testing.T) {
+	added := func(hurts map[string]int) bool {
+		s, err := session.Open(t.Context(), "desk-break", session.Choices{Wish: fit.Wish{For: 10 * time.Minute, Hurts: hurts}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return slices.Contains(s.Fitted, "Neck turns as well")
+	}
+	if !added(nil) || added(map[string]int{"neck-turns": fit.Eased}) {
+		t.Error("the neck turns are not added, or are although they hurt")
+	}
+}
+
 // TestNamesFindWhatWasMeant by people who do not know how ids are spelled.
 func TestNamesFindWhatWasMeant(t *testing.T) {
 	inFolder(t, map[string]string{"evening.yaml": evening, "Box.YML": evening, "daily.yaml": "title: Another\nsession: [{rest: 1s}]\n"})

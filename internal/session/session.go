@@ -90,6 +90,9 @@ func New(ctx context.Context, r *routine.Routine, c Choices) (*Session, error) {
 
 // fit makes the session suit the listener's wish.
 func (s *Session) fit(ctx context.Context) error {
+	if s.Choices.Wish.None() {
+		return nil // most sessions start without reading all exercises
+	}
 	pool, err := fit.Pool(Builtin())
 	if err != nil {
 		return err
