@@ -179,13 +179,13 @@ func completers() map[string]completer {
 }
 
 // complete makes the shells complete the values of the flags of all commands.
-func complete(c *cobra.Command) {
-	for name, how := range completers() {
+func complete(c *cobra.Command, all map[string]completer) {
+	for name, how := range all {
 		if _, own := c.GetFlagCompletionFunc(name); !own && c.Flags().Lookup(name) != nil {
 			_ = c.RegisterFlagCompletionFunc(name, how) // fails for a flag that has one, or is not there
 		}
 	}
 	for _, below := range c.Commands() {
-		complete(below)
+		complete(below, all)
 	}
 }

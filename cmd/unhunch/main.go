@@ -126,6 +126,6 @@ It plays the session live, or writes the same session to one audio file.`,
 	root.Flags().Bool("version", false, "print the version, the commit and the Go version")
 	root.SetHelpCommand(newHelp())
 	root.SetFlagErrorFunc(flagError)
-	complete(root)
+	complete(root, completers())
 	return root
 }

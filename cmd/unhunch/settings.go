@@ -26,7 +26,7 @@ var neverSettings = []struct {
 	flags []string
 }{
 	{"where a file is written, and what may be lost by it", []string{"output", "dir", "all", "format", "force", "svg", "captions", "chapters", "labels", "transcript"}},
-	{"what is heard or printed this once", []string{"resume", "for", "cycles", "pattern", "rate", "ratio", "side", "scale", "json", "tones", "help"}},
+	{"what is heard or printed this once", []string{"resume", "ignore-pain", "for", "cycles", "pattern", "rate", "ratio", "side", "scale", "json", "tones", "help"}},
 }
 
 // neverSetting says what a flag is for that is no setting, or "".

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"unhunch/internal/phrases"
-
 	"unhunch/internal/routine"
 )
 
