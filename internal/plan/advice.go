@@ -122,16 +122,21 @@ func (w *work) due(l words, s silence) bool {
 // coach makes the remarks that wait to be made and fit into a silence; in a rest,
 // one.
 func (w *work) coach(s silence) {
-	gap := adviceGap
-	if s.moving {
-		gap = movingGap
-	}
 	for {
-		s.start = max(s.start, w.voiceFree+2*wordGap, w.quiet+wordGap, w.advised+gap)
+		s.start = max(s.start, w.voiceFree+2*wordGap, w.quiet+wordGap)
 		if s.start >= w.until || !w.remark(s) || s.rest {
 			return
 		}
 	}
+}
+
+// gapBefore is the silence between a remark and the one before it. An encouragement
+// has little time to find its moment.
+func gapBefore(l words, s silence) instant {
+	if s.moving && l.role != RoleCheer {
+		return movingGap
+	}
+	return adviceGap
 }
 
 // remark makes the first remark that is due and fits, if there is one.
@@ -141,15 +146,15 @@ func (w *work) remark(s silence) bool {
 			continue
 		}
 		l.line = w.book.ForSide(l.line, w.side)
-		said := w.wording(l)
-		if said.missing || s.start+said.length > s.end {
+		said, start := w.wording(l), max(s.start, w.advised+gapBefore(l, s))
+		if said.missing || start >= w.until || start+said.length > s.end {
 			continue
 		}
 		if l.role == RoleCheer {
 			w.cheered = w.set
 			w.hear(w.waiting[i].line.Text)
 		}
-		w.place(said, s.start)
+		w.place(said, start)
 		w.advised = w.voiceFree
 		w.take(i)
 		return true

@@ -41,16 +41,24 @@ func linesOf(p *plan.Plan) []plan.Event {
 
 // TestEveryExerciseIsCoached: whoever does an exercise for the first time hears
 // where it is felt, how it is easier, what to avoid and what it is for, and a kind
-// word on the way.
+// word on the way, in whatever session it is.
 func TestEveryExerciseIsCoached(t *testing.T) {
-	for _, e := range moving(t) {
-		heard := map[plan.Role]bool{}
-		for _, v := range linesOf(compile(t, alone(e), plan.Options{Voice: calmVoice})) {
-			heard[v.Role] = true
+	for _, r := range builtinRoutines(t) {
+		heard, moved := map[string]map[plan.Role]bool{}, map[string]bool{}
+		for _, v := range compile(t, r, plan.Options{Voice: calmVoice}).Events {
+			if heard[v.Exercise] == nil {
+				heard[v.Exercise] = map[plan.Role]bool{}
+			}
+			heard[v.Exercise][v.Role] = true
+			if v.Kind == plan.KindMove {
+				moved[v.Exercise] = true
+			}
 		}
-		for _, role := range []plan.Role{plan.RoleFeel, plan.RoleEasier, plan.RoleCare, plan.RoleWhy, plan.RoleCheer} {
-			if !heard[role] {
-				t.Errorf("%s: nothing is said of the role %s", e.ID, role)
+		for id := range moved {
+			for _, role := range []plan.Role{plan.RoleFeel, plan.RoleEasier, plan.RoleCare, plan.RoleWhy, plan.RoleCheer} {
+				if !heard[id][role] {
+					t.Errorf("%s: in %s, nothing is said of the role %s", r.ID, id, role)
+				}
 			}
 		}
 	}

@@ -215,9 +215,9 @@ func stillness(e *routine.Exercise) instant {
 }
 
 // silenceOf is the longest silence for a remark in an exercise: while one is still,
-// or moves and has heard how twice.
+// or moves, has heard how twice, and hears a number.
 func silenceOf(e *routine.Exercise) instant {
-	if still := stillness(e); still >= leastStill || e.Reps.Default <= 2 {
+	if still := stillness(e); still >= leastStill || e.Reps.Default <= 3 {
 		return still - 2*second
 	}
 	return longest(e, func(m routine.Move) time.Duration {
@@ -225,7 +225,7 @@ func silenceOf(e *routine.Exercise) instant {
 			return 0
 		}
 		return m.Take + m.Pause
-	}) - leadIn - 4*wordGap
+	}) - leadIn - 6*wordGap
 }
 
 // longest is the longest of what the moves of an exercise have.
