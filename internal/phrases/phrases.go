@@ -156,30 +156,32 @@ type Breathing struct {
 
 // Answers are said to one who steers the session with keys.
 type Answers struct {
-	Paused   string
-	More     string // a hold, rest or set-up is fifteen seconds longer
-	Longer   string // breathing goes on for whole breaths
-	NotHere  string // the key does nothing at this moment
-	Again    string // what stops the session has to be pressed again
-	Voice    string // the volume keys are for the voice now,
-	Cues     string // the tones,
-	Bed      string // or the background
-	Waiting  string // the session waits for a key
-	Keys     []string
-	OwnKeys  string   // where the keys are not those of Keys
-	Hurt     []string // the listener stops because something hurts; Closing.Advice follows
-	HowBad   string   // the pain is, from nought to nine
-	Noted    string   // after the answer
-	Rep, Of  string   // repetition {n}, of {n}
-	Left     Forms    // minutes left
-	Last     string   // less than a minute left
-	LongLeft string   // more minutes than have a number
+	Paused    string
+	More      string // a hold, rest or set-up is fifteen seconds longer
+	Longer    string // breathing goes on for whole breaths
+	NotHere   string // the key does nothing at this moment
+	Again     string // what stops the session has to be pressed again
+	Voice     string // the volume keys are for the voice now,
+	Cues      string // the tones,
+	Bed       string // or the background
+	Waiting   string // the session waits for a key
+	Keys      []string
+	OwnKeys   string   // where the keys are not those of Keys
+	Hurt      []string // the listener stops because something hurts; Closing.Advice follows
+	HowBad    string   // the pain is, from nought to nine
+	Noted     string   // after the answer
+	Rep, Of   string   // repetition {n}, of {n}
+	Left      Forms    // minutes left
+	AboutLeft Forms    // many minutes left
+	Last      string   // less than a minute left
+	LongLeft  string   // more minutes than have a number
 }
 
 // The numbers that are in a Script. Beyond them a line falls back to a shorter
 // one.
 const (
 	mostCounted   = 60 // repetitions, and minutes
+	mostExact     = 20 // minutes that are told to the minute
 	mostExercises = 12 // in "Exercise three of twelve."
 	mostAlone     = 30 // in "Exercise thirty.", "Repetition thirty."
 	mostSets      = 6
@@ -203,10 +205,9 @@ func In(language string) *Book {
 // Title is what is said of a title.
 func (b *Book) Title(title string) string { return b.ended(title) }
 
-// Minutes tells how long a session takes, to the nearest minute; "" for less
-// than half of one.
+// Minutes tells about how long a session takes; "" for less than half a minute.
 func (b *Book) Minutes(d time.Duration) string {
-	n := minutes(d)
+	n := roughly(minutes(d))
 	if n < 1 {
 		return ""
 	}
@@ -214,6 +215,14 @@ func (b *Book) Minutes(d time.Duration) string {
 }
 
 func minutes(d time.Duration) int { return int((d + 30*time.Second) / time.Minute) }
+
+// roughly is a number of minutes as one tells it: of many, to the nearest five.
+func roughly(n int) int {
+	if n <= mostExact {
+		return n
+	}
+	return (n + 2) / 5 * 5
+}
 
 // Exercise announces an exercise by its number, and of how many it is if they are not
 // so many that it says nothing.
@@ -387,6 +396,8 @@ func (b *Book) Left(d time.Duration) string {
 		return b.Answers.Last
 	case n > mostCounted:
 		return b.Answers.LongLeft
+	case n > mostExact:
+		return b.about(b.Answers.AboutLeft, roughly(n))
 	default:
 		return b.about(b.Answers.Left, n)
 	}
