@@ -39,8 +39,16 @@ var English = &Book{
 	Closing: Closing{
 		Done:   Forms{One: "One exercise, done.", Other: "{N} exercises, done."},
 		Breath: Forms{One: "One minute of breathing.", Other: "{N} minutes of breathing."},
-		Thanks: "Thank you for taking this time.",
-		Easy:   "Take one more easy breath, in and out.",
+		Thanks: []string{
+			"Thank you for taking this time.",
+			"Thank you for making time for yourself.",
+			"You made time for this today. Thank you.",
+		},
+		Easy: []string{
+			"Take one more easy breath, in and out.",
+			"One more slow breath, in and out.",
+			"Breathe in once more, and let it go.",
+		},
 		Wake:   "Move your fingers and your toes.",
 		Eyes:   "When you are ready, open your eyes.",
 		Tips: []string{
@@ -154,7 +162,7 @@ var English = &Book{
 			"T gives fifteen seconds more, K skips ahead.",
 			"Plus and minus change the volume.",
 			"One, two or three before them is for the voice, the cues, or the background.",
-			"H, if it hurts.",
+			"Press H if it hurts.",
 			"X twice, to stop.",
 		},
 		OwnKeys: "Your own keys are on the screen.",

@@ -8,7 +8,7 @@ import "unhunch/internal/routine"
 const (
 	downFromStanding = "Come down to the floor slowly, one knee first, with a hand on something firm."
 	downFromChair    = "Come down to the floor slowly, one knee first, with a hand on your chair."
-	upFromKnees      = "Bring one foot forward. With a hand on your thigh or a chair, slowly stand up."
+	upFromKnees      = "Bring one foot forward. With a hand on your thigh or on a chair, slowly stand up."
 	upFromSide       = "Push up with your hands, and come onto your hands and knees."
 	rollToSide       = "Bend both knees, and roll onto your side."
 	rollIfLying      = "If you are lying down, roll onto your side first."
@@ -67,7 +67,7 @@ var englishPositions = Positions{
 		routine.Chair:   "A chair.",
 		routine.Wall:    "A free wall.",
 		routine.Doorway: "An open doorway.",
-		routine.Mat:     "A mat, or a soft floor.",
+		routine.Mat:     "A mat, or a carpet.",
 		routine.Roller:  "A foam roller.",
 		routine.Towel:   "A small rolled towel.",
 	},

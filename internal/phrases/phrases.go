@@ -73,8 +73,8 @@ type Opening struct {
 type Closing struct {
 	Done   Forms // how many exercises
 	Breath Forms // how many minutes of breathing
-	Thanks string
-	Easy   string   // one more breath
+	Thanks []string // one of them is said
+	Easy   []string // one more breath, and so is one of these
 	Wake   string   // to one who has rested
 	Eyes   string   // to one who may have closed them
 	Tips   []string // one of them is said
@@ -183,7 +183,7 @@ const (
 	mostCounted   = 60 // repetitions, and minutes
 	mostExact     = 20 // minutes that are told to the minute
 	mostExercises = 12 // in "Exercise three of twelve."
-	mostAlone     = 30 // in "Exercise thirty.", "Repetition thirty."
+	mostAlone     = 20 // in "Exercise twenty.", "Repetition twenty."
 	mostSets      = 6
 	mostReps      = 20 // in "Twenty times."
 	mostLeft      = 3  // in "Three more."

@@ -29,9 +29,10 @@ func (b *Book) Script() []Phrase {
 	}
 	o, c := b.Opening, b.Closing
 	s.add(b.Title(b.Course.Breathing), b.Counting.Last, b.Counting.Halfway, b.Counting.HalfRest, b.Course.Instead, o.Needs, o.Fetch,
-		o.Go, o.GoAndHold, o.Until, o.Hold, o.LetGo, c.Thanks, c.Advice, o.Doctor, o.Gently)
+		o.Go, o.GoAndHold, o.Until, o.Hold, o.LetGo, c.Advice, o.Doctor, o.Gently)
 	s.calm(b)
 	s.add(c.Tips...)
+	s.add(c.Thanks...)
 	s.add(b.Hurt()...)
 	s.answers(b)
 	return Distinct(s)
@@ -132,7 +133,8 @@ func (s *script) positions(b *Book) {
 // calm adds what is said around breathing and rest.
 func (s *script) calm(b *Book) {
 	from := len(*s)
-	s.add(b.Closing.Calm, b.Closing.Easy, b.Closing.Wake, b.Closing.Eyes, b.Breathing.Last, b.Breathing.Gently)
+	s.add(b.Closing.Easy...)
+	s.add(b.Closing.Calm, b.Closing.Wake, b.Closing.Eyes, b.Breathing.Last, b.Breathing.Gently)
 	for _, l := range b.BreathSafety(true) {
 		s.line(l)
 	}

@@ -27,8 +27,8 @@ func (b *builder) closing(r *routine.Routine) {
 	if r.Tips && b.body.Posture != routine.AnyAtRest {
 		b.sayText(b.tip(r), RoleTip, afterLine)
 	}
-	b.sayText(b.book.Closing.Thanks, RoleClose, afterLine)
-	b.sayText(b.book.Closing.Easy, RoleClose, breathTime)
+	b.sayText(oneOf(b.opt, b.book.Closing.Thanks, "thanks", r.ID), RoleClose, afterLine)
+	b.sayText(oneOf(b.opt, b.book.Closing.Easy, "easy breath", r.ID), RoleClose, breathTime)
 	if b.body.Posture == routine.AnyAtRest {
 		b.sayText(b.book.Closing.Wake, RoleClose, 2*second)
 	}

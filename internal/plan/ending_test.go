@@ -34,15 +34,15 @@ func TestEndings(t *testing.T) {
 			if e.At > closing-15*plan.Rate && strings.Contains(strings.ToLower(e.Text), "open your eyes") {
 				opened++
 			}
-			if next := slices.IndexFunc(p.Events[i+1:], func(e plan.Event) bool { return e.Kind == plan.KindLine || e.Kind == plan.KindTone }); e.Text == c.Easy {
+			if next := slices.IndexFunc(p.Events[i+1:], func(e plan.Event) bool { return e.Kind == plan.KindLine || e.Kind == plan.KindTone }); slices.Contains(c.Easy, e.Text) {
 				if gap := p.Events[i+1+next].At - e.End(); gap < 2*plan.Rate {
 					t.Errorf("%s: there are %v for a breath", r.ID, gap.Duration())
 				}
 			}
 		}
-		if said[c.Thanks] != 1 || said[c.Easy] != 1 || opened > 1 || said[c.Advice] > 1 {
+		if among(said, c.Thanks) != 1 || among(said, c.Easy) != 1 || opened > 1 || said[c.Advice] > 1 {
 			t.Errorf("%s: it closes with thanks %d times, a breath %d times and open eyes %d times; the doctor is named %d times",
-				r.ID, said[c.Thanks], said[c.Easy], opened, said[c.Advice])
+				r.ID, among(said, c.Thanks), among(said, c.Easy), opened, said[c.Advice])
 		}
 	}
 }
@@ -195,4 +195,13 @@ func TestCircuitsGiveTime(t *testing.T) {
 	if want := 8; changes != want {
 		t.Errorf("%d changes of phase, want %d", changes, want)
 	}
+}
+
+// among is how often one of some lines was said.
+func among(said map[string]int, lines []string) int {
+	n := 0
+	for _, l := range lines {
+		n += said[l]
+	}
+	return n
 }
