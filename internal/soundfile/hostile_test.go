@@ -64,6 +64,20 @@ func repaired(name string, data []byte) []byte {
 	return data
 }
 
+// beginning is a model with the first of its sound alone, where the end of the file is not
+// what its header is checked against.
+func beginning(t testing.TB, name string) []byte {
+	t.Helper()
+	data := testFile(t, name)
+	switch filepath.Ext(name) {
+	case ".wav":
+		return data[:2000]
+	case ".mp3":
+		return data[:1500]
+	}
+	return data
+}
+
 // cutFiles end at each byte of their header, and at many behind it.
 func cutFiles(t testing.TB, _ *rand.Rand) iter.Seq[hostile] {
 	return func(yield func(hostile) bool) {
@@ -85,7 +99,7 @@ func cutFiles(t testing.TB, _ *rand.Rand) iter.Seq[hostile] {
 func flippedFiles(t testing.TB, _ *rand.Rand) iter.Seq[hostile] {
 	return func(yield func(hostile) bool) {
 		for name, head := range models(t) {
-			data := testFile(t, name)
+			data := beginning(t, name)
 			for bit := 0; bit < 8*min(head, len(data)); bit++ {
 				if bit > 800 {
 					bit += 22
@@ -129,7 +143,7 @@ func forgedWAVs(testing.TB, *rand.Rand) iter.Seq[hostile] {
 func forgedHeads(t testing.TB, _ *rand.Rand) iter.Seq[hostile] {
 	return func(yield func(hostile) bool) {
 		for name, head := range models(t) {
-			data := testFile(t, name)
+			data := beginning(t, name)
 			for at := range min(head, 48) {
 				for _, n := range strangeNumbers {
 					for _, order := range []binary.ByteOrder{binary.LittleEndian, binary.BigEndian} {
