@@ -16,7 +16,7 @@ const (
 	pace        = 2 * time.Millisecond // between two looks at what is due
 	mostBlock   = play.Rate / 100      // frames of a pull
 	ahead       = play.Rate * 6 / 100  // frames that are pulled before they are heard
-	timesFaster = 8                    // than time goes by
+	timesFaster = 64                   // than time goes by
 	timesSlower = 4
 	busy        = 20 * time.Millisecond // after which a follower is waited for
 	mostMissed  = 50 * time.Millisecond // beyond which the time that a busy machine missed is left out
