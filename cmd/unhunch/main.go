@@ -111,7 +111,7 @@ func newRoot(e *env) *cobra.Command {
 		Long: `unhunch guides you through a session for a stiff neck and upper back by voice,
 countdown tones and breathing sounds, so that you can keep your eyes closed.
 It plays the session live, or writes the same session to one audio file.`,
-		Example: `  unhunch play                  today's session, about twelve minutes
+		Example: `  unhunch play                  today's session, about fifteen minutes
   unhunch list                  everything there is
   unhunch show desk-break       what is said, and when
   unhunch export guide-a -o a.wav`,

@@ -91,7 +91,7 @@ to hear again.
 ROUTINE is the name of a routine or exercise that unhunch list shows, or the
 path of a YAML file; without it, play plays "daily".`,
 		Example: `  unhunch play                      today's session
-  unhunch play desk-break           three minutes in your chair
+  unhunch play desk-break           four minutes in your chair
   unhunch play neck-tilts           a single exercise
   unhunch play --resume             go on where the last session stopped
   unhunch play --keys next=j,back=J`,

@@ -140,7 +140,7 @@ var English = &Book{
 		},
 		Holds: routine.Line{
 			Text: "Leave out the holds if you are pregnant, or have heart, blood pressure, lung, " +
-				"seizure, eye or panic problems.",
+				"seizure, eye or panic problems, unless your doctor agrees.",
 			Short: "Leave out the holds if they do not suit you.",
 		},
 	},
