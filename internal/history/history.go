@@ -26,7 +26,10 @@ type Entry struct {
 	// Ended says how an unfinished session ended: "stopped", "hurt",
 	// "interrupted", "no sound", "failed" or Killed.
 	Ended string `json:"ended,omitempty"`
-	Pain  *Pain  `json:"pain,omitempty"` // what hurt, where it ended for that
+	// Pain is what hurt: where it ended for that, or in all, if the listener was asked
+	// afterwards and said it.
+	Pain   *Pain `json:"pain,omitempty"`
+	Effort *int  `json:"effort,omitempty"` // how hard it was, 0 to 9, if the listener said it
 	// Exercises and Patterns are how often which of them were done. A line of a
 	// version that did not count them has none.
 	Exercises map[string]int `json:"exercises,omitempty"`

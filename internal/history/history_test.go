@@ -26,7 +26,8 @@ func at(day string) time.Time {
 
 func TestWhatIsAppendedIsRead(t *testing.T) {
 	s := Store{filepath.Join(t.TempDir(), "new", "folder")}
-	want := Entry{Start: at("2026-03-02"), Routine: "daily", Title: "Daily", Heard: 23 * 60, Length: 30 * 60, Ended: "hurt"}
+	want := Entry{Start: at("2026-03-02"), Routine: "daily", Title: "Daily", Heard: 23 * 60, Length: 30 * 60, Ended: "hurt",
+		Pain: &Pain{At: at("2026-03-02"), Level: 0}, Effort: new(int)}
 	if err := s.Append(want); err != nil {
 		t.Fatal(err)
 	}
@@ -36,6 +37,9 @@ func TestWhatIsAppendedIsRead(t *testing.T) {
 	}
 	if !got[0].Start.Equal(want.Start) || got[0].Heard != want.Heard || got[0].Ended != "hurt" || got[0].Finished {
 		t.Errorf("read %+v, want %+v", got[0], want)
+	}
+	if p, e := got[0].Pain, got[0].Effort; p == nil || p.Level != 0 || e == nil || *e != 0 {
+		t.Errorf("an answer of 0 is read as pain %+v, effort %v", p, e)
 	}
 }
 
@@ -286,13 +290,16 @@ func TestSkipped(t *testing.T) {
 	good := `{"start":"2026-03-03T20:00:00Z","routine":"daily","title":"","heard":60,"length":60,"finished":true}`
 	for line, want := range map[string]string{
 		"\ufeff" + good: "",
-		strings.Replace(good, "2026-03-03", "9999-01-01", 1):    "in the future",
-		strings.Replace(good, "2026-03-03", "1970-01-01", 1):    "in the year 1970",
-		strings.Replace(good, `"heard":60`, `"heard":1e308`, 1): "longer than a day",
-		strings.Replace(good, `"heard":60`, `"heard":-1`, 1):    "less than nothing",
-		strings.Replace(good, `"heard":60`, `"heard":1e999`, 1): "not a whole line",
-		strings.Replace(good, `"start"`, `"begin"`, 1):          "no start",
-		strings.Repeat("a", 3*maxLine):                          "does not end",
+		strings.Replace(good, "2026-03-03", "9999-01-01", 1):                                                  "in the future",
+		strings.Replace(good, "2026-03-03", "1970-01-01", 1):                                                  "in the year 1970",
+		strings.Replace(good, `"heard":60`, `"heard":1e308`, 1):                                               "longer than a day",
+		strings.Replace(good, `"heard":60`, `"heard":-1`, 1):                                                  "less than nothing",
+		strings.Replace(good, `"heard":60`, `"heard":1e999`, 1):                                               "not a whole line",
+		strings.Replace(good, `"start"`, `"begin"`, 1):                                                        "no start",
+		strings.Replace(good, `true}`, `true,"pain":{"at":"2026-03-03T20:00:00Z","level":-1},"effort":9}`, 1): "",
+		strings.Replace(good, `true}`, `true,"pain":{"at":"2026-03-03T20:00:00Z","level":10}}`, 1):            "a pain that is not",
+		strings.Replace(good, `true}`, `true,"effort":-1}`, 1):                                                "an effort that is not",
+		strings.Repeat("a", 3*maxLine):                                                                        "does not end",
 	} {
 		n := 0
 		skipped, err := each(strings.NewReader(line+"\n"+good+"\n"), now, func(Entry) error { n++; return nil })

@@ -11,11 +11,12 @@ import (
 	"unhunch/internal/wholefile"
 )
 
-// Pain is what hurt when a session was stopped for it.
+// Pain is what hurt: in an exercise that was stopped for it, or, without an exercise,
+// after a session.
 type Pain struct {
 	At       time.Time `json:"at"`
-	Exercise string    `json:"exercise"`
-	Title    string    `json:"title"`
+	Exercise string    `json:"exercise,omitempty"`
+	Title    string    `json:"title,omitempty"`
 	Side     string    `json:"side,omitempty"`
 	Rep      int       `json:"rep,omitempty"`
 	Level    int       `json:"level"` // 0 to 9; -1 where it was not told

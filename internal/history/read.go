@@ -111,6 +111,7 @@ const (
 	maxSeconds = 24 * 60 * 60 // that a session lasts, and that is heard of it
 	firstYear  = 2000
 	clocks     = 24 * time.Hour // that clocks differ by
+	mostAnswer = 9              // of pain and effort
 )
 
 // wrong says what no session can have had, or "". Without a time of now there is no
@@ -127,6 +128,10 @@ func wrong(e Entry, now time.Time) string {
 		return "less than nothing heard"
 	case e.Heard > maxSeconds || !(e.Length >= 0 && e.Length <= maxSeconds):
 		return "longer than a day"
+	case e.Pain != nil && !(e.Pain.Level >= -1 && e.Pain.Level <= mostAnswer):
+		return "a pain that is not 0 to 9"
+	case e.Effort != nil && !(*e.Effort >= 0 && *e.Effort <= mostAnswer):
+		return "an effort that is not 0 to 9"
 	}
 	return ""
 }
