@@ -131,15 +131,27 @@ func logEnd(sum *history.Summary) any {
 
 func logCSV(w io.Writer, each eachLogged) error {
 	c := csv.NewWriter(w)
-	if err := c.Write([]string{"start", "routine", "title", "heard_seconds", "length_seconds", "finished", "ended"}); err != nil {
+	if err := c.Write([]string{"start", "routine", "title", "heard_seconds", "length_seconds", "finished", "ended", "pain", "effort"}); err != nil {
 		return err
 	}
 	seconds := func(s float64) string { return strconv.FormatFloat(s, 'f', 1, 64) }
 	err := each(func(s history.Entry) error {
-		return c.Write([]string{s.Start.Format(time.RFC3339), cell(s.Routine), cell(s.Title), seconds(s.Heard), seconds(s.Length), strconv.FormatBool(s.Finished), cell(s.Ended)})
+		pain, effort := answers(s)
+		return c.Write([]string{s.Start.Format(time.RFC3339), cell(s.Routine), cell(s.Title), seconds(s.Heard), seconds(s.Length), strconv.FormatBool(s.Finished), cell(s.Ended), pain, effort})
 	})
 	c.Flush()
 	return cmp.Or(err, c.Error())
+}
+
+// answers are what a listener said of a session, 0 to 9 each, or "" where it was not said.
+func answers(s history.Entry) (pain, effort string) {
+	if s.Pain != nil && s.Pain.Level >= 0 {
+		pain = strconv.Itoa(s.Pain.Level)
+	}
+	if s.Effort != nil {
+		effort = strconv.Itoa(*s.Effort)
+	}
+	return pain, effort
 }
 
 // cell is a text for a spreadsheet, which would take some for a formula.
@@ -207,6 +219,13 @@ func logLine(s history.Entry, now time.Time) string {
 		note = "  cut off"
 	default:
 		note = "  " + harmlessLine(s.Ended)
+	}
+	pain, effort := answers(s)
+	if pain != "" {
+		note += "  pain " + pain
+	}
+	if effort != "" {
+		note += "  effort " + effort
 	}
 	return fmt.Sprintf("%s  %-28s %7s of %s%s\n", s.Start.In(now.Location()).Format("2006-01-02 15:04"), shorten(harmlessLine(s.Title), 28), clock(s.Heard), clock(s.Length), note)
 }

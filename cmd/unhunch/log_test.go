@@ -25,8 +25,10 @@ func TestLogCommand(t *testing.T) {
 	dir := t.TempDir()
 	store := storeIn(t, dir)
 	now := time.Date(2026, 3, 5, 21, 0, 0, 0, time.Local)
+	hard := 7
 	for _, s := range []history.Entry{
-		{Start: now.AddDate(0, 0, -8), Routine: "daily", Title: "Daily", Heard: 1800, Length: 1800, Finished: true},
+		{Start: now.AddDate(0, 0, -8), Routine: "daily", Title: "Daily", Heard: 1800, Length: 1800, Finished: true,
+			Pain: &history.Pain{At: now, Level: 0}, Effort: &hard},
 		{Start: now.AddDate(0, 0, -1), Routine: "daily", Title: "Daily", Heard: 1380, Length: 1800, Ended: "hurt"},
 		{Start: now, Routine: "x", Title: "A\x1b[31mtitle", Heard: 600, Length: 600, Finished: true},
 	} {
@@ -45,7 +47,7 @@ func TestLogCommand(t *testing.T) {
 		return out.String()
 	}
 	table := show()
-	for _, want := range []string{"23:00 of 30:00  stopped because it hurt", "2026-02-23  ", "Days in a row: 2. Longest: 2."} {
+	for _, want := range []string{"23:00 of 30:00  stopped because it hurt\n", "30:00 of 30:00  pain 0  effort 7\n", "2026-02-23  ", "Days in a row: 2. Longest: 2."} {
 		if !strings.Contains(table, want) {
 			t.Errorf("the table does not have %q:\n%s", want, table)
 		}
@@ -64,7 +66,8 @@ func TestLogCommand(t *testing.T) {
 	if err := json.Unmarshal([]byte(show("--json")), &public); err != nil || len(public.Sessions) != 3 || public.Weeks[len(public.Weeks)-1].Minutes != 33 {
 		t.Errorf("JSON: %+v, %v", public, err)
 	}
-	if lines := strings.Count(show("--csv"), "\n"); lines != 4 {
-		t.Errorf("%d lines of CSV, want 4", lines)
+	table = show("--csv")
+	if lines := strings.Count(table, "\n"); lines != 4 || !strings.Contains(table, ",ended,pain,effort\n") || !strings.Contains(table, ",true,,0,7\n") || !strings.Contains(table, ",false,hurt,,\n") {
+		t.Errorf("CSV of %d lines, want 4:\n%s", lines, table)
 	}
 }
