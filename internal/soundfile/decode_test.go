@@ -299,18 +299,6 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// FuzzVorbis mends the checksums of the pages, which would otherwise keep
-// everything that is changed from the decoder.
-func FuzzVorbis(f *testing.F) {
-	f.Add(testFile(f, "mono-48000.ogg"))
-	f.Add(testFile(f, "stereo-44100.ogg"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		data = mended(data)
-		_, _ = Decode("fuzz.ogg", data, 60*Rate)
-		fuzzFile(t, data)
-	})
-}
-
 // mended gives an Ogg file with the checksums that its pages should have.
 func mended(data []byte) []byte {
 	data = bytes.Clone(data)

@@ -17,6 +17,7 @@ type forge struct {
 	wrong  int // how many numbers, of a thousand
 	bytes  []byte
 	at     int
+	stereo bool
 }
 
 func (f *forge) put(n, bits int) {
@@ -186,8 +187,12 @@ func (f *forge) mapping(channels, floors, residues int) {
 }
 
 // file writes a whole file: the headers, and packets of all sizes.
-func (f *forge) file() []byte {
+func (f *forge) file() []byte { return f.pages(20, 0, 1, 2, 10, 100, 1000) }
+
+// pages writes a file of some pages with packets of some sizes.
+func (f *forge) pages(n int, sizes ...int) []byte {
 	channels := 1 + f.random.IntN(2)
+	f.stereo = channels == 2
 	short := 6 + f.random.IntN(4)
 	id := append([]byte("\x01vorbis\x00\x00\x00\x00"), byte(channels), 0x80, 0xBB, 0, 0)
 	id = append(append(id, make([]byte, 12)...), byte(short|(short+f.random.IntN(14-short))<<4), 1)
@@ -200,22 +205,22 @@ func (f *forge) file() []byte {
 	add(id, 0, ogg.First)
 	w.Packet(append([]byte("\x03vorbis"), ogg.Comments("", nil)...), 0)
 	add(f.setup(channels), 0, 0)
-	for i := range 20 {
+	for i := range n {
 		for range f.random.IntN(6) {
-			w.Packet(f.packet(), 0)
+			w.Packet(f.packet(sizes), 0)
 		}
 		flags := byte(0)
-		if i == 19 {
+		if i == n-1 {
 			flags = ogg.Last
 		}
-		add(f.packet(), int64(i)<<f.pick(9, 9, 9, 12, 12, 60), flags)
+		add(f.packet(sizes), int64(i)<<f.pick(9, 9, 9, 12, 12, 60), flags)
 	}
 	return out.Bytes()
 }
 
 // packet is one of sound, with nothing or anything in it.
-func (f *forge) packet() []byte {
-	p := make([]byte, f.pick(0, 1, 2, 10, 100, 1000))
+func (f *forge) packet(sizes []int) []byte {
+	p := make([]byte, f.pick(sizes...))
 	for i := range p {
 		p[i] = byte(f.random.Uint32()) * byte(f.at&1)
 	}
