@@ -63,10 +63,8 @@ func checkFile(ctx context.Context, e *env, path string, c session.Choices) erro
 	if err != nil {
 		return err
 	}
-	if session.IsOwnVoice(c.Voice) {
-		if err := s.Unreadable(); err != nil {
-			return err
-		}
+	if err := s.Unreadable(); err != nil {
+		return err
 	}
 	fmt.Fprintf(e.stdout, "%s: in order, %s\n", harmless(path), plan.Clock(s.Plan.Frames.Duration()))
 	for _, text := range s.Plan.Missing() {

@@ -254,7 +254,7 @@ func (x *playing) conclude(ctx context.Context, err error) error {
 		x.env.warn("this machine was too busy: %s in the sound; a larger buffer helps: --buffer 500ms", count(gaps, "gap"))
 	}
 	if lost := x.session.Lost(); lost != nil {
-		x.env.warn("parts of the background were left out: %v", lost)
+		x.env.warn("parts of your own sound were left out: %v", lost)
 	}
 	if saved != nil {
 		x.env.warn("the place in this session could not be saved: %v", saved)

@@ -44,8 +44,7 @@ func toInt16(x float64) int16 {
 }
 
 // bed makes a bed, or the part of it that a key names, and the gain that
-// brings it to its usual level. In live play, a part of a file that cannot be
-// decoded is silent.
+// brings it to its usual level.
 func (m maker) bed(k key) (sound, float64, error) {
 	if k.sound != "file" {
 		return builtInBed(k.sound, k.part)
@@ -54,12 +53,9 @@ func (m maker) bed(k key) (sound, float64, error) {
 		return nil, 0, errors.New("background: there is no file")
 	}
 	part, err := m.bedFile.part(k.part)
-	switch {
-	case err != nil && m.live:
-		m.bedFile.lost.CompareAndSwap(nil, &err)
-		return recording{}, 0, nil
-	case err != nil:
-		return nil, 0, fmt.Errorf("background %w", err)
+	if err != nil {
+		s, err := m.without(fmt.Errorf("background %w", err))
+		return s, 0, err
 	}
 	return part, m.bedFile.trim(), nil
 }
@@ -79,13 +75,16 @@ type piece struct {
 	start plan.Frame // where the sound of the key begins, perhaps before the span
 }
 
-// cut cuts a bed into pieces. A file begins with the event, and again after its
-// loop; one that is shorter than a piece is heard whole in each of them. What is
-// computed is that of the frame, wherever the event begins: so it goes on as it was
-// where a change to the session moves the event.
+// cut cuts a bed or a file into pieces. A file begins with the event, and that of a
+// bed again after its loop; one that is shorter than a piece is heard whole in each of
+// them. What is computed is that of the frame, wherever the event begins: so it goes on
+// as it was where a change to the session moves the event.
 func (m maker) cut(k key, event span) []piece {
 	begin, loop := plan.Frame(0), plan.Frame(math.MaxInt64)
-	if k.sound == "file" {
+	switch {
+	case k.file != "":
+		begin = event.from
+	case k.sound == "file":
 		begin, loop = event.from, 0
 		if m.bedFile != nil && m.bedFile.loop > pieceLength {
 			loop = plan.Frame(m.bedFile.loop)

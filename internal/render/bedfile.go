@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"unhunch/internal/loudness"
 	"unhunch/internal/plan"
@@ -19,7 +18,6 @@ type BedFile struct {
 	seam int   // frames of the crossfade where the loop begins again; 0: it goes round by itself
 	loop int64 // frames
 	trim func() float64
-	lost atomic.Pointer[error]
 }
 
 // NewBedFile makes a bed of a file.
@@ -31,14 +29,6 @@ func NewBedFile(f *soundfile.File) *BedFile {
 	b.loop = f.Frames() - int64(b.seam)
 	b.trim = sync.OnceValue(b.measure)
 	return b
-}
-
-// Lost is why parts of the file were left out in live play, or nil.
-func (b *BedFile) Lost() error {
-	if err := b.lost.Load(); err != nil {
-		return *err
-	}
-	return nil
 }
 
 // part decodes the part of the loop that is so many pieces from its start.

@@ -188,8 +188,8 @@ func TestDamagedBedFile(t *testing.T) {
 // Damage in the middle of a file does not end a live session.
 func TestDamagedBedFileLive(t *testing.T) {
 	const length = 5 * pieceLength
-	b := damagedBedFile(t)
-	s := soundAlone(New(planOf(length, bed(0, length, "file")), &studio{}, Options{BedFile: b, Live: true}))
+	b, lost := damagedBedFile(t), new(Lost)
+	s := soundAlone(New(planOf(length, bed(0, length, "file")), &studio{}, Options{BedFile: b, Live: true, Lost: lost}))
 	defer s.Close()
 	var heard [][2]float64
 	part := make([][2]float64, pieceLength)
@@ -208,8 +208,8 @@ func TestDamagedBedFileLive(t *testing.T) {
 			t.Errorf("piece %d: heard is %v, want %v", i, got, want)
 		}
 	}
-	if !errors.Is(b.Lost(), errBroken) || !strings.HasPrefix(b.Lost().Error(), "rain.wav: ") {
-		t.Errorf("lost is %v", b.Lost())
+	if !errors.Is(lost.Err(), errBroken) || !strings.HasPrefix(lost.Err().Error(), "background rain.wav: ") {
+		t.Errorf("lost is %v", lost.Err())
 	}
 }
 

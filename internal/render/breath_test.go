@@ -21,7 +21,7 @@ type silentVoice struct{}
 func (silentVoice) Line(string, string) (soundfile.Clip, error) {
 	return soundfile.Clip{Samples: make([]int16, plan.Rate), Channels: 1}, nil
 }
-func (silentVoice) File(string) (soundfile.Clip, error) { return soundfile.Clip{}, errClip }
+func (silentVoice) File(string) (File, error) { return nil, errClip }
 
 // everyPhase is a pattern with all that a phase can be.
 var everyPhase = &routine.Pattern{Phases: []routine.BreathPhase{

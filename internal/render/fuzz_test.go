@@ -57,8 +57,8 @@ func (smallStudio) Line(_, text string) (soundfile.Clip, error) {
 	return soundfile.Clip{Samples: make([]int16, 100*len(text)), Channels: 1}, nil
 }
 
-func (smallStudio) File(string) (soundfile.Clip, error) {
-	return soundfile.Clip{Samples: []int16{1, 2, 3}, Channels: 3}, nil
+func (smallStudio) File(string) (File, error) {
+	return clipFile{soundfile.Clip{Samples: []int16{1, 2, 3}, Channels: 3}}, nil
 }
 
 // No plan makes the sound panic or hang, or end early without a reason, or

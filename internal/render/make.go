@@ -20,7 +20,7 @@ type key struct {
 	seed   uint64 // of a breath: no two are alike
 	lungs  plan.Lungs
 	sound  string // of a breath or a bed
-	part   int    // of a bed that is made ready part by part
+	part   int    // of a bed or a file that is made ready part by part
 	side   routine.Side
 	frames plan.Frame // of a breath
 }
@@ -78,7 +78,7 @@ func (k key) cost(frames plan.Frame) int {
 type maker struct {
 	src     Recordings
 	bedFile *BedFile // or nil
-	live    bool
+	lost    *Lost    // nil: what cannot be decoded of the user's files is an error
 	layers  layers
 	scratch *scratch // or nil
 }
@@ -89,10 +89,22 @@ func (m maker) ready(k key) *ready {
 		return r
 	}
 	r := m.made(k)
-	if k.kind != plan.KindBed || m.bedFile != nil && !m.bedFile.file.Plain() {
+	if m.worthKeeping(k) {
 		m.scratch.keep(k, r)
 	}
 	return r
+}
+
+// worthKeeping says whether a sound takes longer to be made than to be read again.
+func (m maker) worthKeeping(k key) bool {
+	switch {
+	case k.kind == plan.KindBed:
+		return m.bedFile != nil && !m.bedFile.file.Plain()
+	case k.file != "":
+		f, err := m.src.File(k.file)
+		return err == nil && !f.Plain()
+	}
+	return true
 }
 
 // sound decodes or computes a sound.
@@ -103,8 +115,7 @@ func (m maker) sound(k key) (sound, error) {
 	case k.kind == plan.KindBreath:
 		return k.breath().render(m.layers), nil
 	case k.file != "":
-		c, err := m.src.File(k.file)
-		return checked(k.file, c, err)
+		return m.piece(k)
 	default:
 		c, err := m.src.Line(k.voice, k.text)
 		return checked(fmt.Sprintf("voice %s: %q", k.voice, k.text), c, err)

@@ -82,8 +82,11 @@ func newMixer(p *plan.Plan, l *loader, o Options) *mixer {
 		e.Frames = end - e.At
 		whole := place(e, gain)
 		whole.under = o.underWords(e)
+		if k.file != "" && l.make.outlasts(k, whole.event) {
+			whole.fadeOut = min(cutOut, e.Frames)
+		}
 		pieces := []piece{{whole.event, k, e.At}}
-		if e.Kind == plan.KindBed {
+		if k.kind == plan.KindBed || k.file != "" {
 			pieces = l.make.cut(k, whole.event)
 		}
 		for _, part := range pieces {

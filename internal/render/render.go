@@ -27,7 +27,14 @@ type Recordings interface {
 	// Line is the recording of a text by a voice.
 	Line(voice, text string) (soundfile.Clip, error)
 	// File is an audio file of the user's, named as plan.Event.File names it.
-	File(name string) (soundfile.Clip, error)
+	File(name string) (File, error)
+}
+
+// File is an audio file that is decoded piece by piece, as soundfile.File is.
+type File interface {
+	Frames() int64
+	Read(from int64, frames int) (soundfile.Clip, error)
+	Plain() bool // the samples need only be read
 }
 
 // Level is how loud a bus is. The zero Level is the usual loudness.
@@ -69,13 +76,15 @@ type Options struct {
 	// that noise does not wake.
 	WakeTone bool
 	// BedFile is what a bed named "file" plays. It is brought to the usual
-	// level of a bed, however loud the file is. Live leaves out what cannot be
-	// decoded of it, see BedFile.Lost; it is an error otherwise.
+	// level of a bed, however loud the file is.
 	BedFile *BedFile
 	// Live is for a device that must have its samples now: a sound that is not
 	// ready when it should start is left out and counted, see Late. Without
 	// Live, Stream waits for it.
 	Live bool
+	// Lost, if set, is told what Live left out of the user's files because it could
+	// not be decoded. That is an error otherwise. Several streams may share one.
+	Lost *Lost
 	// Scratch, if set, is for an export that goes through a session twice, or
 	// through a background many times: where the sounds do not fit in memory, those
 	// that were decoded are kept there, at most 128 MiB. No two streams may share one.
@@ -107,7 +116,7 @@ var errClosed = errors.New("stream is closed")
 // to end the decoding.
 func New(p *plan.Plan, src Recordings, o Options) *Stream {
 	s := &Stream{frames: max(0, p.Frames)}
-	s.loader = newLoader(maker{src: src, bedFile: o.BedFile, live: o.Live, layers: o.layers(), scratch: newScratch(o.Scratch)}, o.ahead(), &s.pos)
+	s.loader = newLoader(maker{src: src, bedFile: o.BedFile, lost: o.lost(), layers: o.layers(), scratch: newScratch(o.Scratch)}, o.ahead(), &s.pos)
 	s.mix = newMixer(p, s.loader, o)
 	s.loader.start()
 	return s

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -58,7 +59,35 @@ func (s *studio) clip(name string, channels int) (soundfile.Clip, error) {
 }
 
 func (s *studio) Line(voice, text string) (soundfile.Clip, error) { return s.clip(voice+": "+text, 1) }
-func (s *studio) File(name string) (soundfile.Clip, error)        { return s.clip(name, 2) }
+func (s *studio) File(name string) (File, error)                  { return studioFile{s, name}, nil }
+
+// studioFile is a file that is decoded for each piece of it.
+type studioFile struct {
+	*studio
+	name string
+}
+
+func (f studioFile) Frames() int64 { return int64(cmp.Or(f.length, plan.Rate)) }
+func (f studioFile) Plain() bool   { return false }
+
+func (f studioFile) Read(from int64, frames int) (soundfile.Clip, error) {
+	c, err := f.clip(f.name, 2)
+	if err != nil {
+		return c, err
+	}
+	return clipFile{c}.Read(from, frames)
+}
+
+// clipFile is a file in memory.
+type clipFile struct{ clip soundfile.Clip }
+
+func (f clipFile) Frames() int64 { return int64(f.clip.Frames()) }
+func (f clipFile) Plain() bool   { return true }
+
+func (f clipFile) Read(from int64, frames int) (soundfile.Clip, error) {
+	n := int64(f.clip.Channels)
+	return soundfile.Clip{Samples: f.clip.Samples[from*n : (from+int64(frames))*n], Channels: f.clip.Channels}, nil
+}
 
 func (s *studio) times(name string) int {
 	s.mu.Lock()

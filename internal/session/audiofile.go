@@ -88,31 +88,46 @@ func openAnywhere(name string) (r io.ReaderAt, size int64, err error) {
 	return bytes.NewReader(data), int64(len(data)), err
 }
 
-// decodeWhole decodes an audio file in a folder, no longer than is allowed.
-func decodeWhole(fsys fs.FS, name string) (soundfile.Clip, error) {
-	var none soundfile.Clip
+// maxPlayed is the longest audio file that a step may play, in seconds.
+const maxPlayed = 60 * 60
+
+// openPlayed opens an audio file in a folder, no longer than is allowed. It is decoded
+// while it is heard, and stays open as long as the session.
+func openPlayed(fsys fs.FS, name string) (*soundfile.File, error) {
 	info, err := fs.Stat(fsys, name)
 	switch {
 	case err != nil:
-		return none, fault.Cause(err)
+		return nil, fault.Cause(err)
 	case !info.Mode().IsRegular():
-		return none, errNoFile
+		return nil, errNoFile
 	}
 	in, err := fsys.Open(name)
 	if err != nil {
-		return none, fault.Cause(err)
+		return nil, fault.Cause(err)
 	}
-	defer in.Close()
 	r, ok := in.(io.ReaderAt)
 	if !ok {
-		return none, errNoFile
+		in.Close()
+		return nil, errNoFile
 	}
 	f, err := soundfile.Open(name, r, info.Size())
+	if err == nil && f.Frames() > maxPlayed*soundfile.Rate {
+		err = fmt.Errorf("%s: goes on for too long: more than %d minutes", name, maxPlayed/60)
+	}
 	if err != nil {
-		return none, err
+		in.Close()
+		return nil, err
 	}
-	if f.Frames() > soundfile.MaxWhole {
-		return none, fmt.Errorf("%s: goes on for too long: more than %d minutes", name, soundfile.MaxWhole/soundfile.Rate/60)
+	return f, nil
+}
+
+// readThrough decodes all of a file, and tells what is wrong with it.
+func readThrough(f *soundfile.File) error {
+	const step = 10 * soundfile.Rate
+	for at := int64(0); at < f.Frames(); at += step {
+		if _, err := f.Read(at, int(min(step, f.Frames()-at))); err != nil {
+			return err
+		}
 	}
-	return f.Read(0, int(f.Frames()))
+	return nil
 }

@@ -44,6 +44,7 @@ type Session struct {
 	mix        render.Options
 	words      words
 	recordings *recordings
+	lost       render.Lost
 }
 
 // Open finds a routine by its built-in name or by the path of its file, and lays

@@ -33,7 +33,7 @@ func (s *Session) Stream() (stream *render.Stream, done func()) {
 // what is not ready in time is left out.
 func (s *Session) Live(p *plan.Plan, t Trim) *render.Stream {
 	o := s.trimmed(t)
-	o.Live, o.Ahead = true, liveAhead
+	o.Live, o.Ahead, o.Lost = true, liveAhead, &s.lost
 	return render.New(p, s.recordings, o)
 }
 
@@ -66,11 +66,6 @@ func (s *Session) trimmed(t Trim) render.Options {
 	return o
 }
 
-// Lost is why parts of the background were left out of what was heard live, or
-// nil.
-func (s *Session) Lost() error {
-	if s.mix.BedFile == nil {
-		return nil
-	}
-	return s.mix.BedFile.Lost()
-}
+// Lost is why parts of the listener's own files were left out of what was heard live,
+// or nil.
+func (s *Session) Lost() error { return s.lost.Err() }

@@ -125,10 +125,16 @@ func (s *Session) Unheard() []string {
 	return out
 }
 
-// Unreadable says what is wrong with the recordings that the session plays of a
-// voice of the listener's, each once.
+// Unreadable says what is wrong with the files that the session plays, each once, and
+// with the recordings of a voice of the listener's.
 func (s *Session) Unreadable() error {
 	var faults []error
+	if damaged := s.recordings.damaged(); len(damaged) > 0 {
+		faults = append(faults, damaged)
+	}
+	if !IsOwnVoice(s.Choices.Voice) {
+		return errors.Join(faults...)
+	}
 	seen := map[string]bool{}
 	for _, e := range s.Plan.Events {
 		if e.Kind != plan.KindLine || e.File != "" || e.Voice != "" || seen[e.Text] || !s.recordings.first.recorded(e.Text) {

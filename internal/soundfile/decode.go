@@ -12,10 +12,6 @@ import (
 	"unhunch/internal/ogg"
 )
 
-// MaxWhole is the longest file of the user's own that is decoded whole, in frames
-// at Rate.
-const MaxWhole = 60 * 60 * Rate
-
 // The sample rates that are read, in frames per second.
 const (
 	minRate = 4000

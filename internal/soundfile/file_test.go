@@ -76,7 +76,7 @@ func TestFilePieces(t *testing.T) {
 	for name, data := range longFiles(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			whole, err := Decode(name, data, MaxWhole)
+			whole, err := Decode(name, data, anHour)
 			if err != nil {
 				t.Fatal(err)
 			}
