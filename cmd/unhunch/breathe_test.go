@@ -122,6 +122,7 @@ func TestBreatheRefuses(t *testing.T) {
 // The first breath comes at once where no word is wanted, soon for one who wants no
 // notice, and in any case before he has lost patience.
 func TestFirstBreath(t *testing.T) {
+	noRaces(t)
 	_, _, patterns := session.Builtin().IDs()
 	for _, voice := range session.Voices() {
 		for _, pattern := range patterns {

@@ -15,6 +15,7 @@ import (
 // TestCheckAgreesWithShow: who checks a file learns the length that it will have,
 // and every text that no voice says, once.
 func TestCheckAgreesWithShow(t *testing.T) {
+	noRaces(t)
 	dir := t.TempDir()
 	t.Chdir(dir)
 	if err := os.Mkdir("exercises", 0o777); err != nil {

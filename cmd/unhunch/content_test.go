@@ -34,6 +34,7 @@ func builtinSessions(t testing.TB) []*routine.Routine {
 
 // TestEveryLineIsRecorded: a tone in place of words leaves the listener guessing.
 func TestEveryLineIsRecorded(t *testing.T) {
+	noRaces(t)
 	for _, name := range session.Voices() {
 		pack, err := session.Voice(name)
 		if err != nil {
@@ -69,6 +70,7 @@ func TestEveryLineIsRecorded(t *testing.T) {
 // TestWordsDoNotCollide: with the real recordings, no line overlaps another or
 // a count.
 func TestWordsDoNotCollide(t *testing.T) {
+	noRaces(t)
 	for _, name := range session.Voices() {
 		pack, err := session.Voice(name)
 		if err != nil {
@@ -112,6 +114,7 @@ func checkVoiceAlone(t *testing.T, what string, p *plan.Plan) {
 
 // TestLengthsAsAdvertised: a listener plans the day with them.
 func TestLengthsAsAdvertised(t *testing.T) {
+	noRaces(t)
 	for id, want := range map[string][2]time.Duration{
 		"daily":      {10 * time.Minute, 15 * time.Minute},
 		"desk-break": {2*time.Minute + 30*time.Second, 4*time.Minute + 30*time.Second},

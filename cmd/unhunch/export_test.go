@@ -31,7 +31,7 @@ func (i *interrupter) Write(b []byte) (int, error) {
 func TestExportInterrupted(t *testing.T) {
 	dir := t.TempDir()
 	routine := filepath.Join(dir, "long.yaml")
-	if err := os.WriteFile(routine, []byte("title: Long\nsession:\n  - wait: 4m\n    say: Move gently, and stop if anything hurts.\n"), 0o666); err != nil {
+	if err := os.WriteFile(routine, []byte("title: Long\nsession:\n  - wait: 1m\n    say: Move gently, and stop if anything hurts.\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	out := filepath.Join(dir, "out.flac")

@@ -11,6 +11,7 @@ import (
 // TestFirstMovement: whoever has a few minutes at a desk, or knows the session, does
 // not want to listen for half of them.
 func TestFirstMovement(t *testing.T) {
+	noRaces(t)
 	for id, most := range map[string]struct{ full, some time.Duration }{ // seconds
 		"desk-break":     {40, 25},
 		"daily":          {60, 45},

@@ -77,6 +77,7 @@ func evilFolder(t *testing.T) string {
 // TestNothingRaw sends control characters, escapes and what turns text around through
 // every command.
 func TestNothingRaw(t *testing.T) {
+	noRaces(t)
 	if runtime.GOOS == "windows" {
 		t.Skip("no such names here")
 	}

@@ -17,6 +17,7 @@ import (
 // Who goes from one session to another hears the same voice equally loud, and no
 // limiter works on it, in no format: lossy ones hold peaks under -2.1 dBTP.
 func TestVoiceIsEquallyLoud(t *testing.T) {
+	noRaces(t)
 	few := map[string]bool{"desk-break": true, "guided-imagery": true, "calm": true, "alternate-nostril": true}
 	for _, r := range builtinSessions(t) {
 		_, exercise := r.Steps[0].(routine.Do)

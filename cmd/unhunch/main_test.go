@@ -39,6 +39,12 @@ func TestScripts(t *testing.T) {
 			"hostile": writeHostileFiles,
 			"noparts": findNoParts,
 		},
+		Condition: func(cond string) (bool, error) {
+			if cond != "race" {
+				return false, fmt.Errorf("unknown condition %q", cond)
+			}
+			return underRace, nil
+		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("XDG_STATE_HOME", env.WorkDir+"/state")
 			env.Setenv("XDG_CACHE_HOME", env.WorkDir+"/cache")
@@ -46,6 +52,15 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 	})
+}
+
+// noRaces leaves out, under the race detector, a test of what one goroutine does alone: it
+// would take ten times as long, and nothing could be found.
+func noRaces(t *testing.T) {
+	t.Helper()
+	if underRace {
+		t.Skip("one goroutine does it alone")
+	}
 }
 
 // wantStatus runs a command that ends with an exit status: status 2 unhunch nosuch.
