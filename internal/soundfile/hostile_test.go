@@ -282,7 +282,7 @@ func suffer(data []byte) (s suffered) {
 	before := allocated()
 	c := &counted{Reader: bytes.NewReader(data)}
 	if f, err := Open("hostile", c, c.Size()); err == nil {
-		for _, at := range []int64{0, f.Frames() / 3, f.Frames() - 1} {
+		for _, at := range []int64{0, f.Frames() / 3} { // Open has read the end
 			clip, _ := f.Read(at, int(min(Rate, f.Frames()-at)))
 			s.samples += len(clip.Samples)
 		}
