@@ -39,7 +39,7 @@ func TestRecordings(t *testing.T) {
 	for _, p := range packs(t) {
 		t.Run(p.Name(), func(t *testing.T) {
 			for i, text := range p.Texts() {
-				if i%sample != 0 {
+				if i%Sample != 0 {
 					continue
 				}
 				t.Run(text, func(t *testing.T) {

@@ -2,5 +2,5 @@
 
 package audio
 
-// sample is which share of the recordings is listened to: every one.
-const sample = 1
+// Sample is which share of the recordings is listened to: every one.
+const Sample = 1

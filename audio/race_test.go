@@ -2,6 +2,6 @@
 
 package audio
 
-// sample is which share of the recordings is listened to: decoding is ten
+// Sample is which share of the recordings is listened to: decoding is ten
 // times slower under the race detector.
-const sample = 20
+const Sample = 20

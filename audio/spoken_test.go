@@ -47,7 +47,7 @@ func TestRecordedAsSpoken(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i, l := range texts {
-			if _, respelled := pack.Head().Made.Respell[l.Text]; i%80 != 0 || respelled {
+			if _, respelled := pack.Head().Made.Respell[l.Text]; i%(80*audio.Sample) != 0 || respelled {
 				continue
 			}
 			recorded, err := pack.Clip(l.Text)
