@@ -2,6 +2,7 @@ package history
 
 import (
 	"math"
+	"reflect"
 	"time"
 )
 
@@ -21,5 +22,26 @@ func (s Store) Done(now time.Time) (exercises, patterns map[string]int, err erro
 func add(sum, counts map[string]int) {
 	for name, n := range counts {
 		sum[name] += min(max(n, 0), math.MaxInt-sum[name])
+	}
+}
+
+// OfCounts gives what of makes of counts. The maps of counts that are read from a log are
+// few, since sessions that did the same share one, and of is called once for each.
+func OfCounts[T any](of func(map[string]int) T) func(map[string]int) T {
+	type made struct {
+		counts map[string]int // which keeps its address to itself
+		result T
+	}
+	known := map[uintptr]made{}
+	return func(counts map[string]int) T {
+		at := reflect.ValueOf(counts).Pointer()
+		if m, ok := known[at]; ok {
+			return m.result
+		}
+		m := made{counts, of(counts)}
+		if len(known) < mostNames {
+			known[at] = m
+		}
+		return m.result
 	}
 }

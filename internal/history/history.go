@@ -66,6 +66,19 @@ func (s Store) Files() []string {
 	return []string{s.LogFile(), s.positionFile(), s.noticeFile(), s.painFile()}
 }
 
+// Delete deletes all that is remembered. A session that is playing is not in it yet.
+func (s Store) Delete() (err error) {
+	for _, path := range s.Files() {
+		if wholefile.Ordinary(path) == nil {
+			_ = os.Truncate(path, 0) // what a link leads to, which is not removed with the link
+		}
+		if removed := os.Remove(path); !errors.Is(removed, fs.ErrNotExist) {
+			err = errors.Join(err, removed)
+		}
+	}
+	return err
+}
+
 // maxSmall is more than any file but the log takes, in bytes.
 const maxSmall = 1 << 20
 

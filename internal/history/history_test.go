@@ -248,7 +248,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("\x00\n\n[]\nnull\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		sum := NewSummary(at("2026-03-05"))
-		skipped, err := each(bytes.NewReader(data), at("2026-03-05"), func(e Entry) error { sum.Add(e); return nil })
+		skipped, err := each(bytes.NewReader(data), at("2026-03-05"), func(e Entry, _ []byte) error { sum.Add(e); return nil })
 		if n := strings.Count(string(data), "\n") + 1; err != nil || sum.Sessions+skipped.All > n || len(skipped.First) > namedLines {
 			t.Errorf("%d sessions and %d bad lines in %d lines, error %v", sum.Sessions, skipped.All, n, err)
 		}
@@ -302,7 +302,7 @@ func TestSkipped(t *testing.T) {
 		strings.Repeat("a", 3*maxLine):                                                                        "does not end",
 	} {
 		n := 0
-		skipped, err := each(strings.NewReader(line+"\n"+good+"\n"), now, func(Entry) error { n++; return nil })
+		skipped, err := each(strings.NewReader(line+"\n"+good+"\n"), now, func(Entry, []byte) error { n++; return nil })
 		switch {
 		case err != nil:
 			t.Fatal(err)

@@ -22,6 +22,19 @@ type Pain struct {
 	Level    int       `json:"level"` // 0 to 9; -1 where it was not told
 }
 
+// MostPain is the worst that is told, where 0 is none.
+const MostPain = 9
+
+// WorstPain is the worst pain that was told of a session, in it or after it; known is
+// false where none was told.
+func (e Entry) WorstPain() (level int, known bool) {
+	level = -1
+	if e.Pain != nil && e.Pain.Level <= MostPain {
+		level = max(level, e.Pain.Level)
+	}
+	return level, level >= 0
+}
+
 func (s Store) painFile() string { return filepath.Join(s.dir, "pain.json") }
 
 // Pains are what hurt last in each exercise, by its id, until it is forgotten.

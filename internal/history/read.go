@@ -48,6 +48,12 @@ func (s Store) Read() ([]Entry, []BadLine, error) {
 // Each gives the sessions of the log one by one, in the order of the file, until do
 // gives an error. What is later than now, by more than clocks differ, is skipped.
 func (s Store) Each(now time.Time, do func(Entry) error) (Skipped, error) {
+	return s.EachLine(now, func(e Entry, _ []byte) error { return do(e) })
+}
+
+// EachLine is Each with the line of each session, which is JSON and holds until do
+// returns. It is nil where the line is not as Append writes it.
+func (s Store) EachLine(now time.Time, do func(e Entry, line []byte) error) (Skipped, error) {
 	if s.dir == "" { // no place to remember anything
 		return Skipped{}, nil
 	}
@@ -62,7 +68,7 @@ func (s Store) Each(now time.Time, do func(Entry) error) (Skipped, error) {
 	return each(f, now, do)
 }
 
-func each(r io.Reader, now time.Time, do func(Entry) error) (skipped Skipped, err error) {
+func each(r io.Reader, now time.Time, do func(Entry, []byte) error) (skipped Skipped, err error) {
 	in := bufio.NewReaderSize(r, maxLine)
 	parse := newParser()
 	for n := 1; ; n++ {
@@ -79,14 +85,17 @@ func each(r io.Reader, now time.Time, do func(Entry) error) (skipped Skipped, er
 			line = bytes.TrimPrefix(line, []byte("\ufeff")) // as some editors put it there
 		}
 		if line = bytes.TrimSpace(line); len(line) > 0 {
-			e, ok := parse.entry(line)
+			e, usual, ok := parse.entry(line)
 			why := "not a whole line of the log"
 			if ok {
 				why = wrong(e, now)
 			}
+			if !usual {
+				line = nil
+			}
 			if why != "" {
 				skipped.add(n, why)
-			} else if err := do(e); err != nil {
+			} else if err := do(e, line); err != nil {
 				return skipped, err
 			}
 		}
@@ -147,11 +156,11 @@ const mostNames = 1 << 12
 func newParser() *parser { return &parser{map[string]string{}, map[string]map[string]int{}} }
 
 // entry reads a line. As it is written by Append it is read fast.
-func (p *parser) entry(line []byte) (Entry, bool) {
+func (p *parser) entry(line []byte) (e Entry, usual, ok bool) {
 	if e, ok := p.usual(line); ok {
-		return e, true
+		return e, true, true
 	}
-	var e Entry
-	err := json.Unmarshal(line, &e)
-	return e, err == nil
+	var slow Entry
+	err := json.Unmarshal(line, &slow)
+	return slow, false, err == nil
 }

@@ -117,8 +117,8 @@ func (c *fields) truth(key string) bool {
 	if !c.after(key) {
 		return false
 	}
-	for word, is := range map[string]bool{"true": true, "false": false} {
-		if bytes.HasPrefix(c.rest, []byte(word)) {
+	for _, is := range []bool{false, true} {
+		if word := strconv.FormatBool(is); bytes.HasPrefix(c.rest, []byte(word)) {
 			c.rest = c.rest[len(word):]
 			return is
 		}

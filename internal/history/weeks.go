@@ -15,36 +15,62 @@ type Week struct {
 	Monday   time.Time // its first day, at midnight
 	Sessions int
 	Minutes  float64
+	Parts    map[string]int // how often exercises were done for each part of the body
+}
+
+// PainDay is the worst pain that was told on a day, from 0 to MostPain.
+type PainDay struct {
+	Day   time.Time // midnight
+	Level int
 }
 
 // Summary is what sessions come to. Days are those of the location of its time.
 type Summary struct {
 	now      time.Time
+	parts    []func(Entry) map[string]int
 	Sessions int
 	weeks    map[int64]*Week // by when they begin
 	days     map[int64]bool  // of practice, by when they begin
+	pains    map[int64]int   // the same, of pain
 }
 
-// NewSummary begins a summary without any sessions.
-func NewSummary(now time.Time) *Summary {
-	return &Summary{now: now, weeks: map[int64]*Week{}, days: map[int64]bool{}}
+// NewSummary begins a summary without any sessions. How often a session exercises which
+// parts of the body is the sum of what each of parts says.
+func NewSummary(now time.Time, parts ...func(Entry) map[string]int) *Summary {
+	return &Summary{now: now, parts: parts, weeks: map[int64]*Week{}, days: map[int64]bool{}, pains: map[int64]int{}}
 }
 
 // Add adds a session.
 func (s *Summary) Add(e Entry) {
 	start := e.Start.In(s.now.Location())
-	first := monday(start)
+	today := day(start)
+	first := monday(today)
 	w := s.weeks[first.Unix()]
 	if w == nil {
-		w = &Week{Monday: first}
+		w = &Week{Monday: first, Parts: map[string]int{}}
 		s.weeks[first.Unix()] = w
 	}
 	w.Sessions++
 	w.Minutes += e.Heard / 60
+	for _, parts := range s.parts {
+		add(w.Parts, parts(e))
+	}
 	s.Sessions++
 	if e.Heard >= counts || e.Finished {
-		s.days[day(start).Unix()] = true
+		s.days[today.Unix()] = true
 	}
+	if level, known := e.WorstPain(); known {
+		s.pains[today.Unix()] = max(level, s.pains[today.Unix()])
+	}
+}
+
+// Pains gives the days on which pain was told, also where there was none.
+func (s *Summary) Pains() []PainDay {
+	var all []PainDay
+	for _, at := range slices.Sorted(maps.Keys(s.pains)) {
+		all = append(all, PainDay{time.Unix(at, 0).In(s.now.Location()), s.pains[at]})
+	}
+	return all
 }
 
 // Weeks gives the weeks from the first session to that of now, also those without
