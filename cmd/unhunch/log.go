@@ -1,257 +1,135 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
-	"cmp"
-	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"io"
-	"strconv"
-	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"unhunch/internal/fault"
 	"unhunch/internal/history"
-	"unhunch/internal/plan"
+	"unhunch/internal/printed"
 	"unhunch/internal/tui"
+	"unhunch/internal/wholefile"
 )
+
+// logging is a run of the command that shows what was practised.
+type logging struct {
+	env                               *env
+	store                             history.Store
+	asJSON, asCSV, asSVG, del, forced bool
+	out                               string
+}
 
 // newLog is the command that shows what was practised.
 func newLog(e *env) *cobra.Command {
-	var asJSON, asCSV bool
+	x := logging{env: e}
 	c := &cobra.Command{
 		Use:   "log",
 		Short: "what you have practised",
-		Long: `log shows the sessions that were played, the minutes of each week, and how many
-days in a row you have practised. Everything stays on this machine.`,
+		Long: `log shows the sessions that were played, the minutes of each week, how often you
+have exercised which part of the body, what hurt, and how many days in a row you have
+practised. Everything stays on this machine.
+
+--json, --csv and --svg print it for other programs, for a spreadsheet and as a
+picture; the README says what each field means. --delete deletes all that is
+remembered of you: the sessions, what hurt, and the place in a session that was left.`,
 		Example: `  unhunch log
-  unhunch log --csv > practice.csv
+  unhunch log --csv -o practice.csv
+  unhunch log --svg -o practice.svg
   unhunch log pain                  what hurt`,
 		Args: takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
-			if asJSON && asCSV {
-				return wrongUse("keep one of them", "--json does not go with --csv")
-			}
-			store, err := history.Open(e.getenv)
-			if err != nil {
+			if err := onlyOne(c, "json", "csv", "svg", "delete"); err != nil {
 				return err
 			}
-			if err := store.Recover(); err != nil {
-				e.warn("a session that was cut off could not be written to the log: %v", err)
+			if err := onlyOne(c, "delete", "output"); err != nil {
+				return err
 			}
-			switch each := e.logged(store); {
-			case asJSON:
-				return logJSON(e.stdout, each, e.now())
-			case asCSV:
-				return logCSV(e.stdout, each)
-			default:
-				return logTable(e.stdout, each, e.now(), !tui.Accessible(e.getenv))
-			}
+			return x.run()
 		},
 	}
 	c.AddCommand(newLogPain(e), newLogForget(e))
-	c.Flags().BoolVar(&asJSON, "json", false, "as JSON, with weeks and runs of days")
-	c.Flags().BoolVar(&asCSV, "csv", false, "one line a session, for a spreadsheet")
+	c.Flags().BoolVar(&x.asJSON, "json", false, "as JSON, with weeks and runs of days")
+	c.Flags().BoolVar(&x.asCSV, "csv", false, "one line a session, for a spreadsheet")
+	c.Flags().BoolVar(&x.asSVG, "svg", false, "as a picture of the last weeks")
+	c.Flags().BoolVar(&x.del, "delete", false, "delete all that is remembered of you")
+	c.Flags().StringVarP(&x.out, "output", "o", "", "the file to write; without it, or with -, standard output")
+	c.Flags().BoolVar(&x.forced, "force", false, "replace a file that is there already, or delete without asking")
 	return c
 }
 
-// eachLogged gives the sessions of a log one by one: there may be more than fit into
-// memory.
-type eachLogged func(do func(history.Entry) error) error
-
-// logged reads the log, and names what is skipped.
-func (e *env) logged(store history.Store) eachLogged {
-	return func(do func(history.Entry) error) error {
-		var failed error
-		skipped, err := store.Each(e.now(), func(s history.Entry) error { failed = do(s); return failed })
-		for _, b := range skipped.First {
-			e.warn("%s:%d: %s, skipped", store.LogFile(), b.Line, b.Why)
-		}
-		if more := skipped.All - len(skipped.First); more > 0 {
-			e.warn("%s: and %s more, skipped", store.LogFile(), count(more, "line"))
-		}
-		if failed != nil || err == nil {
-			return failed
-		}
-		return fmt.Errorf("%s: %w", store.LogFile(), fault.Cause(err))
+func (x *logging) run() (err error) {
+	if x.store, err = history.Open(x.env.getenv); err != nil {
+		return err
 	}
+	if err := x.store.Recover(); err != nil {
+		x.env.warn("a session that was cut off could not be written to the log: %v", err)
+	}
+	switch {
+	case x.del:
+		return x.delete()
+	case x.out == "" || x.out == "-":
+		return x.print(x.env.stdout)
+	}
+	o := wholefile.Options{Replace: x.forced, Through: true, Private: true}
+	if _, err := wholefile.Create(x.out, o, func(w io.WriteSeeker) error { return x.print(w) }); err != nil {
+		return hintWriting(err)
+	}
+	fmt.Fprintf(x.env.stderr, "wrote %s\n", harmless(x.out))
+	return nil
 }
 
-func logJSON(w io.Writer, each eachLogged, now time.Time) error {
-	out := bufio.NewWriter(w)
-	sum := history.NewSummary(now)
-	between := "{\n  \"version\": 1,\n  \"sessions\": ["
-	err := each(func(s history.Entry) error {
-		sum.Add(s)
-		text, err := json.MarshalIndent(s, "    ", "  ")
-		if err != nil {
+// print writes the log in the form that was asked for.
+func (x *logging) print(w io.Writer) error {
+	switch {
+	case x.asJSON:
+		return logJSON(w, x.each, x.env.now())
+	case x.asCSV:
+		return logCSV(w, x.each)
+	case x.asSVG:
+		sum := newSummary(x.env.now())
+		if err := x.each(func(s history.Entry, _ []byte) error { sum.Add(s); return nil }); err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(out, "%s\n    %s", between, harmless(string(text)))
-		between = ","
-		return err
-	})
-	if err != nil {
+		_, err := io.Copy(w, bytes.NewReader(printed.PracticeSVG(practice(sum))))
 		return err
 	}
-	end := "\n  ],"
-	if sum.Sessions == 0 {
-		end = between + "],"
-	}
-	text, err := json.MarshalIndent(logEnd(sum), "", "  ")
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(out, "%s%s\n", end, bytes.TrimPrefix(text, []byte("{")))
-	return out.Flush()
+	return logTable(w, x.each, x.env.now(), !tui.Accessible(x.env.getenv))
 }
 
-// logEnd is what comes after the sessions of a log that is printed as JSON.
-func logEnd(sum *history.Summary) any {
-	type week struct {
-		Monday   string  `json:"monday"`
-		Sessions int     `json:"sessions"`
-		Minutes  float64 `json:"minutes"`
+// eachLogged gives the sessions of a log one by one, as history.Store.EachLine does:
+// there may be more than fit into memory.
+type eachLogged func(do func(s history.Entry, line []byte) error) error
+
+// each reads the log, and names what is skipped.
+func (x *logging) each(do func(history.Entry, []byte) error) error {
+	var failed error
+	skipped, err := x.store.EachLine(x.env.now(), func(s history.Entry, line []byte) error { failed = do(s, line); return failed })
+	for _, b := range skipped.First {
+		x.env.warn("%s:%d: %s, skipped", x.store.LogFile(), b.Line, b.Why)
 	}
-	out := struct {
-		Weeks      []week `json:"weeks"`
-		CurrentRun int    `json:"current_run"`
-		LongestRun int    `json:"longest_run"`
-	}{Weeks: []week{}}
-	for _, wk := range sum.Weeks() {
-		out.Weeks = append(out.Weeks, week{wk.Monday.Format(time.DateOnly), wk.Sessions, wk.Minutes})
+	if more := skipped.All - len(skipped.First); more > 0 {
+		x.env.warn("%s: and %s more, skipped", x.store.LogFile(), count(more, "line"))
 	}
-	out.CurrentRun, out.LongestRun = sum.Runs()
-	return out
+	if failed != nil || err == nil {
+		return failed
+	}
+	return fmt.Errorf("%s: %w", x.store.LogFile(), fault.Cause(err))
 }
 
-func logCSV(w io.Writer, each eachLogged) error {
-	c := csv.NewWriter(w)
-	if err := c.Write([]string{"start", "routine", "title", "heard_seconds", "length_seconds", "finished", "ended", "pain", "effort"}); err != nil {
-		return err
-	}
-	seconds := func(s float64) string { return strconv.FormatFloat(s, 'f', 1, 64) }
-	err := each(func(s history.Entry) error {
-		pain, effort := answers(s)
-		return c.Write([]string{s.Start.Format(time.RFC3339), cell(s.Routine), cell(s.Title), seconds(s.Heard), seconds(s.Length), strconv.FormatBool(s.Finished), cell(s.Ended), pain, effort})
-	})
-	c.Flush()
-	return cmp.Or(err, c.Error())
-}
-
-// answers are what a listener said of a session, 0 to 9 each, or "" where it was not said.
-func answers(s history.Entry) (pain, effort string) {
-	if s.Pain != nil && s.Pain.Level >= 0 {
-		pain = strconv.Itoa(s.Pain.Level)
-	}
-	if s.Effort != nil {
-		effort = strconv.Itoa(*s.Effort)
-	}
-	return pain, effort
-}
-
-// cell is a text for a spreadsheet, which would take some for a formula.
-func cell(s string) string {
-	if s = harmlessLine(s); strings.HasPrefix(s, "=") || strings.HasPrefix(s, "+") || strings.HasPrefix(s, "-") || strings.HasPrefix(s, "@") {
-		return "'" + s
-	}
-	return s
-}
-
-const (
-	shownSessions = 15
-	shownWeeks    = 12
-	chartColumns  = 40
-)
-
-// logTable prints the sessions, and the minutes of each week, with bars where
-// they can be seen.
-func logTable(w io.Writer, each eachLogged, now time.Time, bars bool) error {
-	var b strings.Builder
-	var recent []history.Entry
-	sum := history.NewSummary(now)
-	err := each(func(s history.Entry) error {
-		sum.Add(s)
-		if len(recent) == shownSessions {
-			recent = append(recent[:0], recent[1:]...)
+// onlyOne refuses more than one of some flags.
+func onlyOne(c *cobra.Command, flags ...string) error {
+	before := ""
+	for _, name := range flags {
+		switch {
+		case !c.Flags().Changed(name):
+		case before == "":
+			before = name
+		default:
+			return wrongUse("keep one of them", "--%s does not go with --%s", before, name)
 		}
-		recent = append(recent, s)
-		return nil
-	})
-	if err != nil {
-		return err
 	}
-	if sum.Sessions == 0 {
-		_, err := fmt.Fprintln(w, "No sessions yet. The first one: unhunch play")
-		return err
-	}
-	if len(recent) < sum.Sessions {
-		fmt.Fprintf(&b, "The last %d of %d sessions\n\n", len(recent), sum.Sessions)
-	}
-	for _, s := range recent {
-		b.WriteString(logLine(s, now))
-	}
-	writeWeeks(&b, sum.Weeks(), bars)
-	current, longest := sum.Runs()
-	if current > 0 {
-		fmt.Fprintf(&b, "\nDays in a row: %d. ", current)
-	} else {
-		b.WriteString("\n")
-	}
-	fmt.Fprintf(&b, "Longest: %d.\n", longest)
-	_, err = io.WriteString(w, b.String())
-	return err
-}
-
-// logLine is a session as a line of the table.
-func logLine(s history.Entry, now time.Time) string {
-	clock := func(seconds float64) string { return plan.Clock(time.Duration(seconds * float64(time.Second))) }
-	note := ""
-	switch {
-	case s.Finished || s.Ended == "":
-	case s.Ended == "hurt":
-		note = "  stopped because it hurt"
-	case s.Ended == history.Killed:
-		note = "  cut off"
-	default:
-		note = "  " + harmlessLine(s.Ended)
-	}
-	pain, effort := answers(s)
-	if pain != "" {
-		note += "  pain " + pain
-	}
-	if effort != "" {
-		note += "  effort " + effort
-	}
-	return fmt.Sprintf("%s  %-28s %7s of %s%s\n", s.Start.In(now.Location()).Format("2006-01-02 15:04"), shorten(harmlessLine(s.Title), 28), clock(s.Heard), clock(s.Length), note)
-}
-
-// writeWeeks writes the minutes of the last weeks.
-func writeWeeks(b *strings.Builder, weeks []history.Week, bars bool) {
-	weeks = weeks[max(0, len(weeks)-shownWeeks):]
-	most := 10.0 // minutes: a bar that fills the line means something
-	for _, wk := range weeks {
-		most = max(most, wk.Minutes)
-	}
-	b.WriteString("\nMinutes a week\n")
-	for _, wk := range weeks {
-		bar := ""
-		if n := int(wk.Minutes/most*chartColumns + 0.5); bars && n > 0 {
-			bar = strings.Repeat("▇", n) + " "
-		}
-		fmt.Fprintf(b, "%s  %s%.0f\n", wk.Monday.Format(time.DateOnly), bar, wk.Minutes)
-	}
-}
-
-// shorten cuts a text to a number of letters.
-func shorten(s string, most int) string {
-	r := []rune(s)
-	if len(r) <= most {
-		return s
-	}
-	return string(r[:most-1]) + "…"
+	return nil
 }

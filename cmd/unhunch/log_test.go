@@ -27,9 +27,12 @@ func TestLogCommand(t *testing.T) {
 	now := time.Date(2026, 3, 5, 21, 0, 0, 0, time.Local)
 	hard := 7
 	for _, s := range []history.Entry{
+		{Start: now.AddDate(-1, 0, 0), Routine: "daily", Title: "Daily", Exercises: map[string]int{"neck-tilts": 100}, Pain: &history.Pain{Level: 9}},
 		{Start: now.AddDate(0, 0, -8), Routine: "daily", Title: "Daily", Heard: 1800, Length: 1800, Finished: true,
+			Exercises: map[string]int{"neck-tilts": 2, "mine": 3}, Patterns: map[string]int{"calm": 1},
 			Pain: &history.Pain{At: now, Level: 0}, Effort: &hard},
-		{Start: now.AddDate(0, 0, -1), Routine: "daily", Title: "Daily", Heard: 1380, Length: 1800, Ended: "hurt"},
+		{Start: now.AddDate(0, 0, -1), Routine: "daily", Title: "Daily", Heard: 1380, Length: 1800, Ended: "hurt",
+			Exercises: map[string]int{"neck-tilts": 1}, Pain: &history.Pain{Exercise: "neck-tilts", Title: "Neck tilts", Level: 4}},
 		{Start: now, Routine: "x", Title: "A\x1b[31mtitle", Heard: 600, Length: 600, Finished: true},
 	} {
 		if err := store.Append(s); err != nil {
@@ -47,7 +50,9 @@ func TestLogCommand(t *testing.T) {
 		return out.String()
 	}
 	table := show()
-	for _, want := range []string{"23:00 of 30:00  stopped because it hurt\n", "30:00 of 30:00  pain 0  effort 7\n", "2026-02-23  ", "Days in a row: 2. Longest: 2."} {
+	for _, want := range []string{"23:00 of 30:00  stopped because it hurt: Neck tilts  pain 4\n", "30:00 of 30:00  pain 0  effort 7\n", "2026-02-23  ", "Days in a row: 2. Longest: 2.",
+		"\nneck        ▇▇▇▇▇▇▇▇▇▇▇▇ 3\nbreath      ▇▇▇▇ 1\nother       ▇▇▇▇▇▇▇▇▇▇▇▇ 3\n",
+		"the worst of each day\n2026-02-25  0\n2026-03-04  ▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇ 4\n\n"} {
 		if !strings.Contains(table, want) {
 			t.Errorf("the table does not have %q:\n%s", want, table)
 		}
@@ -63,11 +68,20 @@ func TestLogCommand(t *testing.T) {
 		Sessions []history.Entry
 		Weeks    []struct{ Minutes float64 }
 	}
-	if err := json.Unmarshal([]byte(show("--json")), &public); err != nil || len(public.Sessions) != 3 || public.Weeks[len(public.Weeks)-1].Minutes != 33 {
+	if err := json.Unmarshal([]byte(show("--json")), &public); err != nil || len(public.Sessions) != 4 || public.Weeks[len(public.Weeks)-1].Minutes != 33 {
 		t.Errorf("JSON: %+v, %v", public, err)
 	}
 	table = show("--csv")
-	if lines := strings.Count(table, "\n"); lines != 4 || !strings.Contains(table, ",ended,pain,effort\n") || !strings.Contains(table, ",true,,0,7\n") || !strings.Contains(table, ",false,hurt,,\n") {
-		t.Errorf("CSV of %d lines, want 4:\n%s", lines, table)
+	if lines := strings.Count(table, "\n"); lines != 5 || !strings.Contains(table, ",ended,pain,effort,") || !strings.Contains(table, ",true,,0,7,") || !strings.Contains(table, ",false,hurt,4,,neck-tilts,") {
+		t.Errorf("CSV of %d lines, want 5:\n%s", lines, table)
+	}
+	picture := show("--svg")
+	for _, want := range []string{"<title>March 4: 4</title>", ">33</text>", ">Feb 23</text>", `>neck</text>`, "days in a row: 2, longest 2"} {
+		if !strings.Contains(picture, want) {
+			t.Errorf("the picture does not have %q", want)
+		}
+	}
+	if strings.Contains(picture, ": 9</title>") {
+		t.Error("the picture has the pain of a year ago")
 	}
 }

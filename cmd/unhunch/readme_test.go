@@ -6,13 +6,16 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
+	"unhunch/internal/history"
 	"unhunch/internal/routine"
 )
 
@@ -111,4 +114,57 @@ func TestBreathSoundsInTheReadme(t *testing.T) {
 	if !slices.Equal(got, routine.BreathSounds) {
 		t.Errorf("README.md lists the sounds %v, and there are %v", got, routine.BreathSounds)
 	}
+}
+
+// Who reads the log by a program knows what each field means.
+func TestLogInTheReadme(t *testing.T) {
+	var fields, cells, ends []string
+	for _, row := range strings.Split(readme(t, "| JSON, of each of `sessions` | CSV | |\n|---|---|---|\n", "\n\n"), "\n") {
+		cell := strings.Split(row, "|")
+		fields = append(fields, strings.Trim(cell[1], " `"))
+		if name := strings.Trim(cell[2], " `"); name != "" {
+			cells = append(cells, name)
+		}
+	}
+	for _, row := range strings.Split(readme(t, "| JSON, of the whole | |\n|---|---|\n| `version` |", "\n\n"), "\n")[1:] {
+		for _, name := range strings.Split(strings.Split(row, "|")[1], ",") {
+			ends = append(ends, strings.Trim(name, " `"))
+		}
+	}
+	var columnNames []string
+	for _, c := range columns() {
+		columnNames = append(columnNames, c.name)
+	}
+	for _, test := range []struct {
+		what      string
+		got, want []string
+	}{
+		{"fields of a session", fields, jsonNames("", reflect.TypeFor[history.Entry]())},
+		{"columns", cells, columnNames},
+		{"fields of the whole", ends, jsonNames("", reflect.TypeFor[logEnd]())},
+	} {
+		slices.Sort(test.got)
+		slices.Sort(test.want)
+		if !slices.Equal(test.got, test.want) {
+			t.Errorf("README.md lists the %s\n%v, and there are\n%v", test.what, test.got, test.want)
+		}
+	}
+}
+
+// jsonNames are the names of the fields of a type and, with a point, of those within it.
+func jsonNames(before string, of reflect.Type) (names []string) {
+	for i := range of.NumField() {
+		f := of.Field(i)
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		inner := f.Type
+		for inner.Kind() == reflect.Pointer || inner.Kind() == reflect.Slice {
+			inner = inner.Elem()
+		}
+		if inner.Kind() == reflect.Struct && inner != reflect.TypeFor[time.Time]() {
+			names = append(names, jsonNames(before+name+".", inner)...)
+			continue
+		}
+		names = append(names, before+name)
+	}
+	return names
 }

@@ -22,17 +22,13 @@ type Pain struct {
 	Level    int       `json:"level"` // 0 to 9; -1 where it was not told
 }
 
-// MostPain is the worst that is told, where 0 is none.
-const MostPain = 9
-
-// WorstPain is the worst pain that was told of a session, in it or after it; known is
-// false where none was told.
-func (e Entry) WorstPain() (level int, known bool) {
-	level = -1
-	if e.Pain != nil && e.Pain.Level <= MostPain {
-		level = max(level, e.Pain.Level)
+// PainLevel is how much a session hurt, from 0 to MostAnswer; known is false where it was
+// not told.
+func (e Entry) PainLevel() (level int, known bool) {
+	if e.Pain == nil || e.Pain.Level < 0 || e.Pain.Level > MostAnswer {
+		return 0, false
 	}
-	return level, level >= 0
+	return e.Pain.Level, true
 }
 
 func (s Store) painFile() string { return filepath.Join(s.dir, "pain.json") }

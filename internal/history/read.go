@@ -120,8 +120,10 @@ const (
 	maxSeconds = 24 * 60 * 60 // that a session lasts, and that is heard of it
 	firstYear  = 2000
 	clocks     = 24 * time.Hour // that clocks differ by
-	mostAnswer = 9              // of pain and effort
 )
+
+// MostAnswer is the worst pain, and the greatest effort; 0 is none.
+const MostAnswer = 9
 
 // wrong says what no session can have had, or "". Without a time of now there is no
 // future.
@@ -137,9 +139,9 @@ func wrong(e Entry, now time.Time) string {
 		return "less than nothing heard"
 	case e.Heard > maxSeconds || !(e.Length >= 0 && e.Length <= maxSeconds):
 		return "longer than a day"
-	case e.Pain != nil && !(e.Pain.Level >= -1 && e.Pain.Level <= mostAnswer):
+	case e.Pain != nil && !(e.Pain.Level >= -1 && e.Pain.Level <= MostAnswer):
 		return "a pain that is not 0 to 9"
-	case e.Effort != nil && !(*e.Effort >= 0 && *e.Effort <= mostAnswer):
+	case e.Effort != nil && !(*e.Effort >= 0 && *e.Effort <= MostAnswer):
 		return "an effort that is not 0 to 9"
 	}
 	return ""

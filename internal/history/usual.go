@@ -3,6 +3,7 @@ package history
 import (
 	"bytes"
 	"encoding/json"
+	"math"
 	"strconv"
 	"unicode/utf8"
 )
@@ -17,8 +18,13 @@ func (p *parser) usual(line []byte) (e Entry, ok bool) {
 	e.Heard = c.number(`,"heard":`)
 	e.Length = c.number(`,"length":`)
 	e.Finished = c.truth(`,"finished":`)
-	if bytes.HasPrefix(c.rest, []byte(`,"ended":`)) {
+	if c.next(`,"ended":`) {
 		e.Ended = p.name(c.text(`,"ended":`))
+	}
+	e.Pain = p.pain(&c)
+	if c.next(`,"effort":`) {
+		e.Effort = new(int)
+		*e.Effort = c.whole(`,"effort":`)
 	}
 	e.Exercises = p.counts(&c, `,"exercises":`)
 	e.Patterns = p.counts(&c, `,"patterns":`)
@@ -42,7 +48,7 @@ func (p *parser) name(b []byte) string {
 
 // counts reads counts that may be there, and gives the same map for the same bytes.
 func (p *parser) counts(c *fields, key string) map[string]int {
-	if c.bad || !bytes.HasPrefix(c.rest, []byte(key)) || !c.after(key) {
+	if !c.next(key) || !c.after(key) {
 		return nil
 	}
 	text := c.rest[:bytes.IndexByte(c.rest, '}')+1] // a name with this sign in it is not usual
@@ -57,12 +63,39 @@ func (p *parser) counts(c *fields, key string) map[string]int {
 	return m
 }
 
+// pain reads what hurt, if anything did.
+func (p *parser) pain(c *fields) *Pain {
+	if !c.next(`,"pain":`) {
+		return nil
+	}
+	var pain Pain
+	at := c.text(`,"pain":{"at":`)
+	c.bad = c.bad || pain.At.UnmarshalText(at) != nil
+	for _, f := range []struct {
+		key  string
+		into *string
+	}{{`,"exercise":`, &pain.Exercise}, {`,"title":`, &pain.Title}, {`,"side":`, &pain.Side}} {
+		if c.next(f.key) {
+			*f.into = p.name(c.text(f.key))
+		}
+	}
+	if c.next(`,"rep":`) {
+		pain.Rep = c.whole(`,"rep":`)
+	}
+	pain.Level = c.whole(`,"level":`)
+	c.after(`}`)
+	return &pain
+}
+
 // fields goes through the fields of a line. After one that is not as usual it gives
 // nothing.
 type fields struct {
 	rest []byte
 	bad  bool
 }
+
+// next says whether a key comes next.
+func (c *fields) next(key string) bool { return !c.bad && bytes.HasPrefix(c.rest, []byte(key)) }
 
 // after goes past a key.
 func (c *fields) after(key string) bool {
@@ -111,6 +144,14 @@ func (c *fields) number(key string) float64 {
 	}
 	c.rest = c.rest[end:]
 	return v
+}
+
+// whole reads a number without a fraction.
+func (c *fields) whole(key string) int {
+	v := c.number(key)
+	n := int(v)
+	c.bad = c.bad || float64(n) != v || n > math.MaxInt32
+	return n
 }
 
 func (c *fields) truth(key string) bool {

@@ -18,7 +18,7 @@ type Week struct {
 	Parts    map[string]int // how often exercises were done for each part of the body
 }
 
-// PainDay is the worst pain that was told on a day, from 0 to MostPain.
+// PainDay is the worst pain that was told on a day, from 0 to MostAnswer.
 type PainDay struct {
 	Day   time.Time // midnight
 	Level int
@@ -59,7 +59,7 @@ func (s *Summary) Add(e Entry) {
 	if e.Heard >= counts || e.Finished {
 		s.days[today.Unix()] = true
 	}
-	if level, known := e.WorstPain(); known {
+	if level, known := e.PainLevel(); known {
 		s.pains[today.Unix()] = max(level, s.pains[today.Unix()])
 	}
 }

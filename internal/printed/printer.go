@@ -1,6 +1,7 @@
 // Package printed turns a plan into things to read and to look at: captions,
-// chapters, labels, a transcript, pictures and a cover. Each is a function of
-// the plan alone; nothing here knows a sound, a file or a device.
+// chapters, labels, a transcript, pictures and a cover, and a practice log into a
+// picture. Each is a function of these alone; nothing here knows a sound, a file or a
+// device.
 package printed
 
 import (
