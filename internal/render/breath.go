@@ -27,35 +27,53 @@ type breath struct {
 // A breath has next to nothing above 6 kHz, and half the rate is half the work.
 const (
 	breathRate = plan.Rate / 2
-	breathStep = 32                     // samples over which levels and pitches are straight lines
+	breathStep = 128                    // samples over which levels and pitches are straight lines
 	breathTail = plan.Rate * 200 / 1000 // frames after the end of a phase: its last fade, and the room
 )
+
+// breathPart is a step of a breath.
+type breathPart = [breathStep][2]float32
+
+// layer is what a breath is made of. Its steps are added in their order.
+type layer interface {
+	add(part *breathPart, start int, now course)
+}
 
 // render gives the sound of a phase and of its tail, which already leans to the
 // ear of its side. It is a pure function.
 func (b breath) render(gain layers) halfRate {
 	out := halfRate{length: max(b.frames, 0) + breathTail}
-	out.samples = make([][2]float32, out.length/2+1)
+	n := out.length/2 + 1
 	if b.frames <= 0 {
+		out.samples = make([][2]float32, n)
 		return out
 	}
-	voice, slow := voiceOf(b.sound), b.courses(len(out.samples))
+	slow := b.courses((n + breathStep - 1) / breathStep)
+	samples := make([][2]float32, breathStep*len(slow))
+	voice := voiceOf(b.sound)
 	if a := voice.tone * gain.tone; a != 0 {
 		if voice.bowl {
-			addBowl(out.samples, b, slow, a)
+			addLayer(samples, slow, newBowl(b, a))
 		} else {
-			voice.ensemble.add(out.samples, b, slow, a)
+			addLayer(samples, slow, voice.ensemble.of(b, a))
 		}
 	}
-	addMarks(out.samples, b, voice.marked)
+	addMarks(samples, b, voice.marked)
 	if voice.tone != 0 {
-		addRoom(out.samples)
+		addRoom(samples)
 	}
 	if a := voice.noise * gain.noise; a != 0 {
-		voice.hiss.add(out.samples, b, slow, a)
+		addLayer(samples, slow, voice.hiss.of(b, a))
 	}
-	lean(out.samples, b.side)
+	lean(samples, b.side)
+	out.samples = samples[:n]
 	return out
+}
+
+func addLayer(samples [][2]float32, slow []course, l layer) {
+	for i, now := range slow {
+		l.add((*breathPart)(samples[i*breathStep:]), i*breathStep, now)
+	}
 }
 
 // breathVoice is a sound of routine.BreathSounds: its layers, and their amplitudes.
@@ -73,7 +91,7 @@ type breathVoice struct {
 const breathLUFS = -16 + BreathDB
 
 // voiceOf says what a breath is made of; an unknown sound is the usual one. Each layer
-// alone is at breathLUFS, and so the squares of their amplitudes add up to one.
+// alone is at breathLUFS, and so the squares of their amplitudes add up to about one.
 func voiceOf(sound string) breathVoice {
 	switch sound {
 	case routine.SoundAir:
@@ -87,7 +105,7 @@ func voiceOf(sound string) breathVoice {
 	case routine.SoundBowl:
 		return breathVoice{hiss: air, noise: 0.45, bowl: true, tone: 0.89}
 	default:
-		return breathVoice{hiss: air, noise: 0.65, ensemble: pad, tone: 0.76, marked: 1}
+		return breathVoice{hiss: air, noise: 0.66, ensemble: pad, tone: 0.78, marked: 1}
 	}
 }
 
@@ -112,11 +130,11 @@ type course struct {
 	level float64 // amplitude
 }
 
-// courses gives the course at the end of every step of n samples.
-func (b breath) courses(n int) []course {
-	out := make([]course, (n+breathStep-1)/breathStep)
+// courses gives the course at the end of each of so many steps.
+func (b breath) courses(steps int) []course {
+	out := make([]course, steps)
 	for i := range out {
-		out[i] = b.at(min((i+1)*breathStep, n))
+		out[i] = b.at((i + 1) * breathStep)
 	}
 	return out
 }

@@ -1,29 +1,21 @@
 package render
 
-import "unhunch/internal/routine"
+import (
+	"math"
 
-// ring is a steady sine that needs no sine: a point that turns.
-type ring struct{ re, im, turnRe, turnIm float64 }
-
-func newRing(hz float64) ring {
-	turns := hz / breathRate
-	return ring{re: 1, turnRe: cosTurns(turns), turnIm: sinTurns(turns)}
-}
-
-func (r *ring) next() float64 {
-	r.re, r.im = float64(r.re*r.turnRe)-float64(r.im*r.turnIm), float64(r.re*r.turnIm)+float64(r.im*r.turnRe)
-	return r.im
-}
+	"unhunch/internal/routine"
+)
 
 // bowlPartial is a partial of a bowl: a multiple of its pitch, its level, the seconds
 // in which its stroke loses 8.7 dB, its share of what sustains, and how far it is to
 // the left.
 type bowlPartial struct{ ratio, level, decay, hum, left float64 }
 
-// A singing bowl has partials far apart and not harmonic, each a pair that beats.
+// A singing bowl has partials far apart and not harmonic, each a pair that beats: in
+// each ear, and little in the two together, so that it is as loud whenever it is heard.
 var bowlPartials = []bowlPartial{
-	{1, 0.3, 1.6, 0.5, 0.7}, {1.0026, 0.2, 1.4, 0.4, 0.3},
-	{2.71, 0.3, 0.9, 0.45, 0.3}, {2.7135, 0.22, 0.8, 0.4, 0.7},
+	{1, 0.3, 1.6, 0.5, 0.85}, {1.0026, 0.2, 1.4, 0.4, 0.15},
+	{2.71, 0.3, 0.9, 0.45, 0.15}, {2.7135, 0.22, 0.8, 0.4, 0.85},
 	{5.12, 0.08, 0.35, 0, 0.5},
 }
 
@@ -32,53 +24,105 @@ var bowls = map[routine.BreathKind]struct {
 	hz, hum float64 // alone, its song is breathLUFS at its loudest
 	stroke  float64 // against that
 }{
-	routine.BreathIn:    {440, 0.153, 0.8},
-	routine.BreathTopUp: {587.33, 0.119, 0.4},
-	routine.BreathHold:  {523.25, 0.135, 0.3},
-	routine.BreathOut:   {349.23, 0.129, 0.8},
-	routine.BreathEmpty: {293.66, 0.129, 0.3},
+	routine.BreathIn:    {440, 0.139, 0.75},
+	routine.BreathTopUp: {587.33, 0.121, 0.4},
+	routine.BreathHold:  {523.25, 0.123, 0.3},
+	routine.BreathOut:   {349.23, 0.1175, 0.75},
+	routine.BreathEmpty: {293.66, 0.1175, 0.3},
 }
 
 // strokeSteps are those until a stroke is at its loudest.
-const strokeSteps = 10
+const strokeSteps = 3
 
-// addBowl adds a bowl that is struck at the start of the phase and sings on, as
-// loud as the breath.
-func addBowl(out [][2]float32, b breath, slow []course, amplitude float64) {
+// ringing is a bowl that is struck at the start of a phase and sings on, as loud as the
+// breath.
+type ringing struct {
+	breath breath
+	pairs  []bowlPair
+}
+
+// bowlPair is two partials that beat, or one and nothing.
+type bowlPair [2]bowlTone
+
+// bowlTone is a partial that sounds: a steady sine that needs no sine, since each
+// sample follows from the two before; its level, and what that comes from.
+type bowlTone struct {
+	turn, y1, y2 float64
+	level        float64
+	hit, loss    float64
+	hum          float64
+	left         float64 // the rest is to the right
+}
+
+// newBowl is the bowl of a phase.
+func newBowl(b breath, amplitude float64) *ringing {
+	r := &ringing{breath: b}
 	bowl, ok := bowls[b.kind]
 	if !ok {
-		return
+		return r
 	}
-	hz := bowl.hz * exp2(float64(0.004*b.drawn(3)))
 	if full := b.lungs[0]; full > 0 && full < 1 { // the breath goes on, and does not turn
 		bowl.stroke /= 4
 	}
-	for _, p := range bowlPartials {
-		p.add(out, b, slow, hz, amplitude*bowl.hum*bowl.stroke*p.level, amplitude*bowl.hum*p.hum)
+	loud := amplitude * bowl.hum
+	r.pairs = make([]bowlPair, (len(bowlPartials)+1)/2)
+	for i, p := range bowlPartials {
+		pair := uint64(i / 2)
+		turns := bowl.hz * exp2(float64(0.004*b.drawn(3+pair))) * p.ratio / breathRate
+		begun := float64(0.25*b.drawn(6+pair)) + 0.5
+		r.pairs[pair][i%2] = bowlTone{
+			turn: 2 * cosTurns(turns), y1: sinTurns(begun), y2: sinTurns(begun - turns),
+			hit: loud * bowl.stroke * p.level, loss: exp2(-breathStep / (0.6931 * p.decay * breathRate)),
+			hum: loud * p.hum, left: p.left,
+		}
+	}
+	return r
+}
+
+// add implements layer.
+func (r *ringing) add(part *breathPart, start int, now course) {
+	struck := r.breath.ending(start+breathStep) * ease(float64(start/breathStep+1)/strokeSteps)
+	for i := range r.pairs {
+		r.pairs[i].add(part, now.level, struck)
 	}
 }
 
-// add adds a partial that is struck and one that sings.
-func (p bowlPartial) add(out [][2]float32, b breath, slow []course, hz, hit, hum float64) {
-	r := newRing(hz * p.ratio)
-	loss := exp2(-breathStep / (0.6931 * p.decay * breathRate))
-	left, right := float32(p.left), float32(1-p.left)
-	level := 0.0
-	for k, now := range slow {
-		start := k * breathStep
-		part := out[start:min(start+breathStep, len(out))]
-		hit *= loss
-		next := float64(hum*now.level) + float64(hit*b.ending(start+len(part))*ease(float64(k+1)/strokeSteps))
-		slope := (next - level) / float64(len(part))
-		turning := r
-		for i := range part {
-			level += slope
-			v := float32(turning.next() * level)
-			part[i][0] += float32(v * left)
-			part[i][1] += float32(v * right)
-		}
-		r, level = turning, next
+const inaudible = 1e-5
+
+// next is the level of the tone at the end of the step.
+func (t *bowlTone) next(sung, struck float64) float64 {
+	t.hit *= t.loss
+	return float64(t.hum*sung) + float64(t.hit*struck)
+}
+
+// add adds the two while their levels go to others.
+func (p *bowlPair) add(part *breathPart, sung, struck float64) {
+	a, b := &p[0], &p[1]
+	toA, toB := a.next(sung, struck), b.next(sung, struck)
+	if max(a.level, toA) < inaudible && a.hum == 0 { // it does not come again
+		return
 	}
+	levelA, slopeA := a.level, (toA-a.level)/breathStep
+	levelB, slopeB := b.level, (toB-b.level)/breathStep
+	turnA, a1, a2 := a.turn, a.y1, a.y2
+	turnB, b1, b2 := b.turn, b.y1, b.y2
+	leftA, leftB := a.left, b.left
+	for i := range part {
+		y := float64(turnA*a1) - a2
+		a2, a1 = a1, y
+		z := float64(turnB*b1) - b2
+		b2, b1 = b1, z
+		levelA += slopeA
+		levelB += slopeB
+		y *= levelA
+		z *= levelB
+		left := float64(y*leftA) + float64(z*leftB)
+		frame := &part[i]
+		frame[0] += float32(left)
+		frame[1] += float32(y + z - left)
+	}
+	a.level, a.y1, a.y2 = toA, a1, a2
+	b.level, b.y1, b.y2 = toB, b1, b2
 }
 
 // mark is the soft sound at the start of a phase. In is high, out low, and a
@@ -120,16 +164,42 @@ func addMarks(out [][2]float32, b breath, share float64) {
 	}
 }
 
-// addStroke adds one soft stroke: a rise of twenty milliseconds, then a fall.
+// addStroke adds one soft stroke.
 func addStroke(out [][2]float32, pitch, level float64) {
-	const rise = breathRate * 20 / 1000
-	r, second := newRing(pitch), newRing(2*pitch)
-	loss := exp2(-1 / (0.6931 * markDecay * breathRate))
-	for i := range out[:min(len(out), breathRate*6/10)] {
-		v := level * ease(float64(i)/rise) * (float64(0.8*r.next()) + float64(0.2*second.next()))
-		v *= ease(float64(len(out)-i) / rise)
-		level *= loss
-		out[i][0] += float32(v)
-		out[i][1] += float32(v)
+	const fade = breathRate * 20 / 1000
+	stroke, by := strokes[pitch], float32(level)
+	n := min(len(out), len(stroke))
+	for i, v := range stroke[:n] {
+		if left := n - i; left < fade {
+			v *= float32(ease(float64(left) / fade))
+		}
+		v *= by
+		out[i][0] += v
+		out[i][1] += v
 	}
+}
+
+// strokes are the marks by their pitch, as loud as 1.
+var strokes = func() map[float64][]float32 {
+	all := map[float64][]float32{}
+	for _, m := range marks {
+		all[m.pitch] = newStroke(m.pitch)
+	}
+	return all
+}()
+
+// newStroke makes a rise of twenty milliseconds, then a fall.
+func newStroke(pitch float64) []float32 {
+	const rise = breathRate * 20 / 1000
+	out := make([]float32, breathRate*6/10)
+	level, loss := 1.0, exp2(-1/(0.6931*markDecay*breathRate))
+	turn := pitch / breathRate
+	for i := range out {
+		turns := float64(turn * float64(i+1))
+		twice := 2 * turns
+		v := float64(0.8*sinTurns(turns-math.Floor(turns))) + float64(0.2*sinTurns(twice-math.Floor(twice)))
+		out[i] = float32(level * ease(float64(i)/rise) * v)
+		level *= loss
+	}
+	return out
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"testing"
@@ -94,13 +95,16 @@ type followed struct {
 	samples      [][2]float64
 }
 
-// eachFollowed calls do with every sound and pattern.
+// eachFollowed calls do with every sound and pattern, each of another seed.
 func eachFollowed(t *testing.T, do func(t *testing.T, m followed)) {
 	t.Helper()
+	seed := int64(0)
 	for _, sound := range variants {
-		for name, p := range followedPatterns {
+		for _, name := range slices.Sorted(maps.Keys(followedPatterns)) {
+			p := followedPatterns[name]
 			t.Run(sound+"/"+name, func(t *testing.T) {
 				pl := breathPlan(p, 3, 0, sound)
+				pl.Seed, seed = seed, seed+1
 				m := followed{name: name, sound: sound, events: breathEvents(pl)[len(p.Phases):], samples: heard(t, pl, Options{})}
 				stereo := interleaved(m.samples)
 				m.curve = loudness.Curve(plan.Rate, 2, stereo, curveStep)
@@ -150,6 +154,24 @@ func TestBreathCurves(t *testing.T) {
 	})
 	if least < breathLUFS-0.6 || most > breathLUFS+0.6 || most-least > 1 {
 		t.Errorf("%.2f to %.2f LUFS at their loudest, want %v", least, most, breathLUFS)
+	}
+}
+
+// Each breath is as loud as any other of its sound.
+func TestBreathLoudnessOfAnySeed(t *testing.T) {
+	for _, sound := range variants {
+		least, most := math.Inf(1), math.Inf(-1)
+		for seed := range int64(6) {
+			b := breath{kind: in, frames: 2 * plan.Rate, sound: sound, lungs: plan.Lungs{0, 1}, seed: seedOf(seed, plan.Rate)}
+			samples := make([][2]float64, b.frames)
+			b.render(layers{1, 1}).add(samples, 0, [2]float64{1, 1})
+			l := loudest(loudness.Curve(plan.Rate, 2, interleaved(samples), curveStep))
+			least, most = min(least, l), max(most, l)
+		}
+		if most-least > 0.7 {
+			t.Errorf("%s: %.2f to %.2f LUFS at their loudest", sound, least, most)
+		}
+		t.Logf("%s: %.2f to %.2f LUFS", sound, least, most)
 	}
 }
 

@@ -26,40 +26,53 @@ type stringNote struct{ hz, glide, at, reach float64 }
 // pad climbs a chord note by note, each one steady: C major on the way up, and F major
 // on the way down.
 var pad = &ensemble{
-	in:     section{[]stringNote{{261.63, 0, 0, 0.5}, {329.63, 0, 0.33, 0.4}, {392, 0, 0.66, 0.4}, {523.25, 0, 1, 0.5}}, 1, 0.079},
-	out:    section{[]stringNote{{261.63, 0, 0, 0.5}, {349.23, 0, 0.33, 0.4}, {440, 0, 0.66, 0.4}, {523.25, 0, 1, 0.5}}, 0.5, 0.088},
+	in:     section{[]stringNote{{261.63, 0, 0, 0.5}, {329.63, 0, 0.33, 0.4}, {392, 0, 0.66, 0.4}, {523.25, 0, 1, 0.5}}, 1, 0.0797},
+	out:    section{[]stringNote{{261.63, 0, 0, 0.5}, {349.23, 0, 0.33, 0.4}, {440, 0, 0.66, 0.4}, {523.25, 0, 1, 0.5}}, 0.5, 0.0888},
 	beyond: 5.0 / 12,
 }
 
 // glide is one note that glides up a fifth and back.
 var glide = &ensemble{
-	in:     section{[]stringNote{{261.63, 7.0 / 12, 0.5, 9}}, 1, 0.089},
-	out:    section{[]stringNote{{261.63, 7.0 / 12, 0.5, 9}}, 0.3, 0.095},
+	in:     section{[]stringNote{{261.63, 7.0 / 12, 0.5, 9}}, 1, 0.088},
+	out:    section{[]stringNote{{261.63, 7.0 / 12, 0.5, 9}}, 0.3, 0.0939},
 	beyond: 5.0 / 12,
 }
 
 // waver is how far a note strays from its pitch, in octaves.
 const waver = 0.004
 
-// add adds the tone of a phase.
-func (e *ensemble) add(out [][2]float32, b breath, slow []course, amplitude float64) {
+// playing is the tone of a phase.
+type playing struct {
+	breath    breath
+	section   *section
+	beyond    float64
+	amplitude float64
+	strings   []pair
+}
+
+// of is the tone of a phase: that of a hold is of the breath that led there.
+func (e *ensemble) of(b breath, amplitude float64) *playing {
 	s := &e.in
 	if b.kind == routine.BreathOut || b.kind == routine.BreathEmpty {
 		s = &e.out
 	}
-	for i, n := range s.notes {
-		p, level := newPair(b, i), float32(0)
-		for k, now := range slow {
-			next := float32(amplitude * s.level * now.level * n.weight(now.full))
-			if level == 0 && next == 0 {
-				continue
-			}
-			start := k * breathStep
-			part := out[start:min(start+breathStep, len(out))]
-			hz := n.hz * exp2(float64(n.glide*now.full)+float64(e.beyond*now.lift)+float64(waver*b.wander(start, breathRate, uint64(i+1)<<16)))
-			p.add(part, hz, float32(s.bright*now.bright()), level, (next-level)/float32(len(part)))
-			level = next
+	p := &playing{breath: b, section: s, beyond: e.beyond, amplitude: amplitude * s.level}
+	for i := range s.notes {
+		p.strings = append(p.strings, newPair(b, i))
+	}
+	return p
+}
+
+// add implements layer.
+func (p *playing) add(part *breathPart, start int, now course) {
+	for i := range p.strings {
+		n, s := &p.section.notes[i], &p.strings[i]
+		level := float32(p.amplitude * now.level * n.weight(now.full))
+		if s.level == 0 && level == 0 {
+			continue
 		}
+		octaves := float64(n.glide*now.full) + float64(p.beyond*now.lift) + float64(waver*p.breath.wander(start, breathRate, uint64(i+1)<<16))
+		s.add(part, n.hz*exp2(octaves), float32(p.section.bright*now.bright()), level)
 	}
 }
 
@@ -82,57 +95,68 @@ func (c course) bright() float64 { return min(0.1+float64(0.8*c.full)+float64(0.
 type pair struct {
 	phase  [2]uint32
 	detune float64
+	level  float32
 }
 
 func newPair(b breath, note int) pair {
 	x := noise.At(b.seed + uint64(note+1)<<40)
-	return pair{[2]uint32{uint32(x >> 32), uint32(x)}, 1.003 + float64(0.001*b.drawn(uint64(note+2)))}
+	return pair{phase: [2]uint32{uint32(x >> 32), uint32(x)}, detune: 1.003 + float64(0.001*b.drawn(uint64(note+2)))}
 }
 
-// add adds the strings; bright is how much of their brightness is heard.
-func (p *pair) add(out [][2]float32, hz float64, bright, level, slope float32) {
-	const turn = (1 << 32) / breathRate
+// add adds the strings, while their level goes to another one; bright is how much of
+// their brightness is heard.
+func (p *pair) add(part *breathPart, hz float64, bright, level float32) {
+	const turn, wide = (1 << 32) / breathRate, 0.4
 	a, b := p.phase[0], p.phase[1]
 	stepA, stepB := uint32(hz*turn), uint32(hz*p.detune*turn)
-	for i := range out {
+	from, slope := p.level, (level-p.level)/breathStep
+	dark, more := &darkTurn, &brightTurn
+	for i := range part {
 		a += stepA
 		b += stepB
-		level += slope
-		middle, wing := &stringTurn[a>>(32-stringBits)], &stringTurn[b>>(32-stringBits)]
-		m := float32(level * (middle[0] + float32(bright*middle[1])))
-		w := float32(0.4 * level * (wing[0] + float32(bright*wing[1])))
-		out[i][0] += m + w
-		out[i][1] += m - w
+		from += slope
+		m := float32(from * (dark[a>>(32-stringBits)] + float32(bright*more[a>>(32-stringBits)])))
+		w := float32(float32(from*wide) * (dark[b>>(32-stringBits)] + float32(bright*more[b>>(32-stringBits)])))
+		frame := &part[i]
+		frame[0] += m + w
+		frame[1] += m - w
 	}
-	p.phase = [2]uint32{a, b}
+	p.phase, p.level = [2]uint32{a, b}, level
 }
 
-const stringBits = 12
+const stringBits = 11
 
-// stringTurn is one turn of a string: dark, and what makes it bright. Its second and
-// third partials are strong, so that a small loudspeaker has enough of it.
-var stringTurn = func() (t [1 << stringBits][2]float32) {
-	dark := []float64{0.4, 0.5, 0.16, 0.06}
-	more := []float64{0, 0.1, 0.24, 0.16, 0.1, 0.05}
+// A turn of a string is darkTurn, and so much of brightTurn as it is bright. Its second
+// and third partials are strong, so that a small loudspeaker has enough of it.
+var (
+	darkTurn   = newTurn(0.4, 0.5, 0.16, 0.06)
+	brightTurn = newTurn(0, 0.1, 0.24, 0.16, 0.1, 0.05)
+)
+
+// newTurn makes a turn of partials of the given levels, from the first on.
+func newTurn(partials ...float64) (t [1 << stringBits]float32) {
 	for i := range t {
-		for k := range more {
+		for k, level := range partials {
 			turns := float64(i*(k+1)%len(t)) / float64(len(t))
-			sine := float32(sinTurns(turns))
-			if k < len(dark) {
-				t[i][0] += float32(float32(dark[k]) * sine)
-			}
-			t[i][1] += float32(float32(more[k]) * sine)
+			t[i] += float32(float32(level) * float32(sinTurns(turns)))
 		}
 	}
 	return t
-}()
+}
 
-// addRoom adds the first echoes of a small room, other ones at each ear. It goes from
-// the end to the start, so that no echo has echoes.
+// addRoom adds the first echoes of a small room. One ear has the opposite of the other,
+// so that they widen a sound and neither lift nor weaken it. It goes from the end to the
+// start, so that no echo has echoes.
 func addRoom(out [][2]float32) {
-	const a, b, c, d = breathRate * 19 / 1000, breathRate * 29 / 1000, breathRate * 61 / 1000, breathRate * 83 / 1000
-	for i := len(out) - 1; i >= d; i-- {
-		out[i][0] += float32(0.25*out[i-a][1]) + float32(0.15*out[i-c][1])
-		out[i][1] += float32(0.25*out[i-b][0]) + float32(0.15*out[i-d][0])
+	const a, b = breathRate * 29 / 1000, breathRate * 71 / 1000
+	if len(out) < b {
+		return
+	}
+	near, far := out[b-a:], out
+	for i := len(out) - 1; i >= b; i-- {
+		n, f, frame := &near[i-b], &far[i-b], &out[i]
+		e := float32(0.1*(n[0]+n[1])) + float32(0.06*(f[0]+f[1]))
+		frame[0] += e
+		frame[1] -= e
 	}
 }

@@ -7,16 +7,21 @@ import "math"
 // between processors, and so does a product that is added without being rounded,
 // which the conversions forbid.
 
-// exp2 is two to the power of x.
+// exp2 is two to the power of x, which is small.
 func exp2(x float64) float64 {
 	whole := math.Floor(x)
-	t := float64((x - whole) * math.Ln2)
-	y := 1 + float64(t*(1.0/10))
-	for _, over := range [...]float64{1.0 / 9, 1.0 / 8, 1.0 / 7, 1.0 / 6, 1.0 / 5, 1.0 / 4, 1.0 / 3, 1.0 / 2, 1} {
-		y = 1 + float64(float64(t*over)*y)
+	t, y := float64((x-whole)*math.Ln2), 0.0
+	for _, c := range exp2Series {
+		y = c + float64(t*y)
 	}
-	return math.Ldexp(y, int(whole))
+	return y * math.Float64frombits(uint64(1023+int(whole))<<52)
 }
+
+// The series of exp and of sine, from the last number that matters to the first.
+var (
+	exp2Series = [...]float64{1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040, 1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 1.0 / 2, 1, 1}
+	sineSeries = [...]float64{1.0 / 6227020800, -1.0 / 39916800, 1.0 / 362880, -1.0 / 5040, 1.0 / 120, -1.0 / 6, 1}
+)
 
 // decibel is a gain of so many dB.
 func decibel(db float64) float64 { return exp2(float64(db * (math.Log2E * math.Ln10 / 20))) }
@@ -30,9 +35,9 @@ func sinTurns(turns float64) float64 {
 		turns = 0.5 - turns
 	}
 	x := float64(2 * math.Pi * turns)
-	square, y := float64(x*x), 1.0
-	for k := 18.0; k >= 2; k -= 2 {
-		y = 1 - float64(float64(square*y)/float64(k*(k+1)))
+	square, y := float64(x*x), 0.0
+	for _, c := range sineSeries {
+		y = c + float64(square*y)
 	}
 	return float64(x * y)
 }

@@ -80,11 +80,27 @@ func (h halfRate) add(out [][2]float64, from int, gain [2]float64) {
 	if n <= 0 {
 		return
 	}
+	out = out[:n]
 	left, right := gain[0]/2, gain[1]/2
-	for i := range out[:n] {
-		a, b := h.samples[(from+i)/2], h.samples[(from+i+1)/2]
-		out[i][0] += float64(float64(a[0]+b[0]) * left)
-		out[i][1] += float64(float64(a[1]+b[1]) * right)
+	samples := h.samples[from/2 : (from+n)/2+1]
+	if from%2 == 1 { // the one between the first two
+		a, b := samples[0], samples[1]
+		out[0][0] += float64(float64(a[0]+b[0]) * left)
+		out[0][1] += float64(float64(a[1]+b[1]) * right)
+		out, samples = out[1:], samples[1:]
+	}
+	next := samples[0]
+	for samples = samples[1:]; len(out) >= 2 && len(samples) > 0; out, samples = out[2:], samples[1:] {
+		a, b := next, samples[0]
+		out[0][0] += float64(float64(a[0]) * gain[0])
+		out[0][1] += float64(float64(a[1]) * gain[1])
+		out[1][0] += float64(float64(a[0]+b[0]) * left)
+		out[1][1] += float64(float64(a[1]+b[1]) * right)
+		next = b
+	}
+	if len(out) == 1 {
+		out[0][0] += float64(float64(next[0]) * gain[0])
+		out[0][1] += float64(float64(next[1]) * gain[1])
 	}
 }
 
