@@ -54,12 +54,13 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// noRaces leaves out, under the race detector, a test of what one goroutine does alone: it
-// would take ten times as long, and nothing could be found.
+// noRaces leaves out, under the race detector, a test in which goroutines do nothing
+// together that they do not do in another one: it would take ten times as long, and
+// nothing more could be found.
 func noRaces(t *testing.T) {
 	t.Helper()
 	if underRace {
-		t.Skip("one goroutine does it alone")
+		t.Skip("other tests seek these races")
 	}
 }
 

@@ -410,7 +410,7 @@ func practise(t *testing.T, dir, exercise string) {
 // testPractice plays the same session again: what was done counts, and what one has
 // done three times is not explained.
 func testPractice(t *testing.T) {
-	const care = "If you feel dizzy, or an arm tingles, stop."
+	const care = "Stop if you feel dizzy, or if an arm tingles."
 	dir := t.TempDir()
 	hear := func(flags ...string) string {
 		p := startPaced(t, dir, append([]string{"play", "--plain", "--notice", "never", "./short.yaml"}, flags...)...)

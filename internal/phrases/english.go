@@ -114,7 +114,7 @@ var English = &Book{
 		Words: map[routine.BreathKind]string{
 			routine.BreathIn:    "Breathe in.",
 			routine.BreathTopUp: "And a little more.",
-			routine.BreathHold:  "Now hold.",
+			routine.BreathHold:  "Hold here.",
 			routine.BreathOut:   "Breathe out.",
 			routine.BreathEmpty: "Rest here.",
 		},
@@ -173,7 +173,7 @@ var English = &Book{
 		HowBad:    "How bad is it? Press a number from zero to nine.",
 		Noted:     "Thank you. I have noted it.",
 		Rep:       "Repetition {n}.",
-		Of:        "Of {n}.",
+		Of:        "Out of {n}.",
 		Left:      Forms{One: "One minute left.", Other: "{N} minutes left."},
 		AboutLeft: Forms{Other: "About {n} minutes left."},
 		Last:      "Less than a minute left.",

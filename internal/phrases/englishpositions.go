@@ -67,7 +67,7 @@ var englishPositions = Positions{
 		routine.Chair:   "A chair.",
 		routine.Wall:    "A free wall.",
 		routine.Doorway: "An open doorway.",
-		routine.Mat:     "A mat, or a carpet.",
+		routine.Mat:     "A carpet, or a mat.",
 		routine.Roller:  "A foam roller.",
 		routine.Towel:   "A small rolled towel.",
 	},

@@ -153,6 +153,7 @@ func (s *script) answers(b *Book) {
 	s.add(a.Paused, a.More, a.Longer, a.NotHere, a.Again, a.Voice, a.Cues, a.Bed, a.Waiting, a.OwnKeys, a.Last, a.LongLeft)
 	s.add(a.Keys...)
 	for n := 1; n <= mostAlone; n++ {
-		s.add(b.rep(n), b.repsOf(n))
+		s.add(b.rep(n))
+		s.add(b.RepNow(1, n)...)
 	}
 }

@@ -317,7 +317,7 @@ func TestWayIntoPosition(t *testing.T) {
 		id   string
 		want []string // in this order, the first of each
 	}{
-		{"guide-a", []string{"Here is what you need.", "A free wall.", "An open doorway.", "A chair.", "A mat, or a firm bed to lie on.",
+		{"guide-a", []string{"Here is what you need.", "A free wall.", "An open doorway.", "A chair.", "A firm bed to lie on, or a mat.",
 			"A small rolled towel.", "Pause me while you fetch it.", "Come slowly to standing.", "Go to the wall.", "Open your eyes.",
 			"Lie down on your front.", "Slide your hands under your shoulders, and push up onto your hands and knees.", "Neck turns.", "Go to the doorway."}},
 		{"mobility", []string{"A firm chair with a low back, without armrests or wheels.", "Sit comfortably on your chair."}},

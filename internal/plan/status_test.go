@@ -44,8 +44,8 @@ func TestStatusLines(t *testing.T) {
 	}{
 		{0, "Two minutes left."},
 		{11, "Neck tilts. One minute left."},
-		{26, "Neck tilts. Left side. Repetition one. Of two. One minute left."},
-		{36, "Neck tilts. Right side. Repetition two. Of two. One minute left."},
+		{26, "Neck tilts. Left side. Repetition one. Out of two. One minute left."},
+		{36, "Neck tilts. Right side. Repetition two. Out of two. One minute left."},
 		{80, "Neck tilts. Less than a minute left."},
 	}
 	for _, test := range tests {
