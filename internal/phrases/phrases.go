@@ -71,8 +71,8 @@ type Opening struct {
 
 // Closing is what closes a session.
 type Closing struct {
-	Done   Forms // how many exercises
-	Breath Forms // how many minutes of breathing
+	Done   Forms    // how many exercises
+	Breath Forms    // how many minutes of breathing
 	Thanks []string // one of them is said
 	Easy   []string // one more breath, and so is one of these
 	Wake   string   // to one who has rested
@@ -156,25 +156,27 @@ type Breathing struct {
 
 // Answers are said to one who steers the session with keys.
 type Answers struct {
-	Paused    string
-	More      string // a hold, rest or set-up is fifteen seconds longer
-	Longer    string // breathing goes on for whole breaths
-	NotHere   string // the key does nothing at this moment
-	Again     string // what stops the session has to be pressed again
-	Voice     string // the volume keys are for the voice now,
-	Cues      string // the tones,
-	Bed       string // or the background
-	Waiting   string // the session waits for a key
-	Keys      []string
-	OwnKeys   string   // where the keys are not those of Keys
-	Hurt      []string // the listener stops because something hurts; Closing.Advice follows
-	HowBad    string   // the pain is, from nought to nine
-	Noted     string   // after the answer
-	Rep, Of   string   // repetition {n}, of {n}
-	Left      Forms    // minutes left
-	AboutLeft Forms    // many minutes left
-	Last      string   // less than a minute left
-	LongLeft  string   // more minutes than have a number
+	Paused       string
+	More         string // a hold, rest or set-up is fifteen seconds longer
+	Longer       string // breathing goes on for whole breaths
+	NotHere      string // the key does nothing at this moment
+	Again        string // what stops the session has to be pressed again
+	Voice        string // the volume keys are for the voice now,
+	Cues         string // the tones,
+	Bed          string // or the background
+	Waiting      string // the session waits for a key
+	Keys         []string
+	OwnKeys      string   // where the keys are not those of Keys
+	Hurt         []string // the listener stops because something hurts; Closing.Advice follows
+	HowBad       string   // the pain is, from nought to nine
+	Noted        string   // after the answer
+	Rep, Of      string   // repetition {n}, of {n}
+	Next         string   // before the title of what comes next
+	LastExercise string   // no other one comes after it
+	Left         Forms    // minutes left
+	AboutLeft    Forms    // many minutes left
+	Last         string   // less than a minute left
+	LongLeft     string   // more minutes than have a number
 }
 
 // The numbers that are in a Script. Beyond them a line falls back to a shorter

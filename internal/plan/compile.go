@@ -92,6 +92,7 @@ func newBuilder(r *routine.Routine, o Options) *builder {
 		opt:    o, rounds: map[string]int{},
 	}
 	b.course.total = b.numbered(r.Steps)
+	p.Numbered = b.course.total
 	b.character = b.characterOf(r)
 	b.fresh = o.Explain == ExplainFull
 	b.eachExercise(r.Steps, func(e *routine.Exercise) {

@@ -5,23 +5,30 @@ import "unhunch/internal/routine"
 // course says which exercise of how many this is. Each has one number, however
 // many rounds there are.
 type course struct {
-	total     int    // to be numbered
-	done      int    // numbered so far
-	again     int    // how deep in rounds after the first
-	lastGuide string // the guide's number of the last exercise
+	total     int            // to be numbered
+	done      int            // numbered so far
+	again     int            // how deep in rounds after the first
+	lastGuide string         // the guide's number of the last exercise
+	numbers   map[string]int // of the exercises so far, the last one of each
 }
 
 // next takes note of an exercise, which is new in the session or comes again,
-// and gives its number; 0 for none. Two exercises in a row that are one in their
-// guide share a number, which is told with the first.
-func (c *course) next(e *routine.Exercise, again bool) int {
+// and gives its number, and whether that is to be told. Two exercises in a row that
+// are one in their guide share a number, which is told with the first.
+func (c *course) next(e *routine.Exercise, again bool) (n int, told bool) {
 	continued := e.Guide != "" && e.Guide == c.lastGuide && !again
 	c.lastGuide = e.Guide
-	if c.again > 0 || continued {
-		return 0
+	if c.again > 0 {
+		return c.numbers[e.ID], false
 	}
-	c.done++
-	return c.done
+	if !continued {
+		c.done++
+	}
+	if c.numbers == nil {
+		c.numbers = map[string]int{}
+	}
+	c.numbers[e.ID] = c.done
+	return c.done, !continued
 }
 
 // numbered is how many numbers the exercises of steps will have.

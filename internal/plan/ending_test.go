@@ -155,7 +155,8 @@ func TestNumbersOfExercises(t *testing.T) {
 		routine.Include{Routine: inner}, routine.Repeat{Times: 2, Steps: []routine.Step{routine.Do{Exercise: rolls}, routine.Rest{For: time.Second}}}, routine.Do{Exercise: e},
 	}}
 	var got []string
-	for _, e := range compile(t, r, plan.Options{Voice: calmVoice}).Events {
+	p := compile(t, r, plan.Options{Voice: calmVoice})
+	for _, e := range p.Events {
 		if e.Role == plan.RoleName && (strings.HasPrefix(e.Text, "Exercise") || strings.HasPrefix(e.Text, "Round")) || e.Text == phrases.English.Done(3) {
 			got = append(got, e.Text)
 		}
@@ -163,6 +164,15 @@ func TestNumbersOfExercises(t *testing.T) {
 	want := []string{"Exercise one of three.", "Round one of two.", "Exercise two of three.", "Round two of two.", "Exercise three of three.", "Three exercises, done."}
 	if !slices.Equal(got, want) {
 		t.Errorf("it is counted as %q, want %q", got, want)
+	}
+	var numbers []int
+	for _, c := range p.Chapters {
+		if c.Level == 0 {
+			numbers = append(numbers, c.Number)
+		}
+	}
+	if want := []int{0, 1, 2, 2, 3, 0}; !slices.Equal(numbers, want) || p.Numbered != 3 {
+		t.Errorf("the chapters have the numbers %v of %d, want %v of 3", numbers, p.Numbered, want)
 	}
 }
 

@@ -47,8 +47,9 @@ func (b *builder) do(step routine.Do) {
 // announce says which exercise comes, where it stands in the session, and whom
 // it does not suit: before anybody is in position for it.
 func (w *work) announce() {
-	n := w.course.next(w.e, w.again)
-	if soon := w.atDesk() && w.nth == 1; n > 0 && w.course.total > 1 && !soon {
+	n, told := w.course.next(w.e, w.again)
+	w.plan.Chapters[len(w.plan.Chapters)-1].Number = n
+	if soon := w.atDesk() && w.nth == 1; told && w.course.total > 1 && !soon {
 		w.say(words{line: w.book.Exercise(n, w.course.total), role: RoleName}, 2*wordGap)
 	}
 	if w.e.Title != w.plan.Title || w.course.total != 1 { // the opening has just said it

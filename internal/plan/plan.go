@@ -45,8 +45,9 @@ type Plan struct {
 	Voice    string    `json:"voice"` // the pack that says the lines
 	Rate     int       `json:"rate"`  // always Rate
 	Frames   Frame     `json:"frames"`
-	Minutes  int       `json:"minutes"` // the length that is announced
-	Seed     int64     `json:"seed"`    // that the choices of words were drawn with
+	Minutes  int       `json:"minutes"`            // the length that is announced
+	Numbered int       `json:"numbered,omitempty"` // how many exercises have a number
+	Seed     int64     `json:"seed"`               // that the choices of words were drawn with
 	Events   []Event   `json:"events"`
 	Chapters []Chapter `json:"chapters"`
 	Notes    []string  `json:"notes"` // what was shortened, dropped, or has no recording
@@ -194,6 +195,7 @@ type Chapter struct {
 	Frames   Frame  `json:"frames"`
 	Title    string `json:"title"`
 	Exercise string `json:"exercise,omitempty"`
+	Number   int    `json:"number,omitempty"` // of the exercise, from 1, where exercises are numbered
 	Level    int    `json:"level,omitempty"`
 }
 

@@ -10,6 +10,8 @@ import (
 // Status is where a session is at a frame.
 type Status struct {
 	Chapter  Chapter // the exercise, or another part of the session
+	Part     string  // the title of the side, set or phase that comes next in it, or ""
+	Next     Chapter // that comes next, or none
 	Work     *Event  // the hold, move, rest or set-up of that moment, or nil
 	Breath   *Event  // the phase of a breath, or nil
 	Side     routine.Side
@@ -25,6 +27,7 @@ func (p *Plan) StatusAt(at Frame) Status {
 	if i := p.ChapterAt(at); i >= 0 {
 		s.Chapter = p.Chapters[i]
 	}
+	s.Part, s.Next = p.next(at)
 	for i := range p.Events {
 		e := &p.Events[i]
 		if e.At >= s.Chapter.At+s.Chapter.Frames {
@@ -69,6 +72,21 @@ func (p *Plan) BreathAt(at Frame) Frame {
 	return start
 }
 
+// next is what comes next after a frame: a part of the same chapter, and the chapter
+// after it.
+func (p *Plan) next(at Frame) (part string, next Chapter) {
+	for _, c := range p.Chapters {
+		switch {
+		case c.At <= at:
+		case c.Level == 0:
+			return part, c
+		case part == "":
+			part = c.Title
+		}
+	}
+	return part, Chapter{}
+}
+
 // ChapterAt is the index of the chapter of level 0 at a frame, or -1.
 func (p *Plan) ChapterAt(at Frame) int {
 	found := -1
@@ -80,19 +98,32 @@ func (p *Plan) ChapterAt(at Frame) int {
 	return found
 }
 
-// StatusLines say where the session is at a frame: "Cat-cow.", "Repetition
-// four.", "Of ten.", "Seven minutes left."
+// StatusLines say where the session is at a frame: "Exercise two of eight.",
+// "Cat-cow.", "Repetition four.", "Of ten.", "Up next.", "Arm slides.", "Seven
+// minutes left."
 func (p *Plan) StatusLines(at Frame) []string {
 	s, book := p.StatusAt(at), p.Phrases()
 	var lines []string
-	if t := s.Chapter.Title; t != "" && t != book.Course.Opening && t != book.Course.Closing {
-		lines = append(lines, book.Title(t))
+	if n := s.Chapter.Number; n > 0 && p.Numbered > 1 {
+		lines = append(lines, book.Exercise(n, p.Numbered).Text)
+	}
+	named := func(c Chapter) bool {
+		return c.Title != "" && c.Title != book.Course.Opening && c.Title != book.Course.Closing
+	}
+	if named(s.Chapter) {
+		lines = append(lines, book.Title(s.Chapter.Title))
 	}
 	if s.Side != routine.NoSide {
 		lines = append(lines, book.Side(s.Side))
 	}
 	lines = append(lines, book.SetNow(s.Set, s.Sets)...)
 	lines = append(lines, book.RepNow(s.Rep, s.Reps)...)
+	switch {
+	case named(s.Next):
+		lines = append(lines, book.Answers.Next, book.Title(s.Next.Title))
+	case s.Chapter.Number > 0 && p.Numbered > 1:
+		lines = append(lines, book.Answers.LastExercise)
+	}
 	return append(lines, book.Left(s.Left))
 }
 

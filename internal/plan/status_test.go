@@ -18,11 +18,13 @@ func tilts() *Plan {
 		return Event{At: at * Rate, Frames: Rate, Bus: BusVoice, Kind: KindLine, Text: text, Exercise: "neck-tilts"}
 	}
 	return &Plan{
-		Frames: 100 * Rate,
+		Frames: 100 * Rate, Numbered: 2,
 		Chapters: []Chapter{
 			{At: 0, Frames: 10 * Rate, Title: "Opening"},
-			{At: 10 * Rate, Frames: 90 * Rate, Title: "Neck tilts", Exercise: "neck-tilts"},
-			{At: 30 * Rate, Frames: 70 * Rate, Title: "Right side", Level: 1},
+			{At: 10 * Rate, Frames: 60 * Rate, Title: "Neck tilts", Exercise: "neck-tilts", Number: 1},
+			{At: 30 * Rate, Frames: 40 * Rate, Title: "Right side", Level: 1},
+			{At: 70 * Rate, Frames: 20 * Rate, Title: "Arm slides", Exercise: "arm-slides", Number: 2},
+			{At: 90 * Rate, Frames: 10 * Rate, Title: "Closing"},
 		},
 		Events: []Event{
 			said(10, "Neck tilts."),
@@ -42,11 +44,12 @@ func TestStatusLines(t *testing.T) {
 		at   Frame // seconds
 		want string
 	}{
-		{0, "Two minutes left."},
-		{11, "Neck tilts. One minute left."},
-		{26, "Neck tilts. Left side. Repetition one. Out of two. One minute left."},
-		{36, "Neck tilts. Right side. Repetition two. Out of two. One minute left."},
-		{80, "Neck tilts. Less than a minute left."},
+		{0, "Up next. Neck tilts. Two minutes left."},
+		{11, "Exercise one of two. Neck tilts. Up next. Arm slides. One minute left."},
+		{26, "Exercise one of two. Neck tilts. Left side. Repetition one. Out of two. Up next. Arm slides. One minute left."},
+		{36, "Exercise one of two. Neck tilts. Right side. Repetition two. Out of two. Up next. Arm slides. One minute left."},
+		{80, "Exercise two of two. Arm slides. This is the last exercise. Less than a minute left."},
+		{95, "Less than a minute left."},
 	}
 	for _, test := range tests {
 		got := strings.Join(tilts().StatusLines(test.at*Rate), " ")
@@ -75,7 +78,7 @@ func TestStatusLinesAreInTheScript(t *testing.T) {
 	}
 	for at := Frame(0); at < 100; at++ {
 		for _, line := range tilts().StatusLines(at * Rate) {
-			if line != "Neck tilts." && !slices.Contains(script, line) {
+			if line != "Neck tilts." && line != "Arm slides." && !slices.Contains(script, line) {
 				t.Fatalf("no voice records %q", line)
 			}
 		}
