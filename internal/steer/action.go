@@ -116,27 +116,13 @@ func (k Keys) Of(a Action) []string {
 	return out
 }
 
-// legend is what the keys do in a word, in the order in which a listener needs
-// to know it.
-var legend = []struct {
-	action Action
-	text   string
-}{
-	{PlayPause, "pause"}, {Next, "next"}, {Back, "back"}, {Stop, "stop"}, {Help, "keys"},
-	{Hurt, "it hurts"}, {More, "+15 s"}, {Skip, "skip"}, {Again, "repeat"}, {Where, "status"},
-	{Louder, "louder"}, {Softer, "softer"}, {Voice, "voice"}, {Cues, "cues"}, {Bed, "background"},
-}
-
-// Legend says what each key does: "n next". Of the keys of an action it names
-// the first one.
-func (k Keys) Legend() []string {
-	var out []string
-	for _, l := range legend {
-		if of := k.Of(l.action); len(of) > 0 {
-			out = append(out, of[0]+" "+l.text)
-		}
+// For gives what a key asks for. Where a capital letter has no action of its own, it
+// is the small one.
+func (k Keys) For(key string) (a Action, known bool) {
+	if a, known = k[key]; !known {
+		a, known = k[strings.ToLower(key)]
 	}
-	return out
+	return a, known
 }
 
 // usual tells whether these are the keys that the spoken list names.

@@ -28,6 +28,7 @@ type View struct {
 	Waiting bool   // for a key of the listener's
 	Message string // what a key did, for a few seconds
 	Answers int    // how many keys were answered with a message so far
+	Helping bool   // the keys are to be shown, until one is pressed
 	Heard   time.Duration
 }
 
@@ -48,6 +49,8 @@ type Guide struct {
 	outcome atomic.Pointer[Outcome]
 	pain    atomic.Pointer[Pain]
 	asking  atomic.Bool    // the listener is asked how bad it hurts
+	helping atomic.Bool    // the keys are shown
+	silent  atomic.Int64   // until when keys that do nothing are not answered
 	heard   atomic.Int64   // frames
 	within  []atomic.Int64 // the same of each passage of the session
 
@@ -59,7 +62,6 @@ type Guide struct {
 	confirm  time.Time // until when a second Stop ends the session
 	last     int64     // the frame that was heard at the last tick
 	told     bool      // that the session waits
-	helping  bool      // the keys were asked for last
 }
 
 // request is an action, with the frame for a jump.
@@ -116,13 +118,30 @@ func (g *Guide) Jump(to plan.Frame) {
 	g.ask(request{action: jumpTo, frame: to})
 }
 
-// Unknown answers a key that does nothing, but to end a wait.
-func (g *Guide) Unknown() {
-	if g.wait() != nil {
+// unknownFor is how long after a key that does nothing others like it are not answered:
+// one that is held down comes again and again.
+const unknownFor = 3 * time.Second
+
+// Unknown answers a key that does nothing, but to end a wait or to leave the help.
+func (g *Guide) Unknown(key string) {
+	switch {
+	case g.wait() != nil:
 		g.Do(PlayPause)
+		return
+	case g.helping.Load():
+		g.Do(Help)
+		return
+	}
+	now := g.now()
+	if last := g.silent.Swap(now.Add(unknownFor).UnixNano()); now.UnixNano() < last {
 		return
 	}
 	g.player.Blip(g.unknown)
+	if help := g.keys.Of(Help); len(help) > 0 {
+		g.show("%s does nothing here. Press %s for the keys.", key, help[0])
+	} else {
+		g.show("%s does nothing here.", key)
+	}
 }
 
 func (g *Guide) ask(r request) {
@@ -136,7 +155,7 @@ func (g *Guide) ask(r request) {
 // View is what is heard at this moment.
 func (g *Guide) View() View {
 	l := g.layout.Load()
-	v := View{Plan: l.Plan, Changes: l.changes, State: g.player.State(), Waiting: g.wait() != nil, Heard: plan.Frame(g.heard.Load()).Duration()}
+	v := View{Plan: l.Plan, Changes: l.changes, State: g.player.State(), Waiting: g.wait() != nil, Helping: g.helping.Load(), Heard: plan.Frame(g.heard.Load()).Duration()}
 	m := g.message.Load()
 	if m != nil {
 		v.Answers = m.nth
@@ -235,8 +254,8 @@ func (g *Guide) do(ctx context.Context, r request) {
 	if r.action != Stop {
 		g.confirm = time.Time{}
 	}
-	if r.action != Help {
-		g.helping = false
+	if g.leaveHelp(r.action) {
+		return
 	}
 	if r.action == jumpTo {
 		g.goTo(ctx, r.frame)

@@ -71,14 +71,14 @@ func (g *Guide) endWith(lines []plan.Saying) {
 // Press does what a key asks for, by its name. While the listener is asked
 // something, it is the answer.
 func (g *Guide) Press(key string) {
-	a, known := g.keys[key]
+	a, known := g.keys.For(key)
 	switch {
 	case g.asking.Load():
 		g.ask(request{answer: key})
 	case known:
 		g.Do(a)
 	default:
-		g.Unknown()
+		g.Unknown(key)
 	}
 }
 

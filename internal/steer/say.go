@@ -1,8 +1,6 @@
 package steer
 
 import (
-	"strings"
-
 	"unhunch/internal/plan"
 	"unhunch/internal/play"
 )
@@ -80,19 +78,24 @@ func (g *Guide) render(p *plan.Plan) *play.Aside {
 	return said
 }
 
-// help says the keys, or ends that.
+// help says the keys, and shows them until another key is pressed.
 func (g *Guide) help() {
-	again := g.helping
-	if g.helping = true; again && g.player.State().Talking {
-		g.player.Hush()
-		return
-	}
-	g.show("%s", strings.Join(g.keys.Legend(), ", "))
+	g.helping.Store(true)
 	if !g.keys.usual() {
 		g.tell(g.phrases().Answers.OwnKeys)
 		return
 	}
 	g.say(true, g.phrases().Answers.Keys...)
+}
+
+// leaveHelp ends the help of the keys, if it is on, and tells whether that is all the
+// key was for: one that only leaves it, or that pauses and goes on.
+func (g *Guide) leaveHelp(a Action) (done bool) {
+	if !g.helping.Swap(false) {
+		return false
+	}
+	g.player.Hush()
+	return a == Help || a == PlayPause
 }
 
 func (g *Guide) notHere() {

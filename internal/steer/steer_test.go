@@ -228,21 +228,58 @@ func TestSlowMachineIsStillInTime(t *testing.T) {
 	}
 }
 
-func TestHelpNamesTheKeysAndEndsWithAnotherPress(t *testing.T) {
-	x := begin(t, span(t, plan.KindHold, "lean", routine.Right).At+second)
-	x.press(steer.Where)
-	x.press(steer.Help)
-	if !strings.HasSuffix(x.said(), strings.Join(answers.Keys, " ")) || !strings.HasPrefix(x.View().Message, "space pause, n next") {
-		t.Errorf("said: %s\nshown: %s", x.said(), x.View().Message)
+// TestHelpNamesTheKeysAndEndsWithAnyKey: one that does something else does it, too, but
+// who pauses and goes on in the help goes on.
+func TestHelpNamesTheKeysAndEndsWithAnyKey(t *testing.T) {
+	for key, does := range map[string]bool{"?": false, "space": false, "z": false, "n": true} {
+		x := begin(t, span(t, plan.KindHold, "lean", routine.Right).At+second)
+		x.press(steer.Where)
+		x.press(steer.Help)
+		if !strings.HasSuffix(x.said(), strings.Join(answers.Keys, " ")) || !x.View().Helping {
+			t.Errorf("said: %s\nthe keys are shown: %v", x.said(), x.View().Helping)
+		}
+		at := x.View().State.Target
+		x.Press(key)
+		x.Turn(t.Context())
+		if v := x.View(); v.Helping || v.State.Paused || (v.State.Target != at) != does || v.Answers > 0 && !does {
+			t.Errorf("after %s: %+v", key, v)
+		}
+		x.until("it is quiet", func(v steer.View) bool { return !v.State.Talking })
 	}
-	x.press(steer.Help)
-	x.until("it is quiet", func(v steer.View) bool { return !v.State.Talking })
+}
+
+// TestKeyThatDoesNothing is answered, but not again and again while it is held down.
+func TestKeyThatDoesNothing(t *testing.T) {
+	x := begin(t, span(t, plan.KindHold, "lean", routine.Right).At+second)
+	press := func(key string, answered int) {
+		t.Helper()
+		x.Press(key)
+		x.Turn(t.Context())
+		if got := x.View().Answers; got != answered {
+			t.Errorf("%d keys are answered, want %d", got, answered)
+		}
+	}
+	press("z", 1)
+	if got := x.View().Message; got != "z does nothing here. Press ? for the keys." {
+		t.Errorf("shown: %s", got)
+	}
+	for range 5 {
+		x.now = x.now.Add(2 * time.Second)
+		press("z", 1)
+	}
+	x.now = x.now.Add(4 * time.Second)
+	press("y", 2)
+	x.Press("P") // as p does
+	x.Turn(t.Context())
+	if to := x.View().State.Target; to != int64(part(t, "Lean").At) {
+		t.Errorf("P leads to %v", plan.Frame(to).Duration())
+	}
 }
 
 func TestStatusIsSaid(t *testing.T) {
 	x := begin(t, part(t, "Reach").At+20*second)
 	x.press(steer.Where)
-	if !strings.HasPrefix(x.said(), "Reach.") {
+	if want := "Exercise two of three. Reach. Right side. Repetition two. Of three. Up next. Easy breathing. Three minutes left."; x.said() != want {
 		t.Errorf("said: %s", x.said())
 	}
 }
@@ -513,7 +550,7 @@ func TestOpenWaitEndsWithAKey(t *testing.T) {
 		"space":       func(x *trial) { x.press(steer.PlayPause) },
 		"next":        func(x *trial) { x.press(steer.Next) },
 		"skip":        func(x *trial) { x.press(steer.Skip) },
-		"any key":     func(x *trial) { x.Unknown(); x.pull(480) },
+		"any key":     func(x *trial) { x.Unknown("z"); x.pull(480) },
 		"play button": func(x *trial) { x.press(steer.Play) },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -24,8 +24,12 @@ type printer struct {
 	trouble bool
 	message string
 	answers int
+	helping bool
 	err     error // of the output
 }
+
+// plainWidth is that of lines that nobody lays out beside each other.
+const plainWidth = 78
 
 const plainTick = 100 * time.Millisecond
 
@@ -129,6 +133,12 @@ func (p *printer) show(v steer.View) {
 			p.line("the sound is back")
 		}
 	}
+	if v.Helping && !p.helping {
+		for _, l := range helpLines(p.o.Keys, plainWidth, false) {
+			p.line(l)
+		}
+	}
+	p.helping = v.Helping
 	if v.Message != p.message || v.Answers != p.answers {
 		p.message, p.answers = v.Message, v.Answers
 		if v.Message != "" {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,12 +30,13 @@ func tilts() *plan.Plan {
 		return plan.Event{At: at * s, Frames: length * s, Bus: plan.BusVoice, Kind: plan.KindLine, Text: text}
 	}
 	return &plan.Plan{
-		Title: "Daily", Frames: 700 * s,
+		Title: "Daily", Frames: 700 * s, Numbered: 8,
 		Chapters: []plan.Chapter{
 			{At: 0, Frames: 10 * s, Title: "Opening"},
-			{At: 10 * s, Frames: 590 * s, Title: "Neck tilts", Exercise: "neck-tilts"},
+			{At: 10 * s, Frames: 590 * s, Title: "Neck tilts", Exercise: "neck-tilts", Number: 2},
 			{At: 400 * s, Frames: 200 * s, Title: "Left side", Exercise: "neck-tilts", Level: 1},
-			{At: 600 * s, Frames: 100 * s, Title: "Closing"},
+			{At: 600 * s, Frames: 50 * s, Title: "Upper trapezius stretch with a hand", Exercise: "stretch", Number: 3},
+			{At: 650 * s, Frames: 50 * s, Title: "Closing"},
 		},
 		Events: []plan.Event{
 			said(1, 2, "Daily."),
@@ -59,7 +61,10 @@ var moments = []struct {
 	{"paused", 50, steer.View{State: play.State{Paused: true}, Message: "paused"}},
 	{"no sound", 50, steer.View{State: play.State{Lost: errors.New("the sound server is gone")}}},
 	{"waiting", 99, steer.View{Waiting: true}},
+	{"a key that does nothing", 99, steer.View{Message: "z does nothing here. Press ? for the keys."}},
+	{"a long title", 605, steer.View{State: play.State{Paused: true}}},
 	{"closing", 699, steer.View{}},
+	{"help", 99, steer.View{Helping: true}},
 }
 
 func TestScreen(t *testing.T) {
@@ -91,6 +96,36 @@ func TestScreen(t *testing.T) {
 		if b.String() != string(want) {
 			t.Errorf("%s differs; see what changed with -update:\n%s", file, b.String())
 		}
+	}
+}
+
+// TestHelpFits: the help names every key there is, on a small screen and without a cut
+// word; and keys with long names go on lines of their own.
+func TestHelpFits(t *testing.T) {
+	keys := steer.UsualKeys()
+	for _, width := range []int{40, 80} {
+		lines := helpLines(keys, width, false)
+		text := strings.Join(lines, "\n")
+		if len(lines) > 20 {
+			t.Errorf("the help has %d lines", len(lines))
+		}
+		for _, line := range lines {
+			if ansi.StringWidth(line) > width {
+				t.Errorf("%q has more than %d columns", line, width)
+			}
+		}
+		for key, a := range keys {
+			if key = keys.Of(a)[0]; !slices.Contains(strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' || r == '\n' }), key) {
+				t.Errorf("the help does not name %s:\n%s", key, text)
+			}
+		}
+	}
+	long, err := keys.Remap([]string{"pause=ctrl+shift+pause"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := strings.Join(helpLines(long, 40, false), "\n"); !strings.Contains(text, "\n ctrl+shift+pause\n               Pause, and go on.\n") {
+		t.Errorf("a long name:\n%s", text)
 	}
 }
 
@@ -128,7 +163,7 @@ func (s *script) Press(key string)  { s.asked = append(s.asked, key) }
 // moments.
 func printed(views ...steer.View) string {
 	var out bytes.Buffer
-	p := &printer{o: Options{Out: &out}}
+	p := &printer{o: Options{Out: &out, Keys: steer.UsualKeys()}}
 	views[0].State.From = views[0].State.Frame
 	for _, v := range views {
 		p.show(v)
@@ -175,6 +210,8 @@ func TestPlainLines(t *testing.T) {
 			see(20, func(v *steer.View) { v.Message, v.Answers = "15 seconds more", 2 }),
 			see(23, func(v *steer.View) { v.Answers = 2 }),
 		}, "(15 seconds more)\n(15 seconds more)\n"},
+		{"the keys once", []steer.View{see(20, func(v *steer.View) { v.Helping = true }), see(20, func(v *steer.View) { v.Helping = true }), see(20, nil)},
+			strings.Join(helpLines(steer.UsualKeys(), plainWidth, false), "\n") + "\n"},
 		{"a lost device and its return", []steer.View{
 			see(20, func(v *steer.View) { v.State.Lost = errors.New("gone") }), see(20, func(v *steer.View) { v.State.Lost = errors.New("still gone") }), see(20, nil),
 		}, "no sound: gone; waiting for it to come back (unhunch export works without a device)\nthe sound is back\n"},
