@@ -173,6 +173,7 @@ func completers() map[string]completer {
 		"loudness":  words("podcast", "speech", "broadcast", "streaming", "off"),
 		"bits":      words("16", "24"),
 		"captions":  listOf(words("vtt", "srt", "lrc")),
+		"paper":     words("a4", "letter"),
 		"pattern":   cobra.NoFileCompletions,
 		"keepalive": words("silence", "tone", "off"),
 	}

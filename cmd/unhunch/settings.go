@@ -25,7 +25,7 @@ var neverSettings = []struct {
 	what  string
 	flags []string
 }{
-	{"where a file is written, and what may be lost by it", []string{"output", "dir", "all", "format", "force", "svg", "captions", "chapters", "labels", "transcript"}},
+	{"where a file is written, and what may be lost by it", []string{"output", "dir", "all", "format", "force", "svg", "sheet", "captions", "chapters", "labels", "transcript"}},
 	{"what is heard or printed this once", []string{"resume", "ignore-pain", "for", "cycles", "pattern", "rate", "ratio", "side", "scale", "json", "tones", "help"}},
 }
 

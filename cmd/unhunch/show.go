@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"unhunch/internal/fault"
 	"unhunch/internal/plan"
 	"unhunch/internal/printed"
 	"unhunch/internal/render"
@@ -20,7 +21,8 @@ func newShow(e *env) *cobra.Command {
 	var f sessionFlags
 	var b breathFlags
 	var asJSON, tones, force bool
-	var svg string
+	var svg, sheet string
+	paper := paperFlag(printed.Papers[0])
 	c := &cobra.Command{
 		Use:   "show [ROUTINE]...",
 		Short: "print a session: when, what, and in which words",
@@ -32,30 +34,30 @@ chosen and changed as unhunch breathe does.
 
 With --json it prints the plan for other programs: every sound and every span
 of work, in frames at 48,000 a second. With --svg it draws the session, or two
-cycles of a breathing pattern, instead.`,
+cycles of a breathing pattern, instead. With --sheet it writes a PDF to print: what
+to do in each exercise, how much, where it is felt, how it is easier and what to avoid.`,
 		Example: `  unhunch show desk-break
   unhunch show guide-a --dose high
   unhunch show ./evening.yaml --json
   unhunch show box --for 5m
-  unhunch show sigh --svg breath.svg`,
+  unhunch show sigh --svg breath.svg
+  unhunch show guide-b --sheet guide-b.pdf`,
 		Args:              takes(0, -1, ""),
 		ValidArgsFunction: completeShown,
 		RunE: func(c *cobra.Command, args []string) error {
+			if err := onlyOne(c, "json", "svg", "sheet"); err != nil {
+				return err
+			}
 			b.length = f.fit.length
 			s, draw, err := shown(c.Context(), e, &f, &b, session.Together(args))
 			if err != nil {
 				return err
 			}
 			switch {
-			case svg == "-":
-				_, err := e.stdout.Write(draw())
-				return err
+			case sheet != "":
+				return e.writeShown(sheet, sheetOf(e, s, f, printed.Paper(paper)), force)
 			case svg != "":
-				if err := wholefile.Write(svg, draw(), wholefile.Options{Replace: force, Through: true}); err != nil {
-					return hintWriting(err)
-				}
-				fmt.Fprintf(e.stderr, "wrote %s\n", harmless(svg))
-				return nil
+				return e.writeShown(svg, draw(), force)
 			case asJSON:
 				return printJSON(e.stdout, s.Plan)
 			}
@@ -74,7 +76,9 @@ cycles of a breathing pattern, instead.`,
 	c.Flags().BoolVar(&asJSON, "json", false, "print the plan as JSON")
 	c.Flags().BoolVar(&tones, "tones", false, "list the tones, too")
 	c.Flags().StringVar(&svg, "svg", "", "draw a picture to this file; - for standard output")
-	c.Flags().BoolVar(&force, "force", false, "replace a picture that is there already")
+	c.Flags().StringVar(&sheet, "sheet", "", "write a sheet to print, a PDF, to this file; - for standard output")
+	c.Flags().Var(&paper, "paper", "what the sheet is printed on: a4 or letter")
+	c.Flags().BoolVar(&force, "force", false, "replace a file that is there already")
 	return c
 }
 
@@ -93,6 +97,47 @@ func shown(ctx context.Context, e *env, f *sessionFlags, b *breathFlags, name st
 		return nil, nil, err
 	}
 	return s, func() []byte { return printed.SVG(s.Plan) }, nil
+}
+
+// writeShown writes what was drawn to a file, or to standard output.
+func (e *env) writeShown(path string, data []byte, force bool) error {
+	if path == "-" {
+		_, err := e.stdout.Write(data)
+		return err
+	}
+	if err := wholefile.Write(path, data, wholefile.Options{Replace: force, Through: true}); err != nil {
+		return hintWriting(err)
+	}
+	fmt.Fprintf(e.stderr, "wrote %s\n", harmless(path))
+	return nil
+}
+
+// sheetOf is the sheet of a session.
+func sheetOf(e *env, s *session.Session, f sessionFlags, paper printed.Paper) []byte {
+	data, missing := printed.Sheet(s.Routine, s.Plan, paper, printed.SheetOptions{
+		Dose: routine.Dose(f.dose), First: routine.Side(f.first), SkipOptional: f.skipOptional})
+	if len(missing) > 0 {
+		e.warn("the sheet has the letters of western Europe only; it does not have: %s", string(missing))
+	}
+	return data
+}
+
+// paperFlag is the flag of what a sheet is printed on.
+type paperFlag printed.Paper
+
+func (p *paperFlag) String() string { return p.Name }
+func (p *paperFlag) Type() string   { return "string" }
+
+func (p *paperFlag) Set(name string) error {
+	var names []string
+	for _, known := range printed.Papers {
+		if strings.EqualFold(known.Name, name) {
+			*p = paperFlag(known)
+			return nil
+		}
+		names = append(names, known.Name)
+	}
+	return fault.WithHint(fmt.Errorf("there is no such paper"), "--paper takes %s", fault.Listed(names))
 }
 
 // heardAs hears a breath in the sound that a plan has.

@@ -198,6 +198,25 @@ var English = &Book{
 		Doctor: "If the pain stays, see a doctor.",
 		And:    " and ", AndClause: ", and ",
 	},
+
+	Sheet: Sheet{
+		Position: "Get ready", Moves: "What to do", Dose: "How much", Feel: "Where you feel it", Easier: "Easier",
+		Harder: "Harder", Breathing: "Breathing", Care: "Be careful", Why: "What it is for", End: "To finish",
+		Needs:     "You need",
+		Each:      "Do all of it on the {side} side, then on the {other} side.",
+		Alternate: "Change sides every time. Begin on the {side} side.",
+		Keep:      "Keep on for {time}.",
+		RestSets:  "Rest for {time} between sets.",
+		RestReps:  "Rest for {time} in between.",
+		For:       "Do this for {time}.",
+		Rest:      "Rest for {time}.",
+		Phase:     Forms{One: "{text}: {n} second.", Other: "{text}: {n} seconds."},
+		Ramp:      "Breathe slower and slower, from {from} to {to} breaths a minute.",
+		Rounds:    Forms{Two: "Do this twice, down to the line:", Other: "Do this {n} times, down to the line:"},
+		Again:     "Once more, as above.",
+		Listen:    "Listen to {title}.",
+		Continued: "{title}, continued",
+	},
 }
 
 var smallNumbers = strings.Fields(`zero one two three four five six seven eight nine ten eleven twelve

@@ -38,6 +38,7 @@ type Book struct {
 	Breathing Breathing
 	Answers   Answers
 	Fit       Fitting
+	Sheet     Sheet
 }
 
 // Form is a grammatical number.

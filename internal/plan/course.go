@@ -31,10 +31,28 @@ func (c *course) next(e *routine.Exercise, again bool) (n int, told bool) {
 	return c.done, !continued
 }
 
+// Numbering gives the exercises of a session their numbers, in its order. The steps of a
+// repeat are gone through once.
+type Numbering struct {
+	course course
+	seen   map[string]bool
+}
+
+// Next gives the number of an exercise, which is new in the session or comes again. One
+// that is continued has that of the exercise before it.
+func (n *Numbering) Next(e *routine.Exercise) (number int, again, continued bool) {
+	again = n.seen[e.ID]
+	if n.seen == nil {
+		n.seen = map[string]bool{}
+	}
+	n.seen[e.ID] = true
+	number = n.course.next(e, again)
+	return n.course.done, again, number == 0
+}
+
 // numbered is how many numbers the exercises of steps will have.
 func (b *builder) numbered(steps []routine.Step) int {
-	var c course
-	seen := map[string]bool{}
+	var n Numbering
 	var count func(steps []routine.Step)
 	count = func(steps []routine.Step) {
 		routine.Walk(steps, func(s routine.Step) bool {
@@ -43,8 +61,7 @@ func (b *builder) numbered(steps []routine.Step) int {
 			}
 			switch s := s.(type) {
 			case routine.Do:
-				c.next(s.Exercise, seen[s.Exercise.ID])
-				seen[s.Exercise.ID] = true
+				n.Next(s.Exercise)
 			case routine.Repeat:
 				count(s.Steps)
 			case routine.Include:
@@ -54,5 +71,5 @@ func (b *builder) numbered(steps []routine.Step) int {
 		})
 	}
 	count(steps)
-	return c.done
+	return n.course.done
 }

@@ -78,7 +78,7 @@ func twoCycles(p *routine.Pattern) []plan.TimedPhase {
 }
 
 type breathPicture struct {
-	sheet
+	drawing
 	breaths []plan.TimedPhase
 	cycle   string // what one is called
 	total   time.Duration

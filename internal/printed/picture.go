@@ -30,7 +30,7 @@ const (
 // picture draws a plan as rows of time, one below the other, as music is
 // written.
 type picture struct {
-	sheet
+	drawing
 	plan    *plan.Plan
 	row     plan.Frame // length of a row
 	rows    []*pictureRow

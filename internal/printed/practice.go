@@ -57,7 +57,7 @@ text { fill: #e8ecef; } .about { fill: #a2adb5; } .paper { fill: #15191c; }
 
 // practicePicture draws a practice from the top down.
 type practicePicture struct {
-	sheet
+	drawing
 	Practice
 	y int // where the next chart begins
 }

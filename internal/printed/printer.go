@@ -1,7 +1,7 @@
 // Package printed turns a plan into things to read and to look at: captions,
-// chapters, labels, a transcript, pictures and a cover, and a practice log into a
-// picture. Each is a function of these alone; nothing here knows a sound, a file or a
-// device.
+// chapters, labels, a transcript, pictures, a cover and a sheet to print, and a practice
+// log into a picture. Each is a function of these alone; nothing here knows a sound, a
+// file or a device.
 package printed
 
 import (
