@@ -2,8 +2,8 @@ package printed
 
 import (
 	"fmt"
-	"strings"
 
+	"unhunch/internal/pdf"
 	"unhunch/internal/plan"
 	"unhunch/internal/routine"
 )
@@ -14,16 +14,19 @@ const (
 	pageWidth  = 1080
 	pageMargin = 24
 	gutter     = 44 // left of the rows, for the time
-	laneName   = 14
-	laneWords  = 35
+	lineName   = 14 // of the names, on each track
+	lineWords  = 12 // of the words, on each track
+	laneVoice  = 7
 	laneWork   = 18
 	laneTones  = 12
 	laneBreath = 26
 	laneTicks  = 14
 	laneGap    = 3
 	rowGap     = 12
-	headHeight = 74
-	footHeight = 64
+	headHeight = 34 // without what it is about
+	lineAbout  = 18
+	footHeight = 44 // without the notice
+	lineNotice = 13
 	rowWidth   = pageWidth - 2*pageMargin - gutter
 )
 
@@ -37,6 +40,8 @@ type picture struct {
 	breath  bool // somebody breathes
 	chapter []Chapter
 	words   []caption
+	about   []string // what it is about, in lines
+	notice  []string
 }
 
 // SVG prints the session as a picture: rows of time with the exercises' names,
@@ -44,20 +49,22 @@ type picture struct {
 // be read on light and dark screens, and printed.
 func SVG(p *plan.Plan) []byte {
 	d := &picture{plan: p, chapter: Chapters(p), words: spoken(p)}
+	d.about = linesOf(OneLine(p.About), pageWidth-2*pageMargin, pdf.Regular, 13)
+	d.notice = linesOf(p.Phrases().Notice(), rowWidth, pdf.Regular, 9)
 	d.row = rowLength(p.Frames)
 	d.layOut()
 	d.open()
 	for _, r := range d.rows {
 		r.draw()
 	}
-	d.legend(p.Phrases().Notice())
+	d.legend()
 	d.b.WriteString("</svg>\n")
 	return []byte(d.b.String())
 }
 
 // layOut makes the rows, with the lanes that each of them needs.
 func (d *picture) layOut() {
-	y := pageMargin + headHeight
+	y := pageMargin + headHeight + lineAbout*len(d.about) + rowGap
 	for from := plan.Frame(0); from < d.plan.Frames || from == 0; from += d.row {
 		r := &pictureRow{d: d, from: from, to: min(from+d.row, d.plan.Frames), y: y}
 		for _, e := range d.plan.Events {
@@ -71,6 +78,7 @@ func (d *picture) layOut() {
 				r.works = true
 			}
 		}
+		r.label()
 		d.rows = append(d.rows, r)
 		y += r.height()
 	}
@@ -115,10 +123,10 @@ const pictureStyle = `
 text { font: 10px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; fill: #1d2327; }
 .title { font-size: 24px; font-weight: 600; } .about { font-size: 13px; fill: #56616a; }
 .total { font-size: 20px; font-weight: 600; text-anchor: end; } .name { font-size: 11px; font-weight: 600; }
-.small { font-size: 9px; fill: #56616a; } .mid { text-anchor: middle; }
+.said { paint-order: stroke; stroke: #ffffff; stroke-width: 3px; stroke-linejoin: round; } .small { font-size: 9px; fill: #56616a; } .mid { text-anchor: middle; }
 .clock { font-size: 11px; fill: #56616a; text-anchor: end; }
 .on { fill: #ffffff; font-weight: 600; text-anchor: middle; }
-.paper { fill: #ffffff; } .word { fill: #dfe5ea; }
+.paper { fill: #ffffff; } .word { fill: #aeb9c2; }
 .grid { stroke: #c6cdd2; } .start { stroke: #1d2327; stroke-width: 1.5; }
 .left { fill: #2a6fb0; } .right { fill: #b3541e; } .both { fill: #3b7a57; } .move { opacity: .45; }
 .rest { fill: none; stroke: #c6cdd2; } .setup { fill: none; stroke: #c6cdd2; stroke-dasharray: 2 2; }
@@ -126,7 +134,7 @@ text { font: 10px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; fill: #1d
 .breath { fill: #7a5aa6; opacity: .55; }
 @media screen and (prefers-color-scheme: dark) {
 text { fill: #e8ecef; } .about, .small, .clock { fill: #a2adb5; } .on { fill: #10151a; }
-.paper { fill: #15191c; } .word { fill: #333c43; }
+.said { stroke: #15191c; } .paper { fill: #15191c; } .word { fill: #56626c; }
 .grid { stroke: #4a555d; } .start { stroke: #e8ecef; }
 .left { fill: #6fb1ea; } .right { fill: #eb9a63; } .both { fill: #76c49a; }
 .rest, .setup { stroke: #4a555d; } .tone { stroke: #e8ecef; } .mark { fill: #e8ecef; }
@@ -135,28 +143,17 @@ text { fill: #e8ecef; } .about, .small, .clock { fill: #a2adb5; } .on { fill: #1
 `
 
 func (d *picture) open() {
-	height := d.bottom() + footHeight + pageMargin
+	height := d.bottom() + footHeight + lineNotice*len(d.notice) + pageMargin
 	d.begin(pageWidth, height, d.plan.Title, "A session of "+shortTime(d.plan.Frames)+" with its words, work, tones and breath.", pictureStyle)
 	d.text(pageMargin, pageMargin+24, "title", d.plan.Title)
 	d.text(pageWidth-pageMargin, pageMargin+24, "total", shortTime(d.plan.Frames))
-	d.text(pageMargin, pageMargin+46, "about", fit(OneLine(d.plan.About), pageWidth-2*pageMargin, 6.3))
-}
-
-// fit shortens a text to what goes into a width, given the width of a letter.
-func fit(s string, width, letter float64) string {
-	r := []rune(s)
-	n := int(width / letter)
-	if len(r) <= n {
-		return s
+	for i, line := range d.about {
+		d.text(pageMargin, pageMargin+46+lineAbout*i, "about", line)
 	}
-	if n < 4 {
-		return ""
-	}
-	return strings.TrimRight(string(r[:n-1]), " ,.") + "…"
 }
 
 // legend explains the signs below the rows.
-func (d *picture) legend(notice string) {
+func (d *picture) legend() {
 	y := d.bottom() + 18
 	x := pageMargin + gutter
 	item := func(shape, label string, width int) {
@@ -180,7 +177,9 @@ func (d *picture) legend(notice string) {
 	if d.breath {
 		item(fmt.Sprintf(`<path d="M%d %dl7 -9l7 9z" class="breath"/>`, x, y+10), "breath", 60)
 	}
-	d.text(pageMargin+gutter, y+32, "small", fit(notice, rowWidth, 4.6))
+	for i, line := range d.notice {
+		d.text(pageMargin+gutter, y+32+lineNotice*i, "small", line)
+	}
 }
 
 // sideClass is the colour of a side.

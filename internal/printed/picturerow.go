@@ -3,8 +3,8 @@ package printed
 import (
 	"fmt"
 	"math"
-	"strings"
 
+	"unhunch/internal/pdf"
 	"unhunch/internal/plan"
 	"unhunch/internal/routine"
 )
@@ -17,10 +17,42 @@ type pictureRow struct {
 
 	works    bool // there is a lane for work and one for tones
 	breathes bool // there is a lane for breath
+
+	names, words           []label
+	nameTracks, wordTracks int
+}
+
+// The sizes of what is written in a row, in pixels.
+const (
+	nameSize = 11
+	wordSize = 10
+)
+
+// label gives the names and the words of the row their places.
+func (r *pictureRow) label() {
+	left, right := float64(pageMargin+gutter), float64(pageWidth-pageMargin)
+	for _, c := range r.d.chapter {
+		if x, _, ok := r.span(c.At, c.End); ok {
+			r.names = append(r.names, label{at: x + 4, lines: linesOf(OneLine(c.Title), right-left-4, pdf.Bold, nameSize)})
+		}
+	}
+	for _, w := range r.d.words {
+		if w.at >= r.from && w.at < r.to {
+			r.words = append(r.words, label{at: r.x(w.at), lines: linesOf(w.text, right-left, pdf.Regular, wordSize)})
+		}
+	}
+	r.nameTracks = placeLabels(r.names, left, right, pdf.Bold, nameSize)
+	r.wordTracks = placeLabels(r.words, left, right, pdf.Regular, wordSize)
+}
+
+// lanes is how high the names and the words are.
+func (r *pictureRow) lanes() (names, words int) {
+	return lineName*max(1, r.nameTracks) + laneGap, laneVoice + lineWords*r.wordTracks + laneGap
 }
 
 func (r *pictureRow) height() int {
-	h := laneName + laneWords + 2*laneGap + laneTicks + rowGap
+	names, words := r.lanes()
+	h := names + words + laneTicks + rowGap
 	if r.works {
 		h += laneWork + laneTones + 2*laneGap
 	}
@@ -32,13 +64,14 @@ func (r *pictureRow) height() int {
 
 // draw draws the lanes of the row, from the top.
 func (r *pictureRow) draw() {
+	names, words := r.lanes()
 	r.printf("<g>")
-	r.d.text(pageMargin+gutter-8, r.y+laneName+16, "clock", shortTime(r.from))
+	r.d.text(pageMargin+gutter-8, r.y+lineName+laneGap+laneVoice, "clock", shortTime(r.from))
 	y := r.y
-	r.names(y)
-	y += laneName + laneGap
+	r.named(y, names+words)
+	y += names
 	r.spoken(y)
-	y += laneWords + laneGap
+	y += words
 	if r.works {
 		r.work(y)
 		y += laneWork + laneGap
@@ -71,74 +104,39 @@ func (r *pictureRow) printf(format string, args ...any) {
 	fmt.Fprintf(&r.d.b, format+"\n", args...)
 }
 
-// names writes the name of each exercise where it begins, and at the start of
-// every row that it goes on in.
-func (r *pictureRow) names(y int) {
+// named writes the name of each exercise where it begins, and at the start of every row
+// that it goes on in. A line shows where it begins.
+func (r *pictureRow) named(y, height int) {
 	for _, c := range r.d.chapter {
-		x, width, ok := r.span(c.At, c.End)
-		if !ok {
-			continue
+		if c.At >= r.from && c.At < r.to {
+			r.printf(`<path d="M%.1f %dV%d" class="start"/>`, r.x(c.At), y+2, y+height)
 		}
-		if c.At >= r.from {
-			r.printf(`<path d="M%.1f %dV%d" class="start"/>`, x, y+2, y+laneName+laneWords+laneWork+3*laneGap)
-		}
-		if name := fit(OneLine(c.Title), width-6, 7); name != "" {
-			r.printf(`<text x="%.1f" y="%d" class="name">%s</text>`, x+4, y+11, esc(name))
+	}
+	for _, l := range r.names {
+		for k, line := range l.lines {
+			r.printf(`<text x="%.1f" y="%d" class="name said">%s</text>`, l.x, y+11+lineName*(l.track+k), esc(line))
 		}
 	}
 }
 
-// spoken draws what is said, and writes as much of it as there is room for
-// before the next words, on up to three lines. What goes on in the next row is
-// written where there is more room.
+// spoken draws when something is said, and writes it below.
 func (r *pictureRow) spoken(y int) {
-	const letter = 5.4
-	for i, w := range r.d.words {
-		x, width, ok := r.span(w.at, w.end)
-		if !ok {
-			continue
+	for _, w := range r.d.words {
+		if x, width, ok := r.span(w.at, w.end); ok {
+			r.printf(`<rect x="%.1f" y="%d" width="%.1f" height="%d" rx="2" class="word"><title>%s  %s</title></rect>`,
+				x, y, math.Max(width-0.6, 1), laneVoice, shortTime(w.at), esc(w.text))
 		}
-		r.printf(`<g><title>%s  %s</title><rect x="%.1f" y="%d" width="%.1f" height="%d" rx="2" class="word"/>`,
-			shortTime(w.at), esc(w.text), x, y, math.Max(width, 1), laneWords)
-		next := w.end + r.to - r.from
-		if i+1 < len(r.d.words) {
-			next = r.d.words[i+1].at
-		}
-		before, after := r.from-w.at, next-r.to
-		here := min(next, r.to) - max(w.at, r.from)
-		if w.end <= r.to {
-			after = 0
-		}
-		if here > before && here >= after {
-			for k, line := range wrap(w.text, r.x(min(next, r.to))-x-5, letter, 3) {
-				r.printf(`<text x="%.1f" y="%d">%s</text>`, x+3, y+10+11*k, esc(line))
-			}
-		}
-		r.printf(`</g>`)
 	}
-}
-
-// wrap breaks a text between words into lines that fit a width. What does not
-// go into so many lines is cut off. Where there is no room for the beginning of
-// each line, nothing is written: the words that are left would mislead.
-func wrap(s string, width, letter float64, lines int) []string {
-	var out []string
-	words := strings.Fields(s)
-	for len(words) > 0 {
-		line := words[0]
-		n := 1
-		for n < len(words) && (len(out) == lines-1 || fit(line+" "+words[n], width, letter) == line+" "+words[n]) {
-			line += " " + words[n]
-			n++
+	for _, l := range r.words {
+		if l.track > 0 {
+			r.printf(`<path d="M%.1f %dV%d" class="grid"/>`, l.at+0.5, y+laneVoice, y+laneVoice+lineWords*l.track+3)
 		}
-		short := fit(line, width, letter)
-		if short == "" {
-			return nil
-		}
-		out = append(out, short)
-		words = words[n:]
 	}
-	return out
+	for _, l := range r.words {
+		for k, line := range l.lines {
+			r.printf(`<text x="%.1f" y="%d" class="said">%s</text>`, l.x, y+laneVoice+10+lineWords*(l.track+k), esc(line))
+		}
+	}
 }
 
 // work draws holds and movements with their side, set and repetition, rests
@@ -161,7 +159,7 @@ func (r *pictureRow) work(y int) {
 		}
 		r.printf(`<g><title>%s  %s</title><rect x="%.2f" y="%d" width="%.2f" height="%d" rx="2" class="%s"/>`,
 			shortTime(e.At), esc(describe(e)), x, y, math.Max(width-0.6, 0.4), laneWork, class)
-		if label := fit(workLabel(e), width-2, 6); e.Kind == plan.KindHold && label != "" {
+		if label := workLabel(e); e.Kind == plan.KindHold && textWidth(label, pdf.Bold, wordSize) <= width {
 			r.printf(`<text x="%.1f" y="%d" class="on">%s</text>`, x+width/2, y+13, esc(label))
 		}
 		r.printf(`</g>`)
