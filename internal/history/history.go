@@ -79,6 +79,13 @@ func (s Store) Delete() (err error) {
 	return err
 }
 
+// RunningFiles is the pattern of the files of sessions that are playing, or were killed
+// and are not in the log yet, and how many there are.
+func (s Store) RunningFiles() (pattern string, n int) {
+	s.each(func(*os.File) { n++ })
+	return filepath.Join(s.dir, runningFiles), n
+}
+
 // maxSmall is more than any file but the log takes, in bytes.
 const maxSmall = 1 << 20
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"unhunch/internal/wholefile"
@@ -29,16 +30,25 @@ func (s Store) Begin(e Entry) (*Running, error) {
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
 		return &Running{alone: true}, err
 	}
-	r := &Running{alone: len(s.others()) == 0}
-	f, err := os.CreateTemp(s.dir, runningFiles)
+	f, err := s.newRunning()
 	if err != nil {
-		return r, err
+		return &Running{alone: len(s.others()) == 0}, err
 	}
-	for !wholefile.Hold(f) {
-		time.Sleep(time.Millisecond) // somebody looks whether it is held
-	}
-	r.file = f
+	// Of two that begin at the same time, none is alone.
+	others := slices.DeleteFunc(s.others(), func(name string) bool { return name == f.Name() })
+	r := &Running{file: f, alone: len(others) == 0}
 	return r, r.Note(e)
+}
+
+// newRunning makes the file of a session that begins.
+func (s Store) newRunning() (*os.File, error) {
+	for {
+		f, err := os.CreateTemp(s.dir, runningFiles)
+		if err != nil || wholefile.Own(f) {
+			return f, err
+		}
+		f.Close()
+	}
 }
 
 // Alone says that no other session was playing when this one began.

@@ -46,8 +46,8 @@ func (n *Numbering) Next(e *routine.Exercise) (number int, again, continued bool
 		n.seen = map[string]bool{}
 	}
 	n.seen[e.ID] = true
-	number = n.course.next(e, again)
-	return n.course.done, again, number == 0
+	number, told := n.course.next(e, again)
+	return number, again, !told
 }
 
 // numbered is how many numbers the exercises of steps will have.

@@ -19,7 +19,7 @@ func Saying(live *speech.Speaker, text string) (*Session, phonemes.Reading, erro
 			lines[i].After = plan.Frame(speech.Silence(s.Pause).Seconds() * plan.Rate)
 		}
 	}
-	s := &Session{recordings: &recordings{voices: voices{first: &speaker{live: live}}}}
+	s := &Session{recordings: &recordings{voices: voices{first: &speaker{live: live}}}, lost: new(render.Lost)}
 	s.Plan = s.Sayings(plan.Rate/10, lines) // no player cuts off the first sound then
 	s.Plan.Title = read.Sentences[0].Text
 	s.Plan.Chapters = []plan.Chapter{{Frames: s.Plan.Frames, Title: s.Plan.Title}}

@@ -44,7 +44,7 @@ type Session struct {
 	mix        render.Options
 	words      words
 	recordings *recordings
-	lost       render.Lost
+	lost       *render.Lost
 }
 
 // Open finds a routine by its built-in name or by the path of its file, and lays
@@ -60,7 +60,7 @@ func Open(ctx context.Context, name string, c Choices) (*Session, error) {
 // New lays out a routine. It ends with ctx, since a thousand lines that have to
 // be spoken take some seconds.
 func New(ctx context.Context, r *routine.Routine, c Choices) (*Session, error) {
-	s := &Session{Routine: r, Choices: c, options: c.Layout, mix: c.Mix}
+	s := &Session{Routine: r, Choices: c, options: c.Layout, mix: c.Mix, lost: new(render.Lost)}
 	var err error
 	if s.words, err = wordsOf(r); err != nil {
 		return nil, err
@@ -129,7 +129,7 @@ func SoundCheck(voiceName string) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Session{Plan: plan.SoundCheck(v.first), recordings: &recordings{voices: v}}, nil
+	return &Session{Plan: plan.SoundCheck(v.first), recordings: &recordings{voices: v}, lost: new(render.Lost)}, nil
 }
 
 // Changed is the layout of the session with what the listener asked for on the

@@ -33,7 +33,7 @@ func (s *Session) Stream() (stream *render.Stream, done func()) {
 // what is not ready in time is left out.
 func (s *Session) Live(p *plan.Plan, t Trim) *render.Stream {
 	o := s.trimmed(t)
-	o.Live, o.Ahead, o.Lost = true, liveAhead, &s.lost
+	o.Live, o.Ahead, o.Lost = true, liveAhead, s.lost
 	return render.New(p, s.recordings, o)
 }
 
