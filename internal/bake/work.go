@@ -10,9 +10,11 @@ import (
 	"slices"
 	"sync"
 
+	"unhunch/internal/fault"
 	"unhunch/internal/master"
 	"unhunch/internal/soundfile"
 	"unhunch/internal/voice"
+	"unhunch/internal/wholefile"
 )
 
 // indexEvery is after how many recordings pack.yaml is written while others go on.
@@ -167,11 +169,11 @@ func (b *baking) measure(file string) (frames int64, err error) {
 }
 
 func (b *baking) record(ctx context.Context, j job) (stress int64, err error) {
-	tmp, err := os.MkdirTemp("", "unhunch-voice-")
+	tmp, remove, err := wholefile.TemporaryFolder(os.TempDir())
 	if err != nil {
-		return 0, err
+		return 0, fmt.Errorf("temporary files in %s: %w", os.TempDir(), fault.Cause(err))
 	}
-	defer os.RemoveAll(tmp)
+	defer remove()
 	take, err := j.engine.say(ctx, j.text, tmp)
 	if err != nil {
 		return 0, err

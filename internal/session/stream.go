@@ -5,6 +5,7 @@ import (
 
 	"unhunch/internal/plan"
 	"unhunch/internal/render"
+	"unhunch/internal/wholefile"
 )
 
 // liveAhead is the memory for sounds decoded ahead of a device, which is in no
@@ -20,10 +21,10 @@ type Trim struct{ Voice, Cues, Bed float64 }
 // if one can be had.
 func (s *Session) Stream() (stream *render.Stream, done func()) {
 	o, drop := s.mix, func() {}
-	if f, err := os.CreateTemp("", "unhunch-*.tmp"); err == nil {
+	if f, err := wholefile.Temporary(os.TempDir(), 0o600); err == nil {
 		o.Scratch = f
 		os.Remove(f.Name()) // where an open file can be removed, nothing is ever left behind
-		drop = func() { f.Close(); os.Remove(f.Name()) }
+		drop = func() { wholefile.Forget(f) }
 	}
 	stream = render.New(s.Plan, s.recordings, o)
 	return stream, func() { stream.Close(); drop() }

@@ -9,12 +9,14 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
-// The names of temporary files.
+// The names of temporary files, and of the folder that may belong to one.
 const (
-	partPrefix = ".unhunch-"
-	partSuffix = ".part"
+	partPrefix   = ".unhunch-"
+	partSuffix   = ".part"
+	folderSuffix = ".d"
 )
 
 // temporaries counts the temporary files of this process. No name is used again:
@@ -43,7 +45,7 @@ func Temporary(dir string, rights fs.FileMode) (*os.File, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !Hold(f) || !stillThere(f) { // somebody took it for one that was left
+		if !Own(f) {
 			f.Close()
 			continue
 		}
@@ -54,10 +56,48 @@ func Temporary(dir string, rights fs.FileMode) (*os.File, error) {
 	}
 }
 
+// Own holds a file that was just made under its name. It is false if somebody took the
+// file for one that was left, and removed it.
+func Own(f *os.File) bool {
+	for !Hold(f) {
+		if !stillThere(f) {
+			return false
+		}
+		time.Sleep(time.Millisecond) // somebody looks whether it is held
+	}
+	return stillThere(f)
+}
+
+// TemporaryFolder makes a new folder in another, for one's own files that programs are
+// to write. It belongs to a temporary file, and so is known to be in use until it is
+// removed, or is removed when it was left.
+func TemporaryFolder(dir string) (path string, remove func(), err error) {
+	for {
+		f, err := Temporary(dir, 0o600)
+		if err != nil {
+			return "", nil, err
+		}
+		path := f.Name() + folderSuffix
+		if err = os.Mkdir(path, 0o700); err == nil {
+			return path, func() { Forget(f) }, nil
+		}
+		Forget(f)
+		if !errors.Is(err, fs.ErrExist) { // of somebody else, where everybody may write
+			return "", nil, err
+		}
+	}
+}
+
+// removePart removes a temporary file, and first the folder that belongs to it.
+func removePart(name string) {
+	os.RemoveAll(name + folderSuffix)
+	os.Remove(name)
+}
+
 // Forget removes a temporary file that was not given another name.
 func Forget(f *os.File) {
 	f.Close()
-	os.Remove(f.Name())
+	removePart(f.Name())
 	parts.Lock()
 	delete(parts.live, f.Name())
 	parts.Unlock()
@@ -68,7 +108,7 @@ func Abandon() {
 	parts.Lock()
 	defer parts.Unlock()
 	for name := range parts.live {
-		os.Remove(name)
+		removePart(name)
 	}
 }
 
@@ -100,7 +140,7 @@ func removeLeft(name string) {
 	}
 	defer f.Close()
 	if Seize(f) && stillThere(f) {
-		os.Remove(name)
+		removePart(name)
 	}
 }
 

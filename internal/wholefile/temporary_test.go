@@ -65,9 +65,65 @@ func TestHeldWhileTaken(t *testing.T) {
 	}
 }
 
+// TestLeftFolders: what a killed recording has left in the folder for temporary files
+// does not stay there for ever, and no recording that lives loses its sound.
+func TestLeftFolders(t *testing.T) {
+	dir := t.TempDir()
+	make := func(name string) string {
+		path, _, err := TemporaryFolder(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(path, name), []byte("sound"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	lives := make("line.wav")
+	left := filepath.Join(dir, ".unhunch-1-2.part")
+	if err := os.WriteFile(left, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(make("line.wav"), left+folderSuffix); err != nil {
+		t.Fatal(err)
+	}
+	parts.Lock()
+	parts.live, parts.swept = map[string]bool{}, map[string]bool{}
+	parts.Unlock()
+	_, remove, err := TemporaryFolder(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{left, left + folderSuffix} {
+		if _, err := os.Lstat(path); err == nil {
+			t.Errorf("%s is left", path)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(lives, "line.wav")); err != nil {
+		t.Errorf("a recording that lives has lost its sound: %v", err)
+	}
+	before := count(t, dir)
+	remove()
+	if after := count(t, dir); after != before-2 {
+		t.Errorf("of %d files %d are left, want two less", before, after)
+	}
+}
+
+func count(t *testing.T, dir string) int {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(entries)
+}
+
 func TestAbandon(t *testing.T) {
 	dir := t.TempDir()
 	if _, err := Temporary(dir, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := TemporaryFolder(dir); err != nil {
 		t.Fatal(err)
 	}
 	Abandon()
