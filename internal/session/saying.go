@@ -3,6 +3,7 @@ package session
 import (
 	"unhunch/internal/phonemes"
 	"unhunch/internal/plan"
+	"unhunch/internal/render"
 	"unhunch/internal/speech"
 )
 
