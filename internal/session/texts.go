@@ -2,6 +2,7 @@ package session
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -73,11 +74,12 @@ func checked(path string) (*routine.Routine, error) {
 }
 
 // addSaid adds what the program says around a routine, whichever dose and side
-// the listener chooses and however long the voice takes.
+// the listener chooses, whatever is drawn, and however long the voice takes.
 func addSaid(script *plan.Script, r *routine.Routine) error {
-	var said []string
+	closing := phrases.English.Closing
+	said := slices.Concat(closing.Thanks, closing.Easy)
 	if r.Tips {
-		said = append(said, phrases.English.Closing.Tips...)
+		said = append(said, closing.Tips...)
 	}
 	shortest, longest := math.MaxInt, 0 // in minutes: no voice is as quick or as slow
 	for _, pace := range []plan.Frame{plan.Rate / 8, plan.Rate / 3, plan.Rate} {

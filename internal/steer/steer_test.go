@@ -279,7 +279,7 @@ func TestKeyThatDoesNothing(t *testing.T) {
 func TestStatusIsSaid(t *testing.T) {
 	x := begin(t, part(t, "Reach").At+20*second)
 	x.press(steer.Where)
-	if want := "Exercise two of three. Reach. Right side. Repetition two. Of three. Up next. Easy breathing. Three minutes left."; x.said() != want {
+	if want := "Exercise two of three. Reach. Right side. Repetition two. Out of three. Up next. Easy breathing. Three minutes left."; x.said() != want {
 		t.Errorf("said: %s", x.said())
 	}
 }
