@@ -25,7 +25,7 @@ var English = &Book{
 
 	Opening: Opening{
 		Length:    Forms{One: "About one minute.", Other: "About {n} minutes."},
-		Doctor:    "If your pain is strong or has lasted long, talk to a doctor or a therapist first.",
+		Doctor:    "If your pain is strong or lasting, talk to a doctor or a therapist first.",
 		Gently:    "Move gently, and stop if anything hurts.",
 		Go:        "You begin on the long tone.",
 		GoAndHold: "You begin on the long tone, and let go when one falls.",
@@ -139,7 +139,7 @@ var English = &Book{
 			"If you feel dizzy, breathe normally.",
 		},
 		Holds: routine.Line{
-			Text: "Leave out the holds if you are pregnant, or have heart, blood pressure, lung, " +
+			Text: "Leave out the holds if pregnant, or with heart, blood pressure, lung, " +
 				"seizure, eye or panic problems, unless your doctor agrees.",
 			Short: "Leave out the holds if they do not suit you.",
 		},

@@ -31,6 +31,9 @@ func (b *Book) Script() []Phrase {
 	s.add(b.Title(b.Course.Breathing), b.Counting.Last, b.Counting.Halfway, b.Counting.HalfRest, b.Course.Instead, o.Needs, o.Fetch,
 		o.Go, o.GoAndHold, o.Until, o.Hold, o.LetGo, c.Advice, o.Doctor, o.Gently)
 	s.calm(b)
+	for _, l := range b.BreathSafety(true) {
+		s.line(l)
+	}
 	s.add(c.Tips...)
 	s.add(c.Thanks...)
 	s.add(b.Hurt()...)
@@ -135,9 +138,6 @@ func (s *script) calm(b *Book) {
 	from := len(*s)
 	s.add(b.Closing.Easy...)
 	s.add(b.Closing.Calm, b.Closing.Wake, b.Closing.Eyes, b.Breathing.Last, b.Breathing.Gently)
-	for _, l := range b.BreathSafety(true) {
-		s.line(l)
-	}
 	for _, k := range routine.BreathKinds {
 		s.add(b.Breathing.Words[k])
 	}
