@@ -46,9 +46,10 @@ func (f *feed) overlay(n int) {
 	block := f.block[:n]
 	if a := f.speech.aside; a != nil && f.due && (!f.speech.holds() || f.faded.in == 0 || f.ended.Load() >= 0) {
 		f.idle.Store(false)
+		cut := f.speech.drop > 0
 		if f.speech.add(block) {
 			f.speech = lane{}
-			if a.Last {
+			if a.Last && !cut {
 				f.stop.Store(true)
 				f.stopped.CompareAndSwap(-1, f.handed.Load()+int64(n))
 			}

@@ -530,6 +530,23 @@ func TestPanicOfTheSoundIsAnError(t *testing.T) {
 	}
 }
 
+// What is said last is not over when something else is to be said in its place.
+func TestLastSoundThatIsReplacedDoesNotEndTheSession(t *testing.T) {
+	s := start(t, &ramp{length: 60 * play.Rate}, play.Options{Paused: true})
+	s.Say(&play.Aside{Samples: make([]float32, 2*10*play.Rate), Hold: true, Last: true})
+	s.backend.Pull(play.Rate)
+	s.Hush()
+	s.Say(&play.Aside{Samples: make([]float32, 2*play.Rate), Hold: true})
+	s.backend.Pull(play.Rate / 2)
+	if v := s.State(); !v.Talking {
+		t.Errorf("nothing is said any more: %+v", v)
+	}
+	s.Stop()
+	if err := s.finish(t); err != nil {
+		t.Error(err)
+	}
+}
+
 // The advice after a session that hurt is heard to its end, whatever is pressed
 // meanwhile.
 func TestLastSoundIsNotLeftForAnother(t *testing.T) {
