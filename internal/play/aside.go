@@ -13,8 +13,8 @@ type Aside struct {
 	Tail int
 	// Last ends the session when it has been heard.
 	Last bool
-	// At is the frame of the session at which to begin; 0: at once. A jump
-	// drops an aside that has not begun.
+	// At is the frame of the session at which to begin; 0: at once. One after the
+	// end of the session begins there. A jump drops an aside that has not begun.
 	At int64
 	// Breaks are the frames at which it may be left for another one: the ends of
 	// its lines, in order.

@@ -180,7 +180,7 @@ func (f *feed) waits() bool {
 // does not play, and tells how many.
 func (f *feed) session(n int) int {
 	goal, frames := f.goal()
-	f.due = f.speech.aside != nil && !f.speech.waits(f.position)
+	f.due = f.speech.aside != nil && (!f.speech.waits(f.position) || f.ended.Load() >= 0)
 	moving := (f.faded.in > 0 || goal > 0) && f.ended.Load() < 0
 	if moving {
 		n = f.undivided(n)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -563,6 +564,18 @@ func TestLastSoundIsNotLeftForAnother(t *testing.T) {
 	}
 	if err := s.finish(t); err != nil {
 		t.Error(err)
+	}
+}
+
+// What is to be said after the end is said there: the session would wait for it for ever.
+func TestSoundAfterTheEndIsHeardThere(t *testing.T) {
+	s := start(t, &ramp{length: play.Rate}, play.Options{})
+	s.Say(&play.Aside{Samples: []float32{0.5, 0.5}, At: 2 * play.Rate})
+	if err := s.finish(t); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Contains(s.backend.Heard(), 0.5) {
+		t.Error("it was not heard")
 	}
 }
 
