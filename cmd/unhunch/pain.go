@@ -14,13 +14,17 @@ import (
 	"unhunch/internal/session"
 )
 
-// keepPain remembers what hurt, if the session was stopped for that.
+// keepPain gives what hurt. Where an exercise was stopped for that, it is remembered
+// for the next sessions.
 func (x *playing) keepPain() *history.Pain {
 	p := x.guide.Pain()
-	if p == nil || p.Exercise == "" {
+	if p == nil || p.Exercise == "" && p.Level < 0 {
 		return nil
 	}
 	pain := history.Pain{At: x.env.now(), Exercise: p.Exercise, Title: p.Title, Side: string(p.Side), Rep: p.Rep, Level: p.Level}
+	if p.Exercise == "" {
+		return &pain
+	}
 	if err := x.store.MarkPain(pain); err != nil {
 		x.env.warn("what hurt could not be remembered: %v", err)
 	}

@@ -21,6 +21,7 @@ import (
 // playFlags are the choices for playing on a device.
 type playFlags struct {
 	plain, noKeys bool
+	noQuestions   bool // after the session
 	keys          []string
 	keepalive     string
 	volume        float64
@@ -34,6 +35,11 @@ func (f *playFlags) register(fs *pflag.FlagSet) {
 	fs.StringVar(&f.keepalive, "keepalive", "silence", "what keeps the device awake in pauses: silence, tone, or off, which closes it")
 	fs.Float64Var(&f.volume, "volume", 0, "loudness in dB, from -40 to 12")
 	fs.DurationVar(&f.buffer, "buffer", 0, "what the sound server is given ahead; more for a machine that stutters (default 60ms)")
+}
+
+// registerQuestions registers the choice for what is done after work.
+func (f *playFlags) registerQuestions(fs *pflag.FlagSet) {
+	fs.BoolVar(&f.noQuestions, "no-questions", false, "do not ask after the session if anything hurts, and how hard it was")
 }
 
 // The longest and shortest buffer that makes sense.
@@ -81,8 +87,12 @@ Keys: space pauses and goes on, n or right is the next exercise, p or left goes
 back, r says the instruction again, s says where you are, t gives fifteen
 seconds more of this hold or rest, k skips this side, set or rest, + and - change
 the volume (after 1, 2 or 3: of the voice, the cues, the background), h stops
-because it hurts, x twice stops, ? says the keys. Headset buttons work where the
-desktop passes them on.
+because it hurts, x twice stops, ? says and shows the keys. Headset buttons work
+where the desktop passes them on.
+
+After a session of a minute or more the voice asks if anything hurts, and how hard it
+was. A digit answers, 0 for not at all; any other key passes over a question, and so
+does silence. unhunch log keeps the answers; --no-questions leaves them out.
 
 What you have done three times, by unhunch log, is explained less; --explain says
 how much instead. What is said changes from day to day: --seed 20261128 is a day
@@ -135,6 +145,7 @@ path of a YAML file; without it, play plays "daily".`,
 	f.register(c.Flags())
 	f.fit.register(c.Flags())
 	pf.register(c.Flags())
+	pf.registerQuestions(c.Flags())
 	c.Flags().BoolVar(&resume, "resume", false, "go on where the last session stopped")
 	c.Flags().BoolVar(&ignorePain, "ignore-pain", false, "do what hurt before, this once")
 	return c

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os/signal"
+	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -81,11 +82,19 @@ func (x *playing) run(ctx context.Context, s *session.Session) error {
 	if !x.running.Alone() {
 		x.env.warn("another session is playing: the place in this one is not kept")
 	}
-	x.guide = steer.New(x.player, steer.Of(s), p, steer.Options{Keys: keys, Keyless: !screen.ReadsKeys(), Changes: changes, Now: x.env.now, Ticks: x.env.ticks})
+	x.guide = steer.New(x.player, steer.Of(s), p, steer.Options{Keys: keys, Keyless: !screen.ReadsKeys(), Asks: x.asks(), Changes: changes, Now: x.env.now, Ticks: x.env.ticks})
 	if at > 0 {
 		x.guide.Resume()
 	}
 	return x.conclude(ctx, x.perform(ctx, screen))
+}
+
+// asks says whether the listener is asked afterwards how it was: about work, and not
+// about rest and breathing.
+func (x *playing) asks() bool {
+	return !x.flags.noQuestions && slices.ContainsFunc(x.session.Plan.Events, func(e plan.Event) bool {
+		return e.Kind == plan.KindHold || e.Kind == plan.KindMove
+	})
 }
 
 // place gives the layout to play, what was asked for in it, and the frame to
@@ -235,7 +244,7 @@ func (x *playing) conclude(ctx context.Context, err error) error {
 	done := x.entry(v)
 	done.Finished = v.State.Ended && err == nil
 	done.Ended = ended(done.Finished, x.guide.Outcome(), err)
-	done.Pain = x.keepPain()
+	done.Pain, done.Effort = x.keepPain(), x.guide.Effort()
 	if logged := x.store.Append(done); logged != nil {
 		x.env.warn("this session could not be written to the log: %v", logged)
 		_ = x.running.Note(done)

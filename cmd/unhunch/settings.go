@@ -142,6 +142,7 @@ func (e *env) checkSetting(key string, values []string) error {
 	f.register(fs)
 	f.fit.register(fs)
 	pf.register(fs)
+	pf.registerQuestions(fs)
 	x.registerFile(fs)
 	flag = cmp.Or(fs.Lookup(key), flag)
 	if err := setFlag(flag, values); err != nil {
@@ -179,6 +180,7 @@ func (e *env) useSettings(c *cobra.Command) error {
 	}
 	onlyPlaying := pflag.NewFlagSet("", pflag.ContinueOnError)
 	new(playFlags).register(onlyPlaying)
+	new(playFlags).registerQuestions(onlyPlaying)
 	resume := c.Flags().Lookup("resume")
 	for _, s := range all {
 		flag := c.Flags().Lookup(s.Key)

@@ -171,6 +171,8 @@ var English = &Book{
 			"Come back to rest, slowly, and breathe normally.",
 		},
 		HowBad:       "How bad is it? Press a number from zero to nine.",
+		AnyPain:      "Does anything hurt now? Press zero for not at all, up to nine.",
+		HowHard:      "And how hard was it? Press zero for very easy, up to nine.",
 		Noted:        "Thank you. I have noted it.",
 		Rep:          "Repetition {n}.",
 		Of:           "Out of {n}.",

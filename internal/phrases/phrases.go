@@ -170,6 +170,8 @@ type Answers struct {
 	OwnKeys      string   // where the keys are not those of Keys
 	Hurt         []string // the listener stops because something hurts; Closing.Advice follows
 	HowBad       string   // the pain is, from nought to nine
+	AnyPain      string   // after the session: whether anything hurts, from nought to nine
+	HowHard      string   // and how hard it was
 	Noted        string   // after the answer
 	Rep, Of      string   // repetition {n}, of {n}
 	Next         string   // before the title of what comes next

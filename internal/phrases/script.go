@@ -150,7 +150,7 @@ func (s *script) calm(b *Book) {
 
 func (s *script) answers(b *Book) {
 	a := b.Answers
-	s.add(a.Paused, a.More, a.Longer, a.NotHere, a.Again, a.Voice, a.Cues, a.Bed, a.Waiting, a.OwnKeys, a.Next, a.LastExercise, a.Last, a.LongLeft)
+	s.add(a.Paused, a.More, a.Longer, a.NotHere, a.Again, a.Voice, a.Cues, a.Bed, a.Waiting, a.OwnKeys, a.Next, a.LastExercise, a.AnyPain, a.HowHard, a.Last, a.LongLeft)
 	s.add(a.Keys...)
 	for n := 1; n <= mostAlone; n++ {
 		s.add(b.rep(n))

@@ -29,7 +29,7 @@ func (g *Guide) End() {
 	g.player.Stop()
 }
 
-// stop ends the session when it is asked for twice.
+// stop ends the session when it is asked for twice, and asks about it.
 func (g *Guide) stop() {
 	if g.pressed.After(g.confirm) {
 		g.confirm = g.now().Add(confirmFor)
@@ -37,5 +37,12 @@ func (g *Guide) stop() {
 		g.tell(g.phrases().Answers.Again)
 		return
 	}
-	g.End()
+	if !g.asksAfterwards() {
+		g.End()
+		return
+	}
+	o := Stopped
+	g.outcome.Store(&o)
+	g.questions = g.afterwards()
+	g.endWith()
 }

@@ -1,6 +1,13 @@
 package steer
 
-import "context"
+import (
+	"context"
+
+	"unhunch/internal/plan"
+)
+
+// HearMore counts frames as heard.
+func (g *Guide) HearMore(frames plan.Frame) { g.heard.Add(int64(frames)) }
 
 // Turn does at once what Run does in a while: what was asked for, and one look at
 // what is heard.

@@ -48,11 +48,12 @@ type Guide struct {
 	message atomic.Pointer[message]
 	outcome atomic.Pointer[Outcome]
 	pain    atomic.Pointer[Pain]
-	asking  atomic.Bool    // the listener is asked how bad it hurts
-	helping atomic.Bool    // the keys are shown
-	silent  atomic.Int64   // until when keys that do nothing are not answered
-	heard   atomic.Int64   // frames
-	within  []atomic.Int64 // the same of each passage of the session
+	effort  atomic.Pointer[int]
+	asking  atomic.Pointer[question] // that a key answers, or nil
+	helping atomic.Bool              // the keys are shown
+	silent  atomic.Int64             // until when keys that do nothing are not answered
+	heard   atomic.Int64             // frames
+	within  []atomic.Int64           // the same of each passage of the session
 
 	// The rest belongs to Run.
 	trim     session.Trim
@@ -62,6 +63,12 @@ type Guide struct {
 	confirm  time.Time // until when a second Stop ends the session
 	last     int64     // the frame that was heard at the last tick
 	told     bool      // that the session waits
+
+	asks      bool       // about the session when it is over
+	questions []question // to be asked yet
+	closing   []string   // said after them
+	ready     bool       // the first of them is, for the end of the session
+	ending    bool       // nothing but an answer counts any more
 }
 
 // request is an action, with the frame for a jump.
@@ -79,6 +86,7 @@ const jumpTo Action = "jump"
 type Options struct {
 	Keys    Keys             // for the spoken list; nil: the usual ones
 	Keyless bool             // nobody can press a key: waits are as long as in a file
+	Asks    bool             // after the session: about pain, and how hard it was
 	Changes []plan.Change    // what the plan was compiled with
 	Now     func() time.Time // nil: time.Now
 	Ticks   play.Ticker
@@ -86,7 +94,7 @@ type Options struct {
 
 // New gives a Guide for a player that plays p.
 func New(player *play.Player, s Session, p *plan.Plan, o Options) *Guide {
-	g := &Guide{player: player, session: s, keys: o.Keys, keyless: o.Keyless, now: o.Now, ticks: o.Ticks,
+	g := &Guide{player: player, session: s, keys: o.Keys, keyless: o.Keyless, asks: o.Asks, now: o.Now, ticks: o.Ticks,
 		asked: make(chan request, 16), blips: map[Action]*play.Aside{}, unknown: newBlip(unknownBlip)}
 	if g.keys == nil {
 		g.keys = UsualKeys()
@@ -160,7 +168,9 @@ func (g *Guide) View() View {
 	if m != nil {
 		v.Answers = m.nth
 	}
-	if m != nil && g.now().Before(m.until) {
+	if q := g.asking.Load(); q != nil {
+		v.Message = q.shown
+	} else if m != nil && g.now().Before(m.until) {
 		v.Message = m.text
 	} else if v.Waiting {
 		v.Message = "waiting for you: press a key to go on"
@@ -215,6 +225,7 @@ func (g *Guide) follow() {
 	if g.told = g.wait() != nil; g.told && !told {
 		g.say(false, g.phrases().Answers.Waiting)
 	}
+	g.askAtEnd(s)
 }
 
 // Resume goes on after a pause as a key would, or begins a session that was

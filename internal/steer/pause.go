@@ -51,7 +51,7 @@ func (g *Guide) resume(ctx context.Context) {
 	if said != nil {
 		said.Hold = true
 		said.Breaks = nil // heard to its end, so that a count-in is whole
-		g.player.Say(said)
+		g.speak(said)
 	}
 	g.player.Resume()
 }

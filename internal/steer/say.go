@@ -20,7 +20,7 @@ func (g *Guide) tell(lines ...string) {
 	}
 	state := g.player.State()
 	if state.Paused || g.wait() != nil {
-		g.player.Say(said)
+		g.speak(said)
 		return
 	}
 	p, from := g.plan(), plan.Frame(state.Target)+handover
@@ -30,15 +30,21 @@ func (g *Guide) tell(lines ...string) {
 	} else {
 		said.At, said.Hold = int64(afterWord(p, from)), true
 	}
-	g.player.Say(said)
+	g.speak(said)
 }
 
 // say says lines at once; hold lets the session wait meanwhile.
 func (g *Guide) say(hold bool, lines ...string) {
 	if said := g.build(lines...); said != nil {
 		said.Hold = hold
-		g.player.Say(said)
+		g.speak(said)
 	}
+}
+
+// speak lets an answer be heard, in place of the one before.
+func (g *Guide) speak(said *play.Aside) {
+	g.ready = false
+	g.player.Say(said)
 }
 
 // instruction is what the listener was last told to do.

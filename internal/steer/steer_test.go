@@ -388,6 +388,9 @@ func TestHurtSaysTheAdviceAndEnds(t *testing.T) {
 			x.press(steer.Hurt)
 			if test.key != "" {
 				x.pull(second)
+				x.Press("h") // pressed twice: no answer yet
+				x.Turn(t.Context())
+				x.now = x.now.Add(time.Second)
 				x.Press(test.key)
 				x.Turn(t.Context())
 				x.Press(test.key) // the session is ending: it counts once
