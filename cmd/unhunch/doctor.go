@@ -31,7 +31,7 @@ files of settings and of what is remembered.`,
 		RunE: func(c *cobra.Command, _ []string) error { return examine(c.Context(), e, &f, buffer) },
 	}
 	c.Flags().StringVar(&f.voice, "voice", session.DefaultVoice, "who speaks: "+voiceNames())
-	c.Flags().DurationVar(&buffer, "buffer", 0, "what the sound server is given ahead (default 60ms)")
+	c.Flags().DurationVar(&buffer, "buffer", 0, "what the sound server is given ahead (default 80ms)")
 	return c
 }
 

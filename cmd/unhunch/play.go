@@ -34,7 +34,7 @@ func (f *playFlags) register(fs *pflag.FlagSet) {
 	fs.StringSliceVar(&f.keys, "keys", nil, "other keys: next=j,back=J; an empty one switches off: hurt=")
 	fs.StringVar(&f.keepalive, "keepalive", "silence", "what keeps the device awake in pauses: silence, tone, or off, which closes it")
 	fs.Float64Var(&f.volume, "volume", 0, "loudness in dB, from -40 to 12")
-	fs.DurationVar(&f.buffer, "buffer", 0, "what the sound server is given ahead; more for a machine that stutters (default 60ms)")
+	fs.DurationVar(&f.buffer, "buffer", 0, "what the sound server is given ahead; more for a machine that stutters (default 80ms)")
 }
 
 // registerQuestions registers the choice for what is done after work.

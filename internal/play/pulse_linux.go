@@ -19,7 +19,8 @@ const (
 	frameBytes   = 8                       // two channels of float32
 	openLimit    = 10 * time.Second        // for a server that is there, on a machine that is busy
 	requestLimit = 1500 * time.Millisecond // when it plays
-	clockEvery   = 200 * time.Millisecond
+	clockEvery   = 250 * time.Millisecond
+	leastRequest = 30 * time.Millisecond  // a server that asks less often costs less
 	mostBuffer   = 250 * time.Millisecond // what a buffer that ran dry grows to
 )
 
@@ -36,11 +37,14 @@ type pulseDevice struct {
 	pull   Pull
 	client *proto.Client
 	conn   net.Conn
-	stream uint32
 	info   Info
 
-	wanted  atomic.Int64 // bytes that the server has asked for
-	request chan struct{}
+	feeding sync.Mutex
+	stream  uint32 // this and the next three belong to feeding
+	wanted  int64  // bytes that the server has asked for
+	open    bool   // they may be handed over
+	block   [2 * 4096]float32
+
 	lost    chan struct{}
 	closed  chan struct{}
 	once    sync.Once
@@ -74,9 +78,8 @@ func (b pulseBackend) Open(ctx context.Context, pull Pull) (Device, error) {
 	}
 	d := &pulseDevice{
 		pull: pull, client: client, conn: conn,
-		request: make(chan struct{}, 1),
-		lost:    make(chan struct{}),
-		closed:  make(chan struct{}),
+		lost:   make(chan struct{}),
+		closed: make(chan struct{}),
 	}
 	client.SetTimeout(openLimit)
 	client.Callback = d.message
@@ -93,8 +96,11 @@ func (b pulseBackend) Open(ctx context.Context, pull Pull) (Device, error) {
 		return nil, noDevice("the sound server refused: %v", err)
 	}
 	client.SetTimeout(requestLimit)
-	d.running.Add(2)
-	go d.feed()
+	d.feeding.Lock()
+	d.open = true
+	d.feed()
+	d.feeding.Unlock()
+	d.running.Add(1)
 	go d.follow()
 	return d, nil
 }
@@ -162,6 +168,8 @@ func (d *pulseDevice) create(buffer time.Duration) error {
 	}
 	target := uint32(frames(buffer)) * frameBytes
 	var reply proto.CreatePlaybackStreamReply
+	d.feeding.Lock() // what the server asks for must find the stream
+	defer d.feeding.Unlock()
 	err = d.client.Request(&proto.CreatePlaybackStream{
 		SampleSpec:            proto.SampleSpec{Format: proto.FormatFloat32LE, Channels: 2, Rate: Rate},
 		ChannelMap:            proto.ChannelMap{proto.ChannelLeft, proto.ChannelRight},
@@ -169,7 +177,7 @@ func (d *pulseDevice) create(buffer time.Duration) error {
 		BufferMaxLength:       proto.Undefined,
 		BufferTargetLength:    target,
 		BufferPrebufferLength: proto.Undefined,
-		BufferMinimumRequest:  proto.Undefined,
+		BufferMinimumRequest:  uint32(frames(leastRequest)) * frameBytes,
 		ChannelVolumes:        proto.ChannelVolumes{proto.VolumeNorm, proto.VolumeNorm},
 		AdjustLatency:         true,
 		Properties: proto.PropList{
@@ -191,22 +199,20 @@ func (d *pulseDevice) create(buffer time.Duration) error {
 	d.buffer.Store(int64(reply.BufferTargetLength / frameBytes))
 	d.started = time.Now()
 	d.clock.Store(&clock{at: d.started})
-	d.wanted.Store(int64(reply.Missing))
-	d.request <- struct{}{}
+	d.wanted = int64(reply.Missing)
 	return nil
 }
 
 // message takes what the server says by itself. It runs on the goroutine that
-// reads the connection and must not wait.
+// reads the connection.
 func (d *pulseDevice) message(m any) {
 	switch m := m.(type) {
 	case *proto.Request:
+		d.feeding.Lock()
+		defer d.feeding.Unlock()
 		if m.StreamIndex == d.stream {
-			d.wanted.Add(int64(m.Length))
-			select {
-			case d.request <- struct{}{}:
-			default:
-			}
+			d.wanted += int64(m.Length)
+			d.feed()
 		}
 	case *proto.Underflow:
 		d.dry.Add(1)
@@ -225,28 +231,25 @@ func (d *pulseDevice) lose(why error) {
 	})
 }
 
-// feed hands over what the server asks for.
+// feed hands over what the server has asked for. It is the goroutine that reads the
+// connection that does so: to wake another one would cost more than the sound itself.
 func (d *pulseDevice) feed() {
-	defer d.running.Done()
-	block := make([]float32, 2*4096)
-	for {
+	for d.open && d.wanted >= frameBytes {
 		select {
 		case <-d.closed:
 			return
 		case <-d.lost:
 			return
-		case <-d.request:
+		default:
 		}
-		for d.wanted.Load() >= frameBytes {
-			n := min(int(d.wanted.Load()/frameBytes), len(block)/2)
-			part := block[:2*n]
-			d.pull(part)
-			d.handed.Add(int64(n))
-			d.wanted.Add(-int64(n * frameBytes))
-			if err := d.client.Send(d.stream, littleEndian(part)); err != nil {
-				d.lose(err)
-				return
-			}
+		n := min(int(d.wanted/frameBytes), len(d.block)/2)
+		part := d.block[:2*n]
+		d.pull(part)
+		d.handed.Add(int64(n))
+		d.wanted -= int64(n * frameBytes)
+		if err := d.client.Send(d.stream, littleEndian(part)); err != nil {
+			d.lose(err)
+			return
 		}
 	}
 }
@@ -295,7 +298,7 @@ func (d *pulseDevice) deepen() {
 		BufferMaxLength:       proto.Undefined,
 		BufferTargetLength:    uint32(frames(d.target)) * frameBytes,
 		BufferPrebufferLength: proto.Undefined,
-		BufferMinimumRequest:  proto.Undefined,
+		BufferMinimumRequest:  uint32(frames(leastRequest)) * frameBytes,
 		AdjustLatency:         true,
 	}, &reply)
 	if err == nil {
@@ -352,6 +355,8 @@ func (d *pulseDevice) Close() error {
 		d.conn.Close()
 	})
 	d.running.Wait()
+	d.feeding.Lock() // no pull is under way
+	defer d.feeding.Unlock()
 	return nil
 }
 

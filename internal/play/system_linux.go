@@ -12,10 +12,10 @@ import (
 
 // System is the backend of this machine: the sound server where one answers,
 // and the sound card itself where none does. Buffer is how much the server is
-// given ahead; 0: 60 ms, which answers keys quickly.
+// given ahead; 0: 80 ms, which answers keys quickly.
 func System(buffer time.Duration) Backend {
 	if buffer == 0 {
-		buffer = 60 * time.Millisecond
+		buffer = 80 * time.Millisecond
 	}
 	return &linuxBackend{pulse: pulseBackend{buffer}, card: newCard()}
 }

@@ -18,7 +18,7 @@ import (
 )
 
 // tick is how often a Guide looks at what is heard.
-const tick = 40 * time.Millisecond
+const tick = 100 * time.Millisecond
 
 // View is a moment of a session, for a screen.
 type View struct {
