@@ -133,7 +133,7 @@ func (j *job) measure(ctx context.Context) error {
 func (j *job) besideWords() bool {
 	breath := false
 	for _, e := range j.plan.Events {
-		if e.File != "" {
+		if e.Kind == plan.KindLine && e.File != "" {
 			return false
 		}
 		breath = breath || e.Kind == plan.KindBreath
@@ -153,7 +153,7 @@ func (j *job) spoken() float64 {
 // file of the user's may reach full scale.
 func (j *job) peakOf(words Measured) float64 {
 	for _, e := range j.plan.Events {
-		if e.File != "" {
+		if e.Kind == plan.KindLine && e.File != "" {
 			return max(0, words.TruePeak)
 		}
 	}

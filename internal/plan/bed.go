@@ -62,6 +62,9 @@ func (b *background) events(end instant, usual bool) []Event {
 			}
 		}
 		e := Event{At: m.at.frame(), Bus: BusBed, Kind: KindBed, Sound: m.bed.Sound, Level: m.bed.Level}
+		if m.bed.File != nil {
+			e.File = m.bed.File.File
+		}
 		e.Frames = until.frame() - e.At
 		if usual {
 			e.Level = 0

@@ -144,7 +144,7 @@ type Event struct {
 	Text  string  `json:"text"`            // what is said; a caption elsewhere
 	Role  Role    `json:"role,omitempty"`  // the job of a line
 	Voice string  `json:"voice,omitempty"` // the pack that says it, where it is not Plan.Voice
-	File  string  `json:"file,omitempty"`  // a line that is an audio file of the user's
+	File  string  `json:"file,omitempty"`  // a line or a bed that is an audio file of the user's
 	Tone  Tone    `json:"tone,omitempty"`
 	Phase string  `json:"phase,omitempty"` // of a breath: what it does; else of the exercise, where it has any
 	Sound string  `json:"sound,omitempty"` // of a breath or a bed: its variant

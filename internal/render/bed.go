@@ -49,15 +49,16 @@ func (m maker) bed(k key) (sound, float64, error) {
 	if k.sound != "file" {
 		return builtInBed(k.sound, k.part)
 	}
-	if m.bedFile == nil {
+	file := m.bedFiles[k.file]
+	if file == nil {
 		return nil, 0, errors.New("background: there is no file")
 	}
-	part, err := m.bedFile.part(k.part)
+	part, err := file.part(k.part)
 	if err != nil {
 		s, err := m.without(fmt.Errorf("background %w", err))
 		return s, 0, err
 	}
-	return part, m.bedFile.trim(), nil
+	return part, file.trim(), nil
 }
 
 func builtInBed(name string, part int) (sound, float64, error) {
@@ -82,12 +83,12 @@ type piece struct {
 func (m maker) cut(k key, event span) []piece {
 	begin, loop := plan.Frame(0), plan.Frame(math.MaxInt64)
 	switch {
-	case k.file != "":
+	case k.kind == plan.KindLine:
 		begin = event.from
 	case k.sound == "file":
 		begin, loop = event.from, 0
-		if m.bedFile != nil && m.bedFile.loop > pieceLength {
-			loop = plan.Frame(m.bedFile.loop)
+		if file := m.bedFiles[k.file]; file != nil && file.loop > pieceLength {
+			loop = plan.Frame(file.loop)
 		}
 	}
 	var pieces []piece

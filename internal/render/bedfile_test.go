@@ -39,6 +39,9 @@ func bedFile(t testing.TB, c soundfile.Clip) *BedFile {
 	return bedFileFrom(t, bytes.NewReader(data), len(data))
 }
 
+// fileBed is a bed as the listener has chosen it.
+func fileBed(b *BedFile) map[string]*BedFile { return map[string]*BedFile{"": b} }
+
 func bedFileFrom(t testing.TB, r io.ReaderAt, size int) *BedFile {
 	t.Helper()
 	f, err := soundfile.Open("rain.wav", r, int64(size))
@@ -77,7 +80,7 @@ func TestBedFileLoop(t *testing.T) {
 		}
 		trim, loop := b.measure(), looped(c, b.seam)
 		p := planOf(length+99, bed(99, length, "file"))
-		got := wholeSound(t, p, Options{BedFile: b})
+		got := wholeSound(t, p, Options{BedFiles: fileBed(b)})
 		for i := range got[99:] {
 			env := smooth(plan.Frame(i), bedIn) * smooth(plan.Frame(length-i), bedOut)
 			for side := range 2 {
@@ -103,9 +106,9 @@ func talkOver() (*plan.Plan, soundfile.Clip) {
 func TestBedFileSeeks(t *testing.T) {
 	takesLong(t)
 	p, c := talkOver()
-	want := whole(t, p, Options{BedFile: bedFile(t, c)})
+	want := whole(t, p, Options{BedFiles: fileBed(bedFile(t, c))})
 	for _, budget := range []int{1, 0} {
-		s := New(p, &studio{}, Options{BedFile: bedFile(t, c), Ahead: budget})
+		s := New(p, &studio{}, Options{BedFiles: fileBed(bedFile(t, c)), Ahead: budget})
 		random := rand.New(rand.NewPCG(3, 4))
 		b := make([][2]float64, 5000)
 		for range 100 {
@@ -119,7 +122,7 @@ func TestBedFileSeeks(t *testing.T) {
 		s.Close()
 	}
 	for _, size := range []int{1, 511, 513, 100000} {
-		s := New(p, &studio{}, Options{BedFile: bedFile(t, c)})
+		s := New(p, &studio{}, Options{BedFiles: fileBed(bedFile(t, c))})
 		same(t, fmt.Sprintf("blocks of %d", size), want, rest(t, s, size))
 		s.Close()
 	}
@@ -130,7 +133,7 @@ func TestBedFileMemory(t *testing.T) {
 	const pieceBytes = 4 * pieceLength
 	p := planOf(200*plan.Rate, bed(0, 200*plan.Rate, "file"))
 	for _, tt := range []struct{ budget, most int }{{1, 4 * pieceBytes}, {8 * pieceBytes, 8 * pieceBytes}} {
-		s := New(p, &studio{}, Options{BedFile: bedFile(t, music(150*plan.Rate)), Ahead: tt.budget})
+		s := New(p, &studio{}, Options{BedFiles: fileBed(bedFile(t, music(150*plan.Rate))), Ahead: tt.budget})
 		b := make([][2]float64, plan.Rate)
 		for {
 			if _, ok := s.Stream(b); !ok {
@@ -166,7 +169,7 @@ func damagedBedFile(t *testing.T) *BedFile {
 
 // Damage in the middle of a file ends an export with its reason.
 func TestDamagedBedFile(t *testing.T) {
-	s := New(planOf(60*plan.Rate, bed(0, 60*plan.Rate, "file")), &studio{}, Options{BedFile: damagedBedFile(t)})
+	s := New(planOf(60*plan.Rate, bed(0, 60*plan.Rate, "file")), &studio{}, Options{BedFiles: fileBed(damagedBedFile(t))})
 	defer s.Close()
 	b := make([][2]float64, 4096)
 	var got int
@@ -189,7 +192,7 @@ func TestDamagedBedFile(t *testing.T) {
 func TestDamagedBedFileLive(t *testing.T) {
 	const length = 5 * pieceLength
 	b, lost := damagedBedFile(t), new(Lost)
-	s := soundAlone(New(planOf(length, bed(0, length, "file")), &studio{}, Options{BedFile: b, Live: true, Lost: lost}))
+	s := soundAlone(New(planOf(length, bed(0, length, "file")), &studio{}, Options{BedFiles: fileBed(b), Live: true, Lost: lost}))
 	defer s.Close()
 	var heard [][2]float64
 	part := make([][2]float64, pieceLength)
@@ -234,7 +237,7 @@ func TestLateBedFile(t *testing.T) {
 	b := bedFileFrom(t, file, len(data))
 	file.shut.Store(true)
 	p := planOf(8*plan.Rate, line(plan.Rate, plan.Rate, "Sit tall."), bed(0, 8*plan.Rate, "file"))
-	s := soundAlone(New(p, &studio{}, Options{BedFile: b, Live: true}))
+	s := soundAlone(New(p, &studio{}, Options{BedFiles: fileBed(b), Live: true}))
 	defer s.Close()
 	words := s.mix.tracks[2].sounds[0].asset
 	s.loader.wait(words)

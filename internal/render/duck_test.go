@@ -84,7 +84,7 @@ func TestBedUnderWords(t *testing.T) {
 			for at := plan.Frame(from); at < to; at += plan.Rate * 3 / 2 { // gaps of half a second
 				events = append(events, line(at, plan.Rate, "Words."))
 			}
-			s := New(planOf(36*plan.Rate, events...), silentVoice{}, Options{Bed: level, BedFile: bedFile(t, loud)})
+			s := New(planOf(36*plan.Rate, events...), silentVoice{}, Options{Bed: level, BedFiles: fileBed(bedFile(t, loud))})
 			samples := rest(t, s, 4096)
 			s.Close()
 			what := fmt.Sprintf("%s at %v dB", name, level.DB)
@@ -136,7 +136,7 @@ func TestOddBeds(t *testing.T) {
 	for _, frames := range []int{1, 2, 3, 1000} {
 		for _, channels := range []int{1, 2} {
 			c := soundfile.Clip{Samples: make([]int16, frames*channels), Channels: channels}
-			s := wholeSound(t, planOf(plan.Rate, bed(0, plan.Rate, "file")), Options{BedFile: bedFile(t, c)})
+			s := wholeSound(t, planOf(plan.Rate, bed(0, plan.Rate, "file")), Options{BedFiles: fileBed(bedFile(t, c))})
 			if mean(ear(s, 0, plan.Rate, 0)) != 0 {
 				t.Errorf("silence of %d frames is heard", frames)
 			}

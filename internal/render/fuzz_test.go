@@ -88,7 +88,7 @@ func FuzzPlan(f *testing.F) {
 			}
 			p.Events = append(p.Events, e)
 		}
-		o := Options{Ahead: 10000, BedFile: bedFile(t, soundfile.Clip{Samples: make([]int16, 777), Channels: 1})}
+		o := Options{Ahead: 10000, BedFiles: fileBed(bedFile(t, soundfile.Clip{Samples: make([]int16, 777), Channels: 1}))}
 		a, errA := drained(p, o, 4096)
 		b, errB := drained(p, o, int(size)+1)
 		if (errA == nil) != (errB == nil) {

@@ -14,7 +14,7 @@ type key struct {
 	kind   plan.Kind
 	voice  string // of a line
 	text   string // of a line
-	file   string // of a line that is a file of the user's
+	file   string // of a line or a bed that is a file of the user's
 	tone   plan.Tone
 	phase  routine.BreathKind
 	seed   uint64 // of a breath: no two are alike
@@ -44,7 +44,7 @@ func keyOf(p *plan.Plan, e plan.Event) (key, bool) {
 		k.phase, k.sound, k.side, k.frames = e.Breath(), e.Sound, e.Side, min(e.Frames, longestPhase)
 		k.seed, k.lungs = seedOf(p.Seed, e.At), e.Lungs
 	case plan.KindBed:
-		k.sound = e.Sound
+		k.sound, k.file = e.Sound, e.File
 	default:
 		return key{}, false
 	}
@@ -76,11 +76,11 @@ func (k key) cost(frames plan.Frame) int {
 
 // maker makes sounds from their keys.
 type maker struct {
-	src     Recordings
-	bedFile *BedFile // or nil
-	lost    *Lost    // nil: what cannot be decoded of the user's files is an error
-	layers  layers
-	scratch *scratch // or nil
+	src      Recordings
+	bedFiles map[string]*BedFile
+	lost     *Lost // nil: what cannot be decoded of the user's files is an error
+	layers   layers
+	scratch  *scratch // or nil
 }
 
 // ready makes the sound of a key, or finds it as it was made before.
@@ -99,7 +99,8 @@ func (m maker) ready(k key) *ready {
 func (m maker) worthKeeping(k key) bool {
 	switch {
 	case k.kind == plan.KindBed:
-		return m.bedFile != nil && !m.bedFile.file.Plain()
+		file := m.bedFiles[k.file]
+		return file != nil && !file.file.Plain()
 	case k.file != "":
 		f, err := m.src.File(k.file)
 		return err == nil && !f.Plain()

@@ -82,7 +82,7 @@ func newMixer(p *plan.Plan, l *loader, o Options) *mixer {
 		e.Frames = end - e.At
 		whole := place(e, gain)
 		whole.under = o.underWords(e)
-		if k.file != "" && l.make.outlasts(k, whole.event) {
+		if k.kind == plan.KindLine && k.file != "" && l.make.outlasts(k, whole.event) {
 			whole.fadeOut = min(cutOut, e.Frames)
 		}
 		pieces := []piece{{whole.event, k, e.At}}

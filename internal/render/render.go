@@ -75,9 +75,9 @@ type Options struct {
 	// WakeTone begins with a tone that nobody hears instead of noise, for a speaker
 	// that noise does not wake.
 	WakeTone bool
-	// BedFile is what a bed named "file" plays. It is brought to the usual
-	// level of a bed, however loud the file is.
-	BedFile *BedFile
+	// BedFiles are what a bed named "file" plays, by plan.Event.File. Each is brought
+	// to the usual level of a bed, however loud the file is.
+	BedFiles map[string]*BedFile
 	// Live is for a device that must have its samples now: a sound that is not
 	// ready when it should start is left out and counted, see Late. Without
 	// Live, Stream waits for it.
@@ -116,7 +116,7 @@ var errClosed = errors.New("stream is closed")
 // to end the decoding.
 func New(p *plan.Plan, src Recordings, o Options) *Stream {
 	s := &Stream{frames: max(0, p.Frames)}
-	s.loader = newLoader(maker{src: src, bedFile: o.BedFile, lost: o.lost(), layers: o.layers(), scratch: newScratch(o.Scratch)}, o.ahead(), &s.pos)
+	s.loader = newLoader(maker{src: src, bedFiles: o.BedFiles, lost: o.lost(), layers: o.layers(), scratch: newScratch(o.Scratch)}, o.ahead(), &s.pos)
 	s.mix = newMixer(p, s.loader, o)
 	s.loader.start()
 	return s
@@ -126,7 +126,7 @@ func (o Options) ahead() int {
 	switch {
 	case o.Ahead > 0:
 		return o.Ahead
-	case o.BedFile != nil:
+	case len(o.BedFiles) > 0:
 		return aheadBytes / 2
 	}
 	return aheadBytes

@@ -131,10 +131,10 @@ func TestScratchBed(t *testing.T) {
 		return NewBedFile(f)
 	}
 	p := planOf(70*plan.Rate, bed(0, 70*plan.Rate, "file"))
-	want := whole(t, p, Options{BedFile: open(bytes.NewReader(data)), Ahead: 1})
+	want := whole(t, p, Options{BedFiles: fileBed(open(bytes.NewReader(data))), Ahead: 1})
 
 	file := &counted{ReaderAt: bytes.NewReader(data)}
-	s := New(p, &studio{}, Options{BedFile: open(file), Ahead: 1, Scratch: &paper{}})
+	s := New(p, &studio{}, Options{BedFiles: fileBed(open(file)), Ahead: 1, Scratch: &paper{}})
 	defer s.Close()
 	same(t, "with room", want, rest(t, s, 4096))
 	once := file.reads.Load()

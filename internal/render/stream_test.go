@@ -149,7 +149,7 @@ func music(length plan.Frame) soundfile.Clip {
 
 // everyOption has a short bed, so that its seam is heard often.
 func everyOption(t testing.TB) Options {
-	return Options{BedFile: bedFile(t, music(70001)), Cue: Level{DB: -3}}
+	return Options{BedFiles: fileBed(bedFile(t, music(70001))), Cue: Level{DB: -3}}
 }
 
 // rest reads s to its end in blocks of the given size.

@@ -15,8 +15,9 @@ import (
 // Bed is the background of a session or of a part of it. The zero Bed says nothing
 // about it, and leaves what there is.
 type Bed struct {
-	Sound string  // one of Beds, or BedOff
-	Level float64 // dB against the voice; 0: as usual
+	Sound string     // one of Beds, BedOff, or BedFile
+	File  *AudioFile // of BedFile; nil for one that the listener chose
+	Level float64    // dB against the voice; 0: as usual
 }
 
 // Beds are the names of the backgrounds, those of nature first.
@@ -24,6 +25,9 @@ var Beds = []string{"rain", "surf", "stream", "leaves", "fire", "brown", "drone"
 
 // BedOff is no background, where there is one around it.
 const BedOff = "off"
+
+// BedFile is an audio file of the user's that goes round and round.
+const BedFile = "file"
 
 // olderBeds are the names that backgrounds have had.
 var olderBeds = map[string]string{"waves": "surf"}
@@ -43,30 +47,35 @@ const (
 	mostBedLevel  = -6
 )
 
-// bed reads a background: its name, off, or sound and level.
+// bed reads a background: its name, the path of an audio file, off, or sound and level.
 func (r *reader) bed(f field) Bed {
 	if !f.given() {
 		return Bed{}
 	}
 	if f.node.Kind != yaml.MappingNode {
-		return Bed{Sound: r.bedSound(f)}
+		return r.bedSound(f)
 	}
 	m, _ := r.mapping(f.node, "a bed")
 	defer m.close()
-	b := Bed{Sound: r.bedSound(m.require("sound", "write sound: and "+fault.Listed(Beds)))}
+	b := r.bedSound(m.require("sound", "write sound: and "+fault.Listed(Beds)))
 	if level := m.take("level"); level.given() {
 		b.Level = r.level(level, leastBedLevel, mostBedLevel)
 	}
 	return b
 }
 
-func (r *reader) bedSound(f field) string {
+// bedSound reads the name of a background. What has a dot or a slash is the path of an
+// audio file.
+func (r *reader) bedSound(f field) Bed {
 	if f.given() && f.node.Kind == yaml.ScalarNode {
 		if name, ok := NameOfBed(f.node.Value); ok {
-			return name
+			return Bed{Sound: name}
+		}
+		if strings.ContainsAny(f.node.Value, `./\`) {
+			return Bed{Sound: BedFile, File: r.audioFile(f.as("bed"))}
 		}
 	}
-	return oneOf(r, f.as("bed"), append(slices.Clone(Beds), BedOff)...)
+	return Bed{Sound: oneOf(r, f.as("bed"), append(slices.Clone(Beds), BedOff)...)}
 }
 
 var decibels = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)

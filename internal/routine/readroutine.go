@@ -271,11 +271,22 @@ func (r *reader) ratio(f field) (in, out float64, ok bool) {
 	return in, out, err == nil
 }
 
-// play reads an audio file of the user's. It must lie in the folder of its
-// routine; the folder's FS refuses links that lead out of it.
+// play reads a step that plays an audio file.
 func (m *mapping) play(f field, b Base) Step {
-	s := Play{Base: b, FS: m.folder.FS, Title: m.heard(m.take("title"))}
-	name, ok := m.scalar(f, "the path of an audio file", "write it like music/rain.mp3", "!!str")
+	s := Play{Base: b, Title: m.heard(m.take("title"))}
+	file := m.audioFile(f)
+	if file == nil {
+		return nil
+	}
+	s.AudioFile = *file
+	s.At = b.Pos
+	return s
+}
+
+// audioFile reads the path of an audio file of the user's, or gives nil. It must lie in
+// the folder of its routine; the folder's FS refuses links that lead out of it.
+func (r *reader) audioFile(f field) *AudioFile {
+	name, ok := r.scalar(f, "the path of an audio file", "write it like music/rain.mp3", "!!str")
 	if !ok {
 		return nil
 	}
@@ -283,26 +294,26 @@ func (m *mapping) play(f field, b Base) Step {
 	clean := path.Clean(name)
 	switch {
 	case name == "":
-		m.fault(f.node, hint, "play is empty")
+		r.fault(f.node, hint, "%s is empty", f.name)
 		return nil
 	case strings.Contains(name, `\`):
-		m.fault(f.node, "write / between folders", "the path %s holds a backslash", fault.Quote(name))
+		r.fault(f.node, "write / between folders", "the path %s holds a backslash", fault.Quote(name))
 		return nil
 	case path.IsAbs(name) || !fs.ValidPath(clean) || slices.Contains(strings.Split(name, "/"), ".."):
-		m.fault(f.node, hint, "%s lies outside the routine's folder", fault.Quote(name))
+		r.fault(f.node, hint, "%s lies outside the routine's folder", fault.Quote(name))
 		return nil
 	}
-	s.File = path.Join(path.Dir(m.path), clean)
-	info, err := fs.Stat(s.FS, s.File)
+	file := &AudioFile{At: r.pos(f.node), File: path.Join(path.Dir(r.path), clean), FS: r.folder.FS}
+	info, err := fs.Stat(file.FS, file.File)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		m.fault(f.node, hint, "there is no file %s", fault.Quote(name))
+		r.fault(f.node, hint, "there is no file %s", fault.Quote(name))
 	case err != nil && strings.Contains(err.Error(), "escapes"): // os.Root has no error value for it
-		m.fault(f.node, hint, "%s is a link that leads outside the routine's folder", fault.Quote(name))
+		r.fault(f.node, hint, "%s is a link that leads outside the routine's folder", fault.Quote(name))
 	case err != nil:
-		m.fault(f.node, "", "%s cannot be read: %s", fault.Quote(name), reason(err))
+		r.fault(f.node, "", "%s cannot be read: %s", fault.Quote(name), reason(err))
 	case !info.Mode().IsRegular():
-		m.fault(f.node, "write the path of an audio file", "%s is not a file", fault.Quote(name))
+		r.fault(f.node, "write the path of an audio file", "%s is not a file", fault.Quote(name))
 	}
-	return s
+	return file
 }

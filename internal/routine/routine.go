@@ -282,11 +282,10 @@ type (
 		Words   BreathWords // "" leaves it to the listener's options
 		Sound   string      // one of BreathSounds; "" leaves it to the listener's options
 	}
-	// Play plays an audio file of the user's, which lies beside the routine.
+	// Play plays an audio file of the user's.
 	Play struct {
 		Base
-		File  string // slash-separated, within FS
-		FS    fs.FS
+		AudioFile
 		Title string
 	}
 	// Wait waits for the listener; an export waits For.
@@ -307,6 +306,13 @@ func (Rest) inner() []Step      { return nil }
 func (Breathe) inner() []Step   { return nil }
 func (Play) inner() []Step      { return nil }
 func (Wait) inner() []Step      { return nil }
+
+// AudioFile is an audio file of the user's, which lies beside the routine.
+type AudioFile struct {
+	At   fault.Pos // where it is named
+	File string    // slash-separated, within FS
+	FS   fs.FS
+}
 
 // Walk calls visit for each step, in the order of the file, and then for the
 // steps that it is made of: those of a repeat once, and those of an included

@@ -43,8 +43,8 @@ func (s *Session) openBed(name string) error {
 	if err != nil {
 		return err
 	}
-	s.options.Bed.Sound = "file"
-	s.mix.BedFile = render.NewBedFile(file)
+	s.options.Bed.Sound = routine.BedFile
+	s.mix.BedFiles[""] = render.NewBedFile(file)
 	return nil
 }
 
@@ -88,20 +88,17 @@ func openAnywhere(name string) (r io.ReaderAt, size int64, err error) {
 	return bytes.NewReader(data), int64(len(data)), err
 }
 
-// maxPlayed is the longest audio file that a step may play, in seconds.
-const maxPlayed = 60 * 60
-
-// openPlayed opens an audio file in a folder, no longer than is allowed. It is decoded
-// while it is heard, and stays open as long as the session.
-func openPlayed(fsys fs.FS, name string) (*soundfile.File, error) {
-	info, err := fs.Stat(fsys, name)
+// openInFolder opens an audio file beside a routine. It is decoded while it is heard,
+// and stays open as long as the session.
+func openInFolder(a routine.AudioFile) (*soundfile.File, error) {
+	info, err := fs.Stat(a.FS, a.File)
 	switch {
 	case err != nil:
 		return nil, fault.Cause(err)
 	case !info.Mode().IsRegular():
 		return nil, errNoFile
 	}
-	in, err := fsys.Open(name)
+	in, err := a.FS.Open(a.File)
 	if err != nil {
 		return nil, fault.Cause(err)
 	}
@@ -110,10 +107,7 @@ func openPlayed(fsys fs.FS, name string) (*soundfile.File, error) {
 		in.Close()
 		return nil, errNoFile
 	}
-	f, err := soundfile.Open(name, r, info.Size())
-	if err == nil && f.Frames() > maxPlayed*soundfile.Rate {
-		err = fmt.Errorf("%s: goes on for too long: more than %d minutes", name, maxPlayed/60)
-	}
+	f, err := soundfile.Open(a.File, r, info.Size())
 	if err != nil {
 		in.Close()
 		return nil, err

@@ -71,6 +71,7 @@ func New(ctx context.Context, r *routine.Routine, c Choices) (*Session, error) {
 	if err := s.recordings.ready(ctx, s.words.texts, c.Progress); err != nil {
 		return nil, err
 	}
+	s.mix.BedFiles = s.recordings.beds
 	if err := s.openBed(c.Bed); err != nil {
 		return nil, err
 	}
