@@ -189,8 +189,9 @@ const (
 	mostExact     = 20 // minutes that are told to the minute
 	mostExercises = 12 // in "Exercise three of twelve."
 	mostAlone     = 20 // in "Exercise twenty.", "Repetition twenty."
-	mostSets      = 6
-	mostReps      = 20 // in "Twenty times."
+	mostSets      = 5
+	mostReps      = 15 // in "Fifteen times."
+	mostDone      = 20 // exercises, and minutes of breathing
 	mostLeft      = 3  // in "Three more."
 )
 

@@ -24,7 +24,7 @@ func (b *Book) Script() []Phrase {
 	for n := 1; n <= mostCounted; n++ {
 		s.add(b.Minutes(time.Duration(n)*time.Minute), b.Left(time.Duration(n)*time.Minute))
 	}
-	for n := 1; n <= mostReps; n++ {
+	for n := 1; n <= mostDone; n++ {
 		s.add(b.Breathed(time.Duration(n)*time.Minute), b.Done(n))
 	}
 	o, c := b.Opening, b.Closing

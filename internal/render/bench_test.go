@@ -13,7 +13,7 @@ import (
 type shelf struct{ clip soundfile.Clip }
 
 func (s shelf) Line(string, string) (soundfile.Clip, error) { return s.clip, nil }
-func (s shelf) File(string) (File, error)                   { return clipFile{s.clip}, nil }
+func (s shelf) File(string) (File, error)                   { return clipFile(s), nil }
 
 // session is one of twenty minutes with 300 lines of two seconds and as many
 // tones, and perhaps a bed.
