@@ -266,6 +266,9 @@ func (f *breathFlags) find(name string) (*routine.Pattern, error) {
 	if p, err := patternNamed(name); p != nil || err != nil {
 		return p, err
 	}
+	if _, err := parseLength(name); err == nil {
+		return nil, wrongUse("the length is --for "+name+"; seconds go with hyphens between them: 4-7-8", "%s is not a breathing pattern", name)
+	}
 	return session.Builtin().Pattern(name) // which says what may have been meant
 }
 

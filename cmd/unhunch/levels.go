@@ -79,19 +79,60 @@ func (v busValue) Set(s string) error {
 		v.level.Off = true
 		return nil
 	}
-	number, isLevel := strings.CutSuffix(s, "dB")
-	db, err := strconv.ParseFloat(number, 64)
+	db, isLevel, err := decibels(s)
 	switch {
-	case isLevel && err == nil && db >= leastDB && db <= mostDB && !math.IsNaN(db):
+	case isLevel && err == nil && db >= leastDB && db <= mostDB:
 		*v.level = render.Level{DB: db - v.usual, Given: true}
 		return nil
 	case isLevel && err == nil:
 		return fault.WithHint(errors.New("out of range"), "a level is from %ddB to %ddB, or off", leastDB, mostDB)
-	case v.name != nil && !isLevel && s != "":
+	case v.name != nil && !isLevel && s != "" && err != nil:
 		*v.name = s
 		return nil
 	}
 	return fault.WithHint(errors.New("not a level"), "a level is written like -6dB, or off")
+}
+
+// decibels reads a level such as -6dB or -6 db. Unit says whether it has one.
+func decibels(s string) (db float64, unit bool, err error) {
+	number := strings.TrimSpace(s)
+	if n := len(number) - len("dB"); n >= 0 && strings.EqualFold(number[n:], "dB") {
+		number, unit = strings.TrimSpace(number[:n]), true
+	}
+	if db, err = strconv.ParseFloat(number, 64); err == nil && math.IsNaN(db) {
+		err = strconv.ErrSyntax
+	}
+	return db, unit, err
+}
+
+// volumeFlag is how loud all of it is, in dB.
+type volumeFlag float64
+
+// The softest and loudest that all of it can be set, in dB.
+const (
+	leastVolume = -40
+	mostVolume  = 12
+)
+
+func (v *volumeFlag) String() string {
+	if *v == 0 {
+		return "0"
+	}
+	return strconv.FormatFloat(float64(*v), 'g', -1, 64) + "dB"
+}
+
+func (v *volumeFlag) Type() string { return "level" }
+
+func (v *volumeFlag) Set(s string) error {
+	switch db, _, err := decibels(s); {
+	case err != nil:
+		return fault.WithHint(errors.New("not a level"), "a level is written like -6dB, which is softer, or 3dB")
+	case db < leastVolume || db > mostVolume:
+		return fault.WithHint(errors.New("out of range"), "--volume takes %ddB to %ddB", leastVolume, mostVolume)
+	default:
+		*v = volumeFlag(db)
+	}
+	return nil
 }
 
 var _ pflag.SliceValue = busValue{} // so that a session can go on with its levels

@@ -24,7 +24,7 @@ type playFlags struct {
 	noQuestions   bool // after the session
 	keys          []string
 	keepalive     string
-	volume        float64
+	volume        volumeFlag
 	buffer        time.Duration
 }
 
@@ -33,7 +33,7 @@ func (f *playFlags) register(fs *pflag.FlagSet) {
 	fs.BoolVar(&f.noKeys, "no-keys", false, "switch the single keys off; Ctrl-C still stops")
 	fs.StringSliceVar(&f.keys, "keys", nil, "other keys: next=j,back=J; an empty one switches off: hurt=")
 	fs.StringVar(&f.keepalive, "keepalive", "silence", "what keeps the device awake in pauses: silence, tone, or off, which closes it")
-	fs.Float64Var(&f.volume, "volume", 0, "loudness in dB, from -40 to 12")
+	fs.Var(&f.volume, "volume", fmt.Sprintf("how loud all of it is: -6dB; from %ddB to %ddB", leastVolume, mostVolume))
 	fs.DurationVar(&f.buffer, "buffer", 0, "what the sound server is given ahead; more for a machine that stutters (default 80ms)")
 }
 
@@ -57,9 +57,6 @@ func checkBuffer(buffer time.Duration) error {
 
 func (f *playFlags) check() error {
 	err := oneOf("keepalive", f.keepalive, play.KeepSilence, play.KeepTone, play.KeepOff)
-	if !(f.volume >= -40 && f.volume <= 12) {
-		err = errors.Join(err, wrongUse("--volume takes -40 to 12", "--volume %v: out of range", f.volume))
-	}
 	_, keys := f.remapped()
 	return errors.Join(err, checkBuffer(f.buffer), keys)
 }

@@ -338,7 +338,7 @@ func testResume(t *testing.T) {
 		t.Errorf("exit status %d", status)
 	}
 	kept, err := store.LoadPosition()
-	if kept.Flags["seed"][0] != "20010203" || kept.Exercises["shoulder-rolls"] > 0 || kept.Flags["dose"][0] != "low" || kept.Flags["first-side"] != nil || kept.Flags["volume"][0] != "-3" {
+	if kept.Flags["seed"][0] != "20010203" || kept.Exercises["shoulder-rolls"] > 0 || kept.Flags["dose"][0] != "low" || kept.Flags["first-side"] != nil || kept.Flags["volume"][0] != "-3dB" {
 		t.Errorf("kept again: %+v", kept)
 	}
 	if err != nil || kept.Frame < left.Frame-5*plan.Rate || kept.Frame > left.Frame+10*plan.Rate {

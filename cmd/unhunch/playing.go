@@ -67,7 +67,7 @@ func (x *playing) run(ctx context.Context, s *session.Session) error {
 		lead = s.Choices.Layout.Lead
 	}
 	x.player = play.New(x.env.device(x.flags.buffer), s.Live(p, session.Trim{}), play.Options{
-		Lead: lead, At: at, Paused: at > 0, Volume: x.flags.volume, Keepalive: play.Keepalive(x.flags.keepalive),
+		Lead: lead, At: at, Paused: at > 0, Volume: float64(x.flags.volume), Keepalive: play.Keepalive(x.flags.keepalive),
 		QuietStart: s.Choices.Layout.Lead >= quickStart+x.flags.buffer, Ticks: x.env.ticks,
 	})
 	screen := tui.Options{

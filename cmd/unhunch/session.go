@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -140,7 +141,14 @@ func (f *sessionFlags) choices() session.Choices {
 
 // open finds a routine by name or path and lays it out.
 func (f *sessionFlags) open(ctx context.Context, e *env, name string) (*session.Session, error) {
-	return f.laidOut(e, func(c session.Choices) (*session.Session, error) { return session.Open(ctx, name, c) })
+	s, err := f.laidOut(e, func(c session.Choices) (*session.Session, error) { return session.Open(ctx, name, c) })
+	if err != nil && isPattern(name) {
+		if strings.ContainsRune(name, ' ') {
+			name = strconv.Quote(name)
+		}
+		err = fault.WithHint(err, "%[1]s is a breathing pattern: unhunch breathe %[1]s", name)
+	}
+	return s, err
 }
 
 // layOut lays out a routine.

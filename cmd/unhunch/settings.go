@@ -135,6 +135,9 @@ func (e *env) checkSetting(key string, values []string) error {
 		hint := orElse(fault.Suggest(key, slices.Collect(maps.Keys(known))), "unhunch config lists all of them")
 		return noSetting{fault.WithHint(errors.New("unknown setting "+fault.Quote(key)), "%s", hint)}
 	}
+	if len(values) == 1 && values[0] == "" {
+		return fault.WithHint(errors.New(key+" is empty"), "write a value, or take it out: unhunch config unset %s", key)
+	}
 	var f sessionFlags
 	var pf playFlags
 	var x exporter

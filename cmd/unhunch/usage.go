@@ -145,6 +145,9 @@ func unknownFlag(c *cobra.Command, err *pflag.NotExistError) error {
 // wrongValue refuses what a flag cannot be set to.
 func wrongValue(c *cobra.Command, flag *pflag.Flag, value string, err error) error {
 	what, hint := err.Error(), seeHelp(c)
+	if value == "" {
+		return wrongUse(seeHelp(c), "--%s needs a value", flag.Name)
+	}
 	var advice fault.Hinted
 	tooLarge := errors.Is(err, strconv.ErrRange)
 	switch kind := flag.Value.Type(); {
