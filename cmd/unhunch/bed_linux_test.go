@@ -35,7 +35,7 @@ func testDamagedBed(t *testing.T) {
 	if status := p.leave("xx"); status != 0 {
 		t.Errorf("exit status %d", status)
 	}
-	const said = "warning: parts of the background were left out: ./bed.flac: is corrupt"
+	const said = "warning: parts of your own sound were left out: background ./bed.flac: is corrupt"
 	if n := strings.Count(p.output(), said); n != 1 {
 		t.Errorf("%q is said %d times, want once", said, n)
 	}
