@@ -120,7 +120,11 @@ func (r *reader) list(f field, lone bool) []field {
 		if lone && !document.IsNull(f.node) {
 			return []field{f}
 		}
-		r.fault(f.node, "begin each part with - on a line of its own", "%s must be a list, not %s", f.name, document.KindOf(f.node))
+		hint := "begin each part with - on a line of its own"
+		if c := f.node.Content; f.node.Kind == yaml.MappingNode && len(c) > 0 && strings.HasPrefix(c[0].Value, "-") {
+			hint = "put a space after the dash: - " + fault.Short(strings.TrimPrefix(c[0].Value, "-")) + ":"
+		}
+		r.fault(f.node, hint, "%s must be a list, not %s", f.name, document.KindOf(f.node))
 		return nil
 	}
 	if len(f.node.Content) == 0 {
