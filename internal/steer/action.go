@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 )
 
 // Action is something that a listener asks for.
@@ -73,6 +74,9 @@ func (k Keys) Remap(choices []string) (Keys, error) {
 		if key == "" {
 			continue
 		}
+		if !isKey(key) {
+			return nil, fmt.Errorf("%q is no key: a letter, a sign, or %s", key, strings.Join(namedKeys, ", "))
+		}
 		if other, ok := given[key]; ok && other != a {
 			return nil, fmt.Errorf("the key %q is given to both %s and %s", key, other, a)
 		}
@@ -85,6 +89,19 @@ func (k Keys) Remap(choices []string) (Keys, error) {
 		out[key] = a
 	}
 	return out, nil
+}
+
+// namedKeys are the keys that have a name, without what may be held down with them.
+var namedKeys = []string{"space", "enter", "tab", "backspace", "esc", "up", "down", "left", "right", "home", "end", "pgup", "pgdown"}
+
+// isKey tells whether a key can be called so: "j", "space", "ctrl+j".
+func isKey(key string) bool {
+	for _, held := range []string{"ctrl+", "alt+", "shift+"} {
+		if rest, ok := strings.CutPrefix(key, held); ok && rest != "" {
+			return isKey(rest)
+		}
+	}
+	return utf8.RuneCountInString(key) == 1 || slices.Contains(namedKeys, key)
 }
 
 // Actions are the actions that have a key, sorted.

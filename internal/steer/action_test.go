@@ -21,6 +21,9 @@ func TestRemap(t *testing.T) {
 		{"swapped", []string{"next=p", "back=n"}, "n", Back, ""},
 		{"unknown action", []string{"fly=j"}, "", "", `"fly=j" is not an action and a key`},
 		{"no key", []string{"next"}, "", "", `"next" is not an action and a key`},
+		{"held down together", []string{"next=ctrl+shift+right"}, "ctrl+shift+right", Next, ""},
+		{"a sign that joins", []string{"next=ctrl++"}, "ctrl++", Next, ""},
+		{"no key", []string{"next=jj"}, "", "", `"jj" is no key: a letter, a sign, or space, enter, tab, backspace, esc, up, down, left, right, home, end, pgup, pgdown`},
 		{"taken", []string{"next=s"}, "", "", `the key "s" is already the one for status`},
 		{"given twice", []string{"next=j", "back=j"}, "", "", `the key "j" is given to both next and back`},
 	}

@@ -120,11 +120,11 @@ func TestHelpFits(t *testing.T) {
 			}
 		}
 	}
-	long, err := keys.Remap([]string{"pause=ctrl+shift+pause"})
+	long, err := keys.Remap([]string{"pause=ctrl+shift+pgdown"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := strings.Join(helpLines(long, 40, false), "\n"); !strings.Contains(text, "\n ctrl+shift+pause\n               Pause, and go on.\n") {
+	if text := strings.Join(helpLines(long, 40, false), "\n"); !strings.Contains(text, "\n ctrl+shift+pgdown\n               Pause, and go on.\n") {
 		t.Errorf("a long name:\n%s", text)
 	}
 }
