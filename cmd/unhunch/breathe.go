@@ -198,10 +198,17 @@ func (f *breathFlags) register(fs *pflag.FlagSet) {
 // refused makes a wrong use of the flags of what the routine package refused.
 func (f *breathFlags) refused(err error) error {
 	var faults fault.List
-	if errors.As(err, &faults) && len(faults) > 0 {
-		return wrongUse(faults[0].Hint, "%s", faults.Error())
+	if !errors.As(err, &faults) {
+		return err
 	}
-	return err
+	var wrong []error
+	for i, f := range faults {
+		if i+1 < len(faults) && faults[i+1].Hint == f.Hint {
+			f.Hint = "" // told once, with the last
+		}
+		wrong = append(wrong, wrongUse(f.Hint, "%s", f))
+	}
+	return errors.Join(wrong...)
 }
 
 // routine is a session of nothing but the pattern with a name or path; "" is

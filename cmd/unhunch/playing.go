@@ -110,7 +110,7 @@ func (x *playing) place() (p *plan.Plan, changes []plan.Change, at int64, err er
 		return nil, nil, 0, err
 	}
 	if frames := int64(p.Frames); frames != x.left.Frames {
-		x.env.warn("the routine has changed since it was left: going on at about the same place")
+		x.env.warn("this session is not as long as when it was left: going on at about the same place")
 		return p, changes, min(frames, x.left.Frame*frames/max(1, x.left.Frames)), nil
 	}
 	return p, changes, x.left.Frame, nil
