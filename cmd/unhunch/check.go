@@ -66,7 +66,7 @@ func checkFile(ctx context.Context, e *env, path string, c session.Choices) erro
 	if err := s.Unreadable(); err != nil {
 		return err
 	}
-	fmt.Fprintf(e.stdout, "%s: in order, %s\n", harmless(path), plan.Clock(s.Plan.Frames.Duration()))
+	fmt.Fprintf(e.stdout, "%s: in order, %s\n", harmlessLine(path), plan.Clock(s.Plan.Frames.Duration()))
 	for _, text := range s.Plan.Missing() {
 		fmt.Fprintf(e.stdout, "  no recording by %s: %s\n", s.Plan.Voice, harmless(text))
 	}

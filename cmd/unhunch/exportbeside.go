@@ -112,8 +112,6 @@ func hintWriting(err error) error {
 		return err
 	case errors.Is(err, fs.ErrNotExist):
 		return fault.WithHint(err, "the folder must be there already")
-	case errors.Is(err, fs.ErrPermission):
-		return fault.WithHint(err, "choose a folder that you may write to")
 	case errors.Is(err, syscall.ENOSPC):
 		return fault.WithHint(err, "free some space, or choose a smaller format: opus and m4b take a twentieth of wav")
 	}

@@ -24,7 +24,7 @@ func (x *exporter) warn(s *session.Session) {
 // asked for.
 func (x *exporter) say(format string, args ...any) {
 	if !x.quiet {
-		fmt.Fprintln(x.env.stderr, harmless(fmt.Sprintf(format, args...)))
+		fmt.Fprintln(x.env.stderr, harmlessLine(fmt.Sprintf(format, args...)))
 	}
 }
 

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"syscall"
 
 	"unhunch/internal/fault"
+	"unhunch/internal/wholefile"
 )
 
 // report says on the terminal what went wrong, in one voice, and gives the
@@ -50,8 +52,24 @@ func (e *env) reportOne(err error) {
 			e.complain(f.String(), f.Hint)
 		}
 	default:
-		e.complain(err.Error(), "")
+		e.complain(err.Error(), refused(err))
 	}
+}
+
+// refused is what to do where a disk refuses to be written to, or "".
+func refused(err error) string {
+	var file *wholefile.Error
+	var path *fs.PathError
+	writing := errors.As(err, &file) || errors.As(err, &path) && path.Op == "mkdir"
+	switch {
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return "free some space on the disk"
+	case errors.Is(err, syscall.ENAMETOOLONG):
+		return "choose a shorter name"
+	case writing && (errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)):
+		return "choose a folder that you may write to"
+	}
+	return ""
 }
 
 // apart gives each of the errors that were joined.

@@ -108,7 +108,7 @@ func (e *env) writeShown(path string, data []byte, force bool) error {
 	if err := wholefile.Write(path, data, wholefile.Options{Replace: force, Through: true}); err != nil {
 		return hintWriting(err)
 	}
-	fmt.Fprintf(e.stderr, "wrote %s\n", harmless(path))
+	fmt.Fprintf(e.stderr, "wrote %s\n", harmlessLine(path))
 	return nil
 }
 

@@ -71,7 +71,7 @@ type Result struct {
 // recordings of the user's own, and are only measured.
 //
 // Lines that cannot be recorded are told in the result; the others go on, unless
-// the first few all fail, which is a *HopelessError. When ctx is done, Pack stops, leaves a pack of what it has, and returns its error.
+// the first few all fail, which is a *HopelessError, or one cannot be written. When ctx is done, Pack stops, leaves a pack of what it has, and returns its error.
 func Pack(ctx context.Context, dir string, o Options) (Result, error) {
 	b, err := open(dir, o)
 	if err != nil {

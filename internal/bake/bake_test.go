@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -17,6 +18,7 @@ import (
 
 	"unhunch/internal/soundfile"
 	"unhunch/internal/voice"
+	"unhunch/internal/wholefile"
 )
 
 // TestMain lets the test binary act as an engine: with UNHUNCH_TEST_ENGINE set
@@ -53,6 +55,10 @@ func fakeEngine(how string, args []string) {
 		return
 	case "Hang.":
 		time.Sleep(time.Minute)
+	case "Vanish.":
+		if dir, err := os.Getwd(); err == nil {
+			os.RemoveAll(dir)
+		}
 	}
 	seconds := 0.3 + 0.1*float64(len(strings.Fields(text)))
 	amplitude := 0.05
@@ -269,6 +275,29 @@ func TestBakeStopsWithoutHope(t *testing.T) {
 	r, err = Pack(t.Context(), t.TempDir(), Options{Script: script(append([]string{"Sit tall."}, texts...)...), Engine: engine, Jobs: 1})
 	if err != nil || len(r.Failures) != len(texts) || r.Recorded != 1 {
 		t.Errorf("with one line that is recorded, %d fail and %d are recorded: %v", len(r.Failures), r.Recorded, err)
+	}
+}
+
+// Where a line cannot be written, nobody waits for a thousand others that cannot be
+// either, and reads of each of them.
+func TestBakeStopsWhereNothingCanBeWritten(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("a folder in use stays")
+	}
+	dir, log := filepath.Join(t.TempDir(), "amy"), filepath.Join(t.TempDir(), "log")
+	t.Setenv("UNHUNCH_TEST_LOG", log)
+	texts := []string{"Sit tall.", "Vanish."}
+	for i := range 40 {
+		texts = append(texts, fmt.Sprintf("Line %d.", i))
+	}
+	r, err := Pack(t.Context(), dir, Options{Script: script(texts...), Engine: fake(t, "{text}", "{out}"), Jobs: 1})
+	var unwritten *wholefile.Error
+	if !errors.As(err, &unwritten) || len(r.Failures) > 0 {
+		t.Errorf("%d lines failed, and then %v", len(r.Failures), err)
+	}
+	asked, err := os.ReadFile(log)
+	if n := strings.Count(string(asked), "\n"); err != nil || n > 4 {
+		t.Errorf("the engine was asked for %d lines of %d (%v)", n, len(texts), err)
 	}
 }
 

@@ -2,6 +2,7 @@ package bake
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -87,6 +88,11 @@ func (b *baking) collect(ctx context.Context, stop context.CancelCauseFunc, resu
 	n := 0
 	for d := range results {
 		if d.err != nil && ctx.Err() != nil {
+			continue
+		}
+		var unwritten *wholefile.Error
+		if errors.As(d.err, &unwritten) { // a full disk, which the other lines would find, too
+			stop(d.err)
 			continue
 		}
 		n++

@@ -130,7 +130,7 @@ func resolve(path string, o Options) (t target, err error) {
 		}
 		return t, nil
 	case err != nil:
-		return t, err
+		return t, wordError(path, err)
 	case info.IsDir():
 		return t, fmt.Errorf("%s is a folder", path)
 	case o.Through && !info.Mode().IsRegular():
