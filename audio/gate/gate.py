@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """The gate that the recordings of a voice pass before they are released. README.md says how to set it up.
 
-Every line is heard by a recogniser and must be what the text says, word for word, or stand in heard.yaml with what it is
+Every line is heard by a recognizer and must be what the text says, word for word, or stand in heard.yaml with what it is
 heard as and why that is right. In each group of lengths from three words on, the mean score predicted for listeners
-(DistillMOS, 1 to 5) must reach a bound; of one and two words it says little, and the recogniser decides alone. Lengths,
+(DistillMOS, 1 to 5) must reach a bound; of one and two words it says little, and the recognizer decides alone. Lengths,
 levels and the silence at both ends must lie within the bounds in sound.py. The exit status is 1 where one of these fails.
 """
 import argparse
@@ -27,7 +27,7 @@ NUMBERS = {n for i in range(1, 100) for n in words.cardinals(i)}
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
-class Recogniser:
+class Recognizer:
     """Whisper, which writes down what it hears."""
 
     def __init__(self, model):
@@ -61,7 +61,7 @@ class Judged:
 
     def __init__(self, model, file):
         self.model, self.file, self.known = model, file, {}
-        self.recogniser = self.listener = None
+        self.recognizer = self.listener = None
         if file and os.path.exists(file):
             with open(file, encoding="utf-8") as f:
                 self.known = {row["digest"]: row for row in map(json.loads, f)}
@@ -70,12 +70,12 @@ class Judged:
         with open(recording, "rb") as f:
             digest = hashlib.sha256(f.read()).hexdigest()[:20]
         if digest not in self.known:
-            self.recogniser = self.recogniser or Recogniser(self.model)
+            self.recognizer = self.recognizer or Recognizer(self.model)
             x, score = sound.alike(x), None
             if scored:
                 self.listener = self.listener or Listener()
                 score = self.listener.score(x)
-            self.keep({"digest": digest, "heard": self.recogniser.hear(x), "score": score})
+            self.keep({"digest": digest, "heard": self.recognizer.hear(x), "score": score})
         return self.known[digest]
 
     def keep(self, row):
@@ -164,10 +164,10 @@ def main():
     p.add_argument("--judged", metavar="FILE", help="keep here what the judges said, and judge only what is new")
     p.add_argument("--spectrograms", metavar="FOLDER", help="draw ten lines into it")
     p.add_argument("--low", type=int, default=0, metavar="N", help="name the N lines of three words and more that score least")
-    p.add_argument("--model", default=os.environ.get("JUDGE_MODEL"), help="the recogniser's folder; or JUDGE_MODEL")
+    p.add_argument("--model", default=os.environ.get("JUDGE_MODEL"), help="the recognizer's folder; or JUDGE_MODEL")
     a = p.parse_args()
     if not a.model:
-        p.error("where is the recogniser? set JUDGE_MODEL or --model")
+        p.error("where is the recognizer? set JUDGE_MODEL or --model")
     name, chosen = lines_of(a.pack)
     chosen = [c for c in chosen if re.search(a.only, c[0])][::a.every]
     listed, judged = reasons(os.path.join(HERE, "heard.yaml")), Judged(a.model, a.judged)

@@ -14,7 +14,7 @@ import (
 	"unhunch/internal/wholefile"
 )
 
-// logging is a run of the command that shows what was practised.
+// logging is a run of the command that shows what was practiced.
 type logging struct {
 	env                               *env
 	store                             history.Store
@@ -22,15 +22,15 @@ type logging struct {
 	out                               string
 }
 
-// newLog is the command that shows what was practised.
+// newLog is the command that shows what was practiced.
 func newLog(e *env) *cobra.Command {
 	x := logging{env: e}
 	c := &cobra.Command{
 		Use:   "log",
-		Short: "what you have practised",
+		Short: "what you have practiced",
 		Long: `log shows the sessions that were played, the minutes of each week, how often you
 have exercised which part of the body, what hurt, and how many days in a row you have
-practised. Everything stays on this machine.
+practiced. Everything stays on this machine.
 
 --json, --csv and --svg print it for other programs, for a spreadsheet and as a
 picture; the README says what each field means. --delete deletes all that is

@@ -217,7 +217,7 @@ func (x *playing) resume(fs *pflag.FlagSet, named bool) error {
 	return nil
 }
 
-// today makes the session that of this day and of what was practised so far.
+// today makes the session that of this day and of what was practiced so far.
 func (x *playing) today(fs *pflag.FlagSet) {
 	if !given(fs.Lookup("seed")) {
 		fs.Set("seed", x.env.now().Format("20060102"))

@@ -311,7 +311,7 @@ func testResume(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	practise(t, dir, "neck-tilts")
+	practiced(t, dir, "neck-tilts")
 	always("dose: low\n")
 	p := startPaced(t, dir, "play", "--plain", "--notice", "never", "--countdown", "voice", "--seed", "20010203", "./short.yaml")
 	p.waitFor(0, "Desk break.")
@@ -327,7 +327,7 @@ func testResume(t *testing.T) {
 	if left.Flags["countdown"][0] != "voice" || left.Flags["seed"][0] != "20010203" || left.Exercises["neck-tilts"] != 3 {
 		t.Errorf("the choices are not saved: %+v", left)
 	}
-	practise(t, dir, "shoulder-rolls")
+	practiced(t, dir, "shoulder-rolls")
 	always("dose: high\nfirst-side: left\nvolume: -3\n")
 	again := startPaced(t, dir, "play", "--resume", "--plain")
 	again.waitFor(0, "(going on)")
@@ -344,7 +344,7 @@ func testResume(t *testing.T) {
 	if err != nil || kept.Frame < left.Frame-5*plan.Rate || kept.Frame > left.Frame+10*plan.Rate {
 		t.Errorf("left at %d, and again at %d (%v)", left.Frame, kept.Frame, err)
 	}
-	log := slices.DeleteFunc(again.log(), func(e history.Entry) bool { return e.Routine == "daily" }) // what was practised
+	log := slices.DeleteFunc(again.log(), func(e history.Entry) bool { return e.Routine == "daily" }) // what was practiced
 	if len(log) != 2 || log[0].Ended != history.Killed || log[0].Heard < 1 || log[1].Ended != "stopped" {
 		t.Errorf("the log has %+v, and not the session that was killed and the one that went on", log)
 	}
@@ -398,8 +398,8 @@ func testSoonLeft(t *testing.T) {
 	}
 }
 
-// practise writes to the log that an exercise was done three times.
-func practise(t *testing.T, dir, exercise string) {
+// practiced writes to the log that an exercise was done three times.
+func practiced(t *testing.T, dir, exercise string) {
 	t.Helper()
 	done := history.Entry{Start: time.Now(), Routine: "daily", Heard: 600, Length: 600, Finished: true, Exercises: map[string]int{exercise: 3}}
 	if err := storeIn(t, dir).Append(done); err != nil {
@@ -431,7 +431,7 @@ func testPractice(t *testing.T) {
 	if want := map[string]int{"neck-tilts": 1, "shoulder-rolls": 1}; !maps.Equal(done.Exercises, want) || !maps.Equal(done.Patterns, map[string]int{"calm": 1}) {
 		t.Errorf("log: %+v", done)
 	}
-	practise(t, dir, "neck-tilts")
+	practiced(t, dir, "neck-tilts")
 	if known := hear(); strings.Contains(known, care) {
 		t.Errorf("what is known is explained")
 	}

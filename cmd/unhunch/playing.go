@@ -280,8 +280,8 @@ func (x *playing) entry(v steer.View) history.Entry {
 		Heard: v.Heard.Seconds(), Length: v.Plan.Frames.Duration().Seconds(),
 	}
 	if x.guide != nil { // the session has begun
-		practised := x.session.Plan.Practised(x.guide.Heard())
-		e.Exercises, e.Patterns = practised.Exercises, practised.Patterns
+		practiced := x.session.Plan.Practiced(x.guide.Heard())
+		e.Exercises, e.Patterns = practiced.Exercises, practiced.Patterns
 	}
 	return e
 }

@@ -19,7 +19,7 @@ import (
 
 // Options say how a file is written. The zero value writes what suits most
 // listeners: the format of the path's extension at its usual rate, one channel
-// or two, normalised to the usual loudness.
+// or two, normalized to the usual loudness.
 type Options struct {
 	Format   string   // a format's name; "" takes the path's extension
 	Bits     int      // 16 or 24 for WAV and FLAC; 0: 16

@@ -17,7 +17,7 @@ const (
 )
 
 // limiter holds true peaks under a ceiling. It knows a peak before it comes and
-// turns both channels down towards it over limitAhead frames, so that nothing
+// turns both channels down toward it over limitAhead frames, so that nothing
 // is clipped and nothing jumps. Where there is no peak it changes no sample.
 type limiter struct {
 	channels int

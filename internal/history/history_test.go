@@ -205,7 +205,7 @@ func TestAMomentIsNoPractice(t *testing.T) {
 	}
 }
 
-// Whoever does a routine of half a minute to its end has practised.
+// Whoever does a routine of half a minute to its end has practiced.
 func TestAShortSessionToItsEndIsPractice(t *testing.T) {
 	current, _ := Runs([]Entry{{Start: at("2026-03-05"), Heard: 30, Finished: true}}, at("2026-03-05"))
 	if current != 1 {

@@ -10,7 +10,7 @@ import (
 // day to count as a day of practice.
 const counts = 60
 
-// Week is what was practised in a week from Monday to Sunday.
+// Week is what was practiced in a week from Monday to Sunday.
 type Week struct {
 	Monday   time.Time // its first day, at midnight
 	Sessions int

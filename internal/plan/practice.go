@@ -37,9 +37,9 @@ func (t *track) passed(from instant, p Passage) {
 	t.plan.passages = append(t.plan.passages, p)
 }
 
-// Practised is what was done of a session of which so much was heard, for each of
+// Practiced is what was done of a session of which so much was heard, for each of
 // its passages: those of which it was at least half.
-func (p *Plan) Practised(heard []Frame) Practice {
+func (p *Plan) Practiced(heard []Frame) Practice {
 	done := Practice{map[string]int{}, map[string]int{}}
 	for i, passage := range p.passages {
 		if i >= len(heard) || heard[i] <= 0 || 2*heard[i] < passage.Frames {

@@ -207,8 +207,8 @@ func TestTip(t *testing.T) {
 	}
 }
 
-// TestPractised: what was heard for less than half was not done.
-func TestPractised(t *testing.T) {
+// TestPracticed: what was heard for less than half was not done.
+func TestPracticed(t *testing.T) {
 	calm, err := library().Pattern("calm")
 	if err != nil {
 		t.Fatal(err)
@@ -232,7 +232,7 @@ func TestPractised(t *testing.T) {
 		{whole, map[string]int{"neck-tilts": 2, "neck-turns": 1}, map[string]int{"calm": 1}},
 		{[]plan.Frame{whole[0]/2 + 1, whole[1]/2 - 1, 0, whole[3]/2 + 1}, map[string]int{"neck-tilts": 1}, map[string]int{"calm": 1}},
 	} {
-		if got := p.Practised(test.heard); !maps.Equal(got.Exercises, test.exercises) || !maps.Equal(got.Patterns, test.patterns) {
+		if got := p.Practiced(test.heard); !maps.Equal(got.Exercises, test.exercises) || !maps.Equal(got.Patterns, test.patterns) {
 			t.Errorf("of %v, with %v heard, this was done: %+v", whole, test.heard, got)
 		}
 	}

@@ -21,7 +21,7 @@ const (
 	breathPlot   = breathWidth - 2*breathMargin
 )
 
-// breathStyle has plain colours only, which every viewer knows, and others for
+// breathStyle has plain colors only, which every viewer knows, and others for
 // dark screens.
 const breathStyle = `
 text { font: 13px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; fill: #1d2327; }

@@ -182,7 +182,7 @@ func (d *picture) legend() {
 	}
 }
 
-// sideClass is the colour of a side.
+// sideClass is the color of a side.
 func sideClass(s routine.Side) string {
 	switch s {
 	case routine.Left:

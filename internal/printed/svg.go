@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// drawing is a picture in SVG: a page with plain colours only, which every viewer
+// drawing is a picture in SVG: a page with plain colors only, which every viewer
 // knows. A reader of the screen hears its title and its description.
 type drawing struct{ b strings.Builder }
 

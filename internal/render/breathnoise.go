@@ -52,7 +52,7 @@ const wingSteps = 6
 type hissing struct {
 	breath    breath
 	bands     *bands
-	colour    float64
+	color     float64
 	amplitude float64
 	width     float32
 
@@ -70,7 +70,7 @@ func (h *hiss) of(b breath, amplitude float64) *hissing {
 		s = &h.out
 	}
 	return &hissing{
-		breath: b, bands: s, colour: exp2(float64(0.07 * b.drawn(1))),
+		breath: b, bands: s, color: exp2(float64(0.07 * b.drawn(1))),
 		amplitude: amplitude * s.level, width: float32(s.width),
 	}
 }
@@ -78,8 +78,8 @@ func (h *hiss) of(b breath, amplitude float64) *hissing {
 // add implements layer.
 func (h *hissing) add(part *breathPart, start int, now course) {
 	bright := now.full + float64(0.35*now.lift)
-	h.low.tune(&h.bands.low, bright, h.colour)
-	h.high.tune(&h.bands.high, bright, h.colour)
+	h.low.tune(&h.bands.low, bright, h.color)
+	h.high.tune(&h.bands.high, bright, h.color)
 	wavers := float64(flutter*h.breath.wander(start, flutterEvery, 0)) - float64(calm*(1-now.full))
 	level := h.amplitude * now.level * decibel(wavers)
 	middle := &h.past[h.at]
@@ -133,8 +133,8 @@ type resonance struct{ gain, a, b, y1, y2 float32 }
 
 // tune sets the frequency, and the gain with which the band has the same power wherever
 // it is.
-func (r *resonance) tune(f *formant, full, colour float64) {
-	hz := colour * (f.empty + float64(full*(f.full-f.empty)))
+func (r *resonance) tune(f *formant, full, color float64) {
+	hz := color * (f.empty + float64(full*(f.full-f.empty)))
 	turns := hz / breathRate
 	wide := sinTurns(turns) / (2 * f.q)
 	norm := 1 / (1 + wide)

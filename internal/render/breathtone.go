@@ -6,7 +6,7 @@ import (
 )
 
 // ensemble is the tone of a breath. The strings of in and out play other notes, or
-// other colours, and so differ where they are equally loud.
+// other colors, and so differ where they are equally loud.
 type ensemble struct {
 	in, out section
 	beyond  float64 // how far the notes rise in a top-up, in octaves

@@ -36,7 +36,7 @@ func kindOfPath(name string) kind {
 	return kindUnknown
 }
 
-// kindOfFile recognises what a file holds by its keys.
+// kindOfFile recognizes what a file holds by its keys.
 func kindOfFile(top *yaml.Node) kind {
 	switch {
 	case has(top, "session"):

@@ -276,7 +276,7 @@ func (f *flacBlocks) next() ([]float32, error) {
 	return f.out, nil
 }
 
-// flacError leaves out the colours and source lines that some errors come with.
+// flacError leaves out the colors and source lines that some errors come with.
 func flacError(err error) error {
 	if strings.ContainsRune(err.Error(), '\x1b') {
 		return errors.New("is corrupt")

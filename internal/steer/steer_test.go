@@ -658,7 +658,7 @@ func TestWhatIsDoneIsWhatWasHeard(t *testing.T) {
 	x.until("the next exercise begins", func(v steer.View) bool { return plan.Frame(v.State.Frame) > part(t, "Reach").At })
 	x.pull(second)
 	x.press(steer.Next)
-	done := theSession.Plan.Practised(x.Heard()).Exercises
+	done := theSession.Plan.Practiced(x.Heard()).Exercises
 	if done["lean"] != 1 || done["reach"] != 0 || len(done) != 1 {
 		t.Errorf("of %v and %v, this was done: %v", lean, reach, done)
 	}

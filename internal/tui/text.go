@@ -8,7 +8,7 @@ import (
 )
 
 // harmful tells whether a character from a file could move the cursor, change
-// colours, or hide or turn around what is read. Joiners only shape letters.
+// colors, or hide or turn around what is read. Joiners only shape letters.
 func harmful(r rune) bool {
 	return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) && r != '\u200c' && r != '\u200d'
 }
