@@ -91,7 +91,7 @@ func (b *baking) collect(ctx context.Context, stop context.CancelCauseFunc, resu
 			continue
 		}
 		var unwritten *wholefile.Error
-		if errors.As(d.err, &unwritten) { // a full disk, which the other lines would find, too
+		if errors.As(d.err, &unwritten) { // by a full disk, or for want of a folder: so would the others be
 			stop(d.err)
 			continue
 		}
@@ -177,7 +177,7 @@ func (b *baking) measure(file string) (frames int64, err error) {
 func (b *baking) record(ctx context.Context, j job) (stress int64, err error) {
 	tmp, remove, err := wholefile.TemporaryFolder(os.TempDir())
 	if err != nil {
-		return 0, fmt.Errorf("temporary files in %s: %w", os.TempDir(), fault.Cause(err))
+		return 0, &wholefile.Error{Path: os.TempDir(), Err: fault.Cause(err)}
 	}
 	defer remove()
 	take, err := j.engine.say(ctx, j.text, tmp)
