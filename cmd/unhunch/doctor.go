@@ -170,7 +170,7 @@ func reportMemory(e *env, report func(what, format string, args ...any)) {
 		report("memory", "%s%s", path, unlessThere(path))
 	}
 	running, n := store.RunningFiles()
-	report("memory", "%s, one for each session that plays: %d now", running, n)
+	report("memory", "%s, one for each session that plays or was killed: %d now", running, n)
 	if _, _, err := store.Read(); err != nil && !errors.Is(err, os.ErrNotExist) {
 		report("log", "can't be read: %v", err)
 	}
