@@ -25,10 +25,10 @@ var English = &Book{
 
 	Opening: Opening{
 		Length:    Forms{One: "About one minute.", Other: "About {n} minutes."},
-		Doctor:    "If your pain is strong or lasting, talk to a doctor or a therapist first.",
+		Doctor:    "If your pain is severe or lasting, talk to a doctor first.",
 		Gently:    "Move gently, and stop if anything hurts.",
-		Go:        "You begin on the long tone.",
-		GoAndHold: "You begin on the long tone, and let go when one falls.",
+		Go:        "Begin on the long tone.",
+		GoAndHold: "Begin on the long tone, and let go when one falls.",
 		Until:     "Let go when you hear a tone fall.",
 		Hold:      "This tone means hold.",
 		LetGo:     "Let go on the falling tone.",

@@ -8,14 +8,14 @@ import "unhunch/internal/routine"
 const (
 	downFromStanding = "Come down to the floor slowly, one knee first, with a hand on something firm."
 	downFromChair    = "Come down to the floor slowly, one knee first, with a hand on your chair."
-	upFromKnees      = "Bring one foot forward. With a hand on your thigh or on a chair, slowly stand up."
+	upFromKnees      = "Kneel up, and bring one foot forward. With a hand on your thigh or on a chair, slowly stand up."
 	upFromSide       = "Push up with your hands, and come onto your hands and knees."
 	rollToSide       = "Bend both knees, and roll onto your side."
 	rollIfLying      = "If you are lying down, roll onto your side first."
 	ontoHandsKnees   = "Come onto your hands and knees."
 	ontoHeels        = "Sit back on your heels."
 	ontoBack         = "Lie down on your back."
-	ontoFront        = "Lie down on your front."
+	ontoFront        = "Lie down on your stomach."
 	overToBack       = "Sit to one side, and lie down on your back."
 )
 
@@ -53,7 +53,7 @@ var englishPositions = Positions{
 		{routine.Prone, routine.Supine}:     {"Roll over onto your back."},
 		{routine.Prone, routine.AnyAtRest}:  {"Roll onto your back, or sit up slowly, as you like."},
 		{routine.Supine, routine.AllFours}:  {rollToSide, upFromSide},
-		{routine.Supine, routine.Prone}:     {"Roll over onto your front."},
+		{routine.Supine, routine.Prone}:     {"Roll over onto your stomach."},
 		{routine.Supine, routine.AnyAtRest}: {"Stay on your back, or roll onto your side and sit up."},
 
 		{routine.AnyAtRest, routine.Standing}: {rollIfLying, "Come slowly to standing."},
@@ -64,7 +64,7 @@ var englishPositions = Positions{
 		{routine.AnyAtRest, routine.Supine}:   {ontoBack},
 	},
 	Need: map[routine.Equipment]string{
-		routine.Chair:   "A chair.",
+		routine.Chair:   "A chair without wheels.",
 		routine.Wall:    "A free wall.",
 		routine.Doorway: "An open doorway.",
 		routine.Mat:     "A carpet, or a mat.",

@@ -208,6 +208,9 @@ func In(language string) *Book {
 	return English
 }
 
+// Name is what is said of a name.
+func (b *Book) Name(name string) string { return b.ended(capital(name)) }
+
 // Title is what is said of a title.
 func (b *Book) Title(title string) string { return b.ended(title) }
 

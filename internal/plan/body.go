@@ -66,6 +66,13 @@ func (b body) climbs(to routine.Posture) bool {
 	}
 }
 
+// watches says that one gets into a posture with open eyes.
+func (b body) watches(to routine.Posture) bool {
+	lying := to == routine.AnyAtRest || to == routine.Supine || to == routine.Prone
+	kneeling := b.Posture == routine.Kneeling || b.Posture == routine.AllFours
+	return b.climbs(to) || kneeling && lying
+}
+
 // unsteady says that one stands without support.
 func (b body) unsteady() bool {
 	return b.Posture == routine.Standing && b.Turned == routine.Forward && b.at == ""

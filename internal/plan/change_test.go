@@ -306,7 +306,7 @@ func TestChangeAtTheVeryMoment(t *testing.T) {
 func TestLeftWordsAreSaidAgain(t *testing.T) {
 	r := ownRoutine(t, "testdata/floor.yaml")
 	p := compile(t, r, plan.Options{Voice: calmVoice})
-	for _, text := range []string{"Lie down on your front.", "Bend both knees, and roll onto your side.", "Sit down on your chair."} {
+	for _, text := range []string{"Lie down on your stomach.", "Bend both knees, and roll onto your side.", "Sit down on your chair."} {
 		for i := range p.Events {
 			e := &p.Events[i]
 			if e.Text != text {

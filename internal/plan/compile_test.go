@@ -285,7 +285,7 @@ func TestLeaveOutComesBeforeThePosture(t *testing.T) {
 			if strings.HasPrefix(e.Text, "Leave this one out if") {
 				warned = e.Exercise
 			}
-			if e.Text == "Lie down on your front." && warned != e.Exercise {
+			if e.Text == "Lie down on your stomach." && warned != e.Exercise {
 				t.Errorf("%s: one lies down for %s before hearing whom it does not suit", id, e.Exercise)
 			}
 		}
@@ -317,9 +317,9 @@ func TestWayIntoPosition(t *testing.T) {
 		id   string
 		want []string // in this order, the first of each
 	}{
-		{"guide-a", []string{"Here is what you need.", "A free wall.", "An open doorway.", "A chair.", "A firm bed to lie on, or a mat.",
+		{"guide-a", []string{"Here is what you need.", "A free wall.", "An open doorway.", "A chair without wheels.", "A firm bed to lie on, or a mat.",
 			"A small rolled towel.", "Pause me while you fetch it.", "Come slowly to standing.", "Go to the wall.", "Open your eyes.",
-			"Lie down on your front.", "Slide your hands under your shoulders, and push up onto your hands and knees.", "Neck turns.", "Go to the doorway."}},
+			"Lie down on your stomach.", "Slide your hands under your shoulders, and push up onto your hands and knees.", "Neck turns.", "Go to the doorway."}},
 		{"mobility", []string{"A firm chair with a low back, without armrests or wheels.", "Sit comfortably on your chair."}},
 		{"thoracic-extension-chair", []string{"A firm chair with a low back, without armrests or wheels.", "Pause me while you fetch it.", "Sit well back, facing forward, with both feet on the floor."}},
 		{"thoracic-extension-roller", []string{"A foam roller.", "Sit in front of the roller, and lie back over it.",
@@ -337,7 +337,7 @@ func TestWayIntoPosition(t *testing.T) {
 		}
 	}
 	for id, unwanted := range map[string]string{
-		"neck-tilts":                "A chair.",
+		"neck-tilts":                "A chair without wheels.",
 		"arm-slides":                "Pause me while you fetch it.",
 		"thoracic-extension-roller": "Lie down on your back.",
 		"guide-a":                   "Lie down on your back.",
@@ -415,7 +415,7 @@ func TestLegendTeachesWhatComes(t *testing.T) {
 		var begin, end plan.Frame
 		for i := range p.Events {
 			switch e := &p.Events[i]; {
-			case strings.HasPrefix(e.Text, "You begin on the long tone"):
+			case strings.HasPrefix(e.Text, "Begin on the long tone"):
 				begin = e.At
 				if next := p.Events[i+1]; next.Tone != plan.ToneCount || next.At > e.End()+plan.Rate {
 					t.Errorf("%s: %q is followed by %+v", r.ID, e.Text, next)

@@ -62,11 +62,11 @@ func (w *work) announce() {
 // has not heard it of one before it; and, the first time, how long to wait instead.
 func (w *work) sayLeaveOut() {
 	l := w.atFirst(w.e.LeaveOut)
-	if l.Text == "" || w.known || w.heard[l.Text] {
+	if l.Text == "" || w.again || w.explain == ExplainFew || w.heard[l.Text] {
 		return
 	}
 	w.sayOnce(l, RoleCare, afterLine)
-	if text := w.book.Course.Instead; !w.heard[text] {
+	if text := w.book.Course.Instead; !w.known && !w.heard[text] {
 		w.sayOnce(routine.Line{Text: text}, RoleCare, 2*wordGap)
 		w.tone(ToneDone, w.now)
 		w.now = w.quiet + afterLine

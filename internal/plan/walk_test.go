@@ -203,6 +203,9 @@ func (w *walker) climbs(to routine.Posture) bool {
 		return p == routine.Kneeling || p == routine.AllFours || p == routine.Prone || p == routine.Supine
 	}
 	from := w.place.Posture
+	if kneeling := from == routine.Kneeling || from == routine.AllFours; kneeling && (to == routine.Supine || to == routine.Prone || to == routine.AnyAtRest) {
+		return true
+	}
 	return to != "" && from != "" && from != to && to != routine.AnyAtRest && (from == routine.Standing || to == routine.Standing || floor(from) != floor(to))
 }
 

@@ -11,7 +11,7 @@ import (
 // or down, with open eyes.
 func (b *builder) guide(l words, side routine.Side, after instant) {
 	to := l.line.To
-	if b.body.turns(to, side) || to.Posture != "" && b.body.climbs(to.Posture) {
+	if b.body.turns(to, side) || to.Posture != "" && b.body.watches(to.Posture) {
 		b.openEyes()
 	}
 	if b.body.holds(to, side) {
@@ -81,7 +81,7 @@ func (b *builder) getInto(p routine.Posture, into words) {
 		}
 		return
 	}
-	if b.body.climbs(p) || b.body.turns(into.line.To, routine.NoSide) {
+	if b.body.watches(p) || b.body.turns(into.line.To, routine.NoSide) {
 		b.openEyes()
 	}
 	stages := wayBetween(b.book.Positions.Ways, b.body.Posture, p)

@@ -119,7 +119,7 @@ func lengthOf(lines []spoken) instant {
 func phaseLine(book *phrases.Book, p routine.Phase) routine.Line {
 	l := p.Say
 	if l.Short == "" && p.Name != "" {
-		l.Short = book.Title(p.Name)
+		l.Short = book.Name(p.Name)
 	}
 	return l
 }
