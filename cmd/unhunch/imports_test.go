@@ -34,8 +34,9 @@ var mayImport = map[string][]string{
 	"internal/bake":            {"unhunch/internal/fault", "unhunch/internal/master", "unhunch/internal/soundfile", "unhunch/internal/speech", "unhunch/internal/voice", "unhunch/internal/wholefile"},
 	"internal/beds":            {"unhunch/internal/noise", "unhunch/internal/plan"},
 	"internal/render":          {"unhunch/internal/beds", "unhunch/internal/noise", "unhunch/internal/soundfile", "unhunch/internal/plan", "unhunch/internal/routine", "unhunch/internal/loudness", "github.com/gopxl/beep/v2"},
-	"internal/printed":         {"unhunch/internal/pdf", "unhunch/internal/plan", "unhunch/internal/routine"},
+	"internal/printed":         {"unhunch/internal/lettering", "unhunch/internal/pdf", "unhunch/internal/plan", "unhunch/internal/routine"},
 	"internal/pdf":             {},
+	"internal/lettering":       {},
 	"internal/export":          {"unhunch/internal/noise", "unhunch/internal/soundfile", "unhunch/internal/ogg", "unhunch/internal/wholefile", "unhunch/internal/plan", "unhunch/internal/printed", "unhunch/internal/loudness", "github.com/gopxl/beep/v2", "github.com/mewkiz/flac/...", "github.com/tphakala/..."},
 	"internal/play":            {"github.com/gopxl/beep/v2", "github.com/jfreymuth/pulse/...", "github.com/ebitengine/oto/v3", "github.com/godbus/dbus/v5/...", "golang.org/x/sys/..."},
 	"internal/play/playtest":   {"unhunch/internal/play"},
@@ -65,13 +66,14 @@ var onlyFile = map[string]string{
 
 // noIO are the packages that the pure heart of the program must not import.
 var noIO = map[string][]string{
-	"internal/plan":    {"os", "io", "io/fs", "net", "math/rand", "math/rand/v2", "sync"},
-	"internal/fit":     {"os", "io", "io/fs", "net", "math/rand", "math/rand/v2", "sync"},
-	"internal/printed": {"os", "io", "io/fs", "net", "math/rand", "math/rand/v2", "sync"},
-	"internal/pdf":     {"os", "io", "io/fs", "net", "math/rand", "math/rand/v2", "sync"},
-	"internal/phrases": {"os", "io", "io/fs", "net", "math/rand", "math/rand/v2", "sync"},
-	"internal/routine": {"os", "net", "math/rand", "math/rand/v2", "sync"},
-	"internal/fault":   {"os", "io", "net", "sync"},
+	"internal/plan":      {"os", "io", "io/fs", "net", "math/rand", "math/rand/v2", "sync"},
+	"internal/fit":       {"os", "io", "io/fs", "net", "math/rand", "math/rand/v2", "sync"},
+	"internal/printed":   {"os", "io", "io/fs", "net", "math/rand", "math/rand/v2", "sync"},
+	"internal/lettering": {"os", "io", "io/fs", "net", "math/rand", "math/rand/v2", "sync"},
+	"internal/pdf":       {"os", "io", "io/fs", "net", "math/rand", "math/rand/v2", "sync"},
+	"internal/phrases":   {"os", "io", "io/fs", "net", "math/rand", "math/rand/v2", "sync"},
+	"internal/routine":   {"os", "net", "math/rand", "math/rand/v2", "sync"},
+	"internal/fault":     {"os", "io", "net", "sync"},
 }
 
 // TestImports keeps the arrows between packages: without it, the compiled plan
