@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
@@ -83,24 +84,30 @@ func utf16Text(text string) string {
 // Wrap breaks a text between words into lines that are as wide as width at most. A word
 // that is wider than that alone is broken, too.
 func Wrap(f Font, size int, text string, width int) []string {
-	most := width * 1000 / size // in units
+	return Break(text, width*1000/size, func(s string) int { return units(f, s) })
+}
+
+// Break is Wrap for any letters: wide is how wide a text is in them, and most how wide a
+// line may be.
+func Break(text string, most int, wide func(string) int) []string {
 	var lines []string
-	line, wide := "", 0
+	line := ""
 	for _, word := range strings.Fields(text) {
-		wordWide := units(f, word)
-		if with := wide + units(f, " ") + wordWide; line != "" && with <= most {
-			line, wide = line+" "+word, with
+		if with := line + " " + word; line != "" && wide(with) <= most {
+			line = with
 			continue
 		}
 		if line != "" {
 			lines = append(lines, line)
 		}
-		for wordWide > most {
-			n := fits(f, word, most)
+		for wide(word) > most {
+			n := fits(word, most, wide)
+			if n == len(word) {
+				break
+			}
 			lines, word = append(lines, word[:n]), word[n:]
-			wordWide = units(f, word)
 		}
-		line, wide = word, wordWide
+		line = word
 	}
 	if line != "" {
 		lines = append(lines, line)
@@ -108,13 +115,15 @@ func Wrap(f Font, size int, text string, width int) []string {
 	return lines
 }
 
-// fits is how many bytes of a word go into a width in units: one character at least.
-func fits(f Font, word string, most int) int {
-	wide := 0
-	for i, r := range word {
-		if wide += units(f, string(r)); wide > most && i > 0 {
-			return i
+// fits is how many bytes of a word that is too wide are as wide as most at most: one
+// character at least.
+func fits(word string, most int, wide func(string) int) int {
+	fit := 0
+	for i := range word {
+		if fit > 0 && wide(word[:i]) > most {
+			return fit
 		}
+		fit = i
 	}
-	return len(word)
+	return cmp.Or(fit, len(word))
 }

@@ -1,9 +1,11 @@
 package printed
 
 import (
+	"slices"
 	"strings"
 
 	"unhunch/internal/lettering"
+	"unhunch/internal/pdf"
 )
 
 // coverTitle is the title of a cover, in lines of letters of a size in pixels.
@@ -30,13 +32,13 @@ func titleOf(title string) coverTitle {
 	const largest, least, step = 190, 76, 6
 	t := coverTitle{em: largest}
 	for ; ; t.em -= step {
-		fits := true
-		t.lines, fits = titleLines(words, t.em)
-		if fits && len(t.lines) <= t.mostLines() || t.em-step < least {
+		wide := func(text string) int { return lettering.Width(text, t.em) }
+		t.lines = pdf.Break(title, titleWidth, wide)
+		whole := !slices.ContainsFunc(words, func(word string) bool { return wide(word) > titleWidth })
+		if whole && len(t.lines) <= t.mostLines() || t.em-step < least {
 			break
 		}
 	}
-	t.lines, _ = titleLines(broken(words, t.em), t.em)
 	if most := t.mostLines(); len(t.lines) > most {
 		t.lines = t.lines[:most]
 		t.lines[most-1] = shortened(t.lines[most-1]+" …", t.em)
@@ -48,40 +50,6 @@ func titleOf(title string) coverTitle {
 func (t coverTitle) leading() int { return t.em * 116 / 100 }
 
 func (t coverTitle) mostLines() int { return titleRoom / t.leading() }
-
-// titleLines breaks words into lines; fits is false where one of them alone is too wide.
-func titleLines(words []string, em int) (lines []string, fits bool) {
-	line := words[0]
-	for _, word := range words[1:] {
-		if lettering.Width(line+" "+word, em) > titleWidth {
-			lines, line = append(lines, line), word
-			continue
-		}
-		line += " " + word
-	}
-	lines = append(lines, line)
-	for _, line := range lines {
-		if lettering.Width(line, em) > titleWidth {
-			return lines, false
-		}
-	}
-	return lines, true
-}
-
-// broken are words of which those that are wider than a line are in parts.
-func broken(words []string, em int) (parts []string) {
-	for _, word := range words {
-		part := ""
-		for _, r := range word {
-			if part != "" && lettering.Width(part+string(r), em) > titleWidth {
-				parts, part = append(parts, part), ""
-			}
-			part += string(r)
-		}
-		parts = append(parts, part)
-	}
-	return parts
-}
 
 // shortened is a line that has no room as a whole, up to where it has.
 func shortened(line string, em int) string {
