@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 
@@ -67,18 +66,10 @@ func (x *logging) run() (err error) {
 	if err := x.store.Recover(); err != nil {
 		x.env.warn("a session that was cut off could not be written to the log: %v", err)
 	}
-	switch {
-	case x.del:
+	if x.del {
 		return x.delete()
-	case x.out == "" || x.out == "-":
-		return x.print(x.env.stdout)
 	}
-	o := wholefile.Options{Replace: x.forced, Through: true, Private: true}
-	if _, err := wholefile.Create(x.out, o, func(w io.WriteSeeker) error { return x.print(w) }); err != nil {
-		return hintWriting(err)
-	}
-	fmt.Fprintf(x.env.stderr, "wrote %s\n", harmless(x.out))
-	return nil
+	return x.env.writeOut(x.out, wholefile.Options{Replace: x.forced, Private: true}, x.print)
 }
 
 // print writes the log in the form that was asked for.
@@ -93,8 +84,7 @@ func (x *logging) print(w io.Writer) error {
 		if err := x.each(func(s history.Entry, _ []byte) error { sum.Add(s); return nil }); err != nil {
 			return err
 		}
-		_, err := io.Copy(w, bytes.NewReader(printed.PracticeSVG(practice(sum))))
-		return err
+		return writing(printed.PracticeSVG(practice(sum)))(w)
 	}
 	return logTable(w, x.each, x.env.now(), !tui.Accessible(x.env.getenv))
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -55,9 +56,9 @@ to do in each exercise, how much, where it is felt, how it is easier and what to
 			}
 			switch {
 			case sheet != "":
-				return e.writeShown(sheet, sheetOf(e, s, f, printed.Paper(paper)), force)
+				return e.writeOut(sheet, wholefile.Options{Replace: force}, writing(sheetOf(e, s, f, printed.Paper(paper))))
 			case svg != "":
-				return e.writeShown(svg, draw(), force)
+				return e.writeOut(svg, wholefile.Options{Replace: force}, writing(draw()))
 			case asJSON:
 				return printJSON(e.stdout, s.Plan)
 			}
@@ -99,17 +100,26 @@ func shown(ctx context.Context, e *env, f *sessionFlags, b *breathFlags, name st
 	return s, func() []byte { return printed.SVG(s.Plan) }, nil
 }
 
-// writeShown writes what was drawn to a file, or to standard output.
-func (e *env) writeShown(path string, data []byte, force bool) error {
-	if path == "-" {
-		_, err := e.stdout.Write(data)
-		return err
+// writeOut writes what is shown to a file and says so, or, without a path or with -, to
+// standard output.
+func (e *env) writeOut(path string, o wholefile.Options, write func(io.Writer) error) error {
+	if path == "" || path == "-" {
+		return write(e.stdout)
 	}
-	if err := wholefile.Write(path, data, wholefile.Options{Replace: force, Through: true}); err != nil {
+	o.Through = true
+	if _, err := wholefile.Create(path, o, func(w io.WriteSeeker) error { return write(w) }); err != nil {
 		return hintWriting(err)
 	}
 	fmt.Fprintf(e.stderr, "wrote %s\n", harmlessLine(path))
 	return nil
+}
+
+// writing writes what is there already.
+func writing(data []byte) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	}
 }
 
 // sheetOf is the sheet of a session.
